@@ -1,0 +1,231 @@
+//! Paragraphs in, diagnostics out; the paragraph cache; cancellation.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use jiff::civil::Date;
+
+use crate::diagnostic::{Diagnostic, Related, Severity};
+use crate::fix::Fix;
+use crate::format::{self, Draft, Format, Role};
+use crate::rules::{Detect, Finding, Quotes, RULES, Rule};
+use crate::settings::Settings;
+use crate::story::{Facts, Paragraph, Place, Story};
+use crate::suppress;
+use crate::text::{Edit, Span};
+
+/// The check was called off before it was done.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Cancelled;
+
+/// Checks a draft once. Diagnostics come in the order of the text.
+pub fn check(text: &str, format: Format, settings: &Settings) -> Vec<Diagnostic> {
+    // Nothing calls this check off, so it can't fail.
+    Checker::default().check(text, format, settings, &|| false).unwrap_or_default()
+}
+
+/// What a paragraph by itself gives: its facts, and what the paragraph rules found in it.
+#[derive(Debug)]
+struct Analysis {
+    facts: Facts,
+    /// Findings of paragraph rules, each with its rule's index in the table.
+    findings: Vec<(usize, Finding)>,
+}
+
+/// Checks one draft again and again as it is edited, and analyses only the paragraphs that changed.
+#[derive(Debug, Default)]
+pub struct Checker {
+    settings: Settings,
+    /// By format role and prose: what else could change a paragraph's own findings is not read by paragraph rules.
+    analyses: HashMap<Role, HashMap<Box<str>, Arc<Analysis>>>,
+    analysed: usize,
+}
+
+impl Checker {
+    /// How many paragraphs the last check had to analyse because they were new or had changed.
+    pub fn analysed(&self) -> usize {
+        self.analysed
+    }
+
+    /// Checks `text`. Diagnostics come in the order of the text and are the same whatever was checked before.
+    ///
+    /// # Errors
+    ///
+    /// [`Cancelled`] as soon as `cancelled` says so; it is asked between paragraphs.
+    pub fn check(
+        &mut self,
+        text: &str,
+        format: Format,
+        settings: &Settings,
+        cancelled: &dyn Fn() -> bool,
+    ) -> Result<Vec<Diagnostic>, Cancelled> {
+        let draft = format::read(text, format);
+        let analyses = self.analyse(&draft, settings, cancelled)?;
+        let story = join(&draft, &analyses, settings);
+        let on: Vec<Option<Severity>> = RULES.iter().map(|rule| settings.level(rule)).collect();
+        let mut found: Vec<(usize, Finding)> = Vec::new();
+        for (index, analysis) in analyses.iter().enumerate() {
+            found.extend(analysis.findings.iter().map(|(rule, finding)| (*rule, moved(finding, index))));
+        }
+        for (index, rule) in RULES.iter().enumerate().filter(|(index, _)| on[*index].is_some()) {
+            if cancelled() {
+                return Err(Cancelled);
+            }
+            if let Detect::Story(detect) = rule.detect {
+                let findings = detect(&story, &settings.style).into_iter();
+                found.extend(findings.filter(|finding| speaks(rule, finding, &story)).map(|finding| (index, finding)));
+            }
+        }
+        let mut diagnostics: Vec<Diagnostic> = settle(found)
+            .into_iter()
+            .filter_map(|(rule, finding)| Some(diagnostic(&RULES[rule], on[rule]?, finding, &draft)))
+            .collect();
+        diagnostics.sort_by(|a, b| (a.span, a.rule).cmp(&(b.span, b.rule)));
+        Ok(suppress::apply(diagnostics, &draft, text, settings))
+    }
+
+    /// Reads `text` as a story, and gives what `with` makes of it.
+    pub fn story<T>(
+        &mut self,
+        text: &str,
+        format: Format,
+        settings: &Settings,
+        with: impl FnOnce(&Story<'_>, &Draft<'_>) -> T,
+    ) -> T {
+        let draft = format::read(text, format);
+        // Nothing calls this off.
+        let analyses = self.analyse(&draft, settings, &|| false).unwrap_or_default();
+        with(&join(&draft, &analyses, settings), &draft)
+    }
+
+    /// The analysis of each paragraph, from the cache where its prose and role are as they were. Only what this
+    /// draft needs stays in the cache.
+    fn analyse(
+        &mut self,
+        draft: &Draft<'_>,
+        settings: &Settings,
+        cancelled: &dyn Fn() -> bool,
+    ) -> Result<Vec<Arc<Analysis>>, Cancelled> {
+        if self.settings != *settings {
+            self.analyses.clear();
+            self.settings = settings.clone();
+        }
+        self.analysed = 0;
+        let mut kept: HashMap<Role, HashMap<Box<str>, Arc<Analysis>>> = HashMap::new();
+        let mut analyses = Vec::with_capacity(draft.paragraphs.len());
+        for paragraph in &draft.paragraphs {
+            if cancelled() {
+                // What was analysed is still good.
+                for (role, done) in kept {
+                    self.analyses.entry(role).or_default().extend(done);
+                }
+                return Err(Cancelled);
+            }
+            let text: &str = &paragraph.text;
+            let kept = kept.entry(paragraph.role).or_default();
+            if let Some(analysis) = kept.get(text) {
+                analyses.push(Arc::clone(analysis));
+                continue;
+            }
+            let cached = self.analyses.get_mut(&paragraph.role).and_then(|cached| cached.remove_entry(text));
+            let (key, analysis) = cached.unwrap_or_else(|| {
+                self.analysed += 1;
+                (text.into(), Arc::new(analyse(text, paragraph.role, settings)))
+            });
+            analyses.push(Arc::clone(&analysis));
+            kept.insert(key, analysis);
+        }
+        self.analyses = kept;
+        Ok(analyses)
+    }
+}
+
+fn analyse(text: &str, role: Role, settings: &Settings) -> Analysis {
+    let facts = Facts::read(text);
+    let mut findings = Vec::new();
+    let paragraph = Paragraph { text, role, facts: &facts };
+    for (index, rule) in RULES.iter().enumerate() {
+        let Detect::Paragraph(detect) = rule.detect else { continue };
+        if settings.level(rule).is_some() && rule.reads.contains(&role) {
+            let found = detect(&paragraph, &settings.style).into_iter();
+            findings.extend(found.filter(|f| heard(rule, f, &paragraph)).map(|finding| (index, finding)));
+        }
+    }
+    Analysis { facts, findings }
+}
+
+fn join<'s>(draft: &'s Draft<'_>, analyses: &'s [Arc<Analysis>], settings: &Settings) -> Story<'s> {
+    let paragraphs = draft.paragraphs.iter().zip(analyses);
+    let paragraphs = paragraphs.map(|(paragraph, analysis)| Paragraph {
+        text: &paragraph.text,
+        role: paragraph.role,
+        facts: &analysis.facts,
+    });
+    Story::join(paragraphs.collect(), date(draft).or(settings.date))
+}
+
+/// The publication date that the front matter gives.
+fn date(draft: &Draft<'_>) -> Option<Date> {
+    let value = &draft.front_matter.date.as_ref()?.value;
+    value.get(..10)?.parse().ok()
+}
+
+/// Whether the rule reads that paragraph, and may speak there.
+fn speaks(rule: &Rule, finding: &Finding, story: &Story<'_>) -> bool {
+    story
+        .paragraphs
+        .get(finding.place.paragraph)
+        .is_some_and(|paragraph| rule.reads.contains(&paragraph.role) && heard(rule, finding, paragraph))
+}
+
+/// Whether the rule may speak at a place, which it may not inside what somebody is quoted as saying.
+fn heard(rule: &Rule, finding: &Finding, paragraph: &Paragraph<'_>) -> bool {
+    rule.quotes != Quotes::Off || !paragraph.facts.prose.quoted(finding.place.span)
+}
+
+/// A paragraph's finding, at the paragraph's place in the story.
+fn moved(finding: &Finding, paragraph: usize) -> Finding {
+    let mut finding = finding.clone();
+    finding.place.paragraph = paragraph;
+    for (place, _) in &mut finding.related {
+        place.paragraph = paragraph;
+    }
+    for (place, _) in finding.repairs.iter_mut().flat_map(|repair| &mut repair.edits) {
+        place.paragraph = paragraph;
+    }
+    finding
+}
+
+/// Where two rules speak of the same words, keeps the one that the other yields to.
+fn settle(found: Vec<(usize, Finding)>) -> Vec<(usize, Finding)> {
+    let mut by_paragraph: HashMap<usize, Vec<(&'static str, Span)>> = HashMap::new();
+    for (rule, finding) in &found {
+        by_paragraph.entry(finding.place.paragraph).or_default().push((RULES[*rule].name, finding.place.span));
+    }
+    let loses = |rule: &Rule, place: Place| {
+        !rule.yields_to.is_empty()
+            && by_paragraph[&place.paragraph]
+                .iter()
+                .any(|(name, span)| rule.yields_to.contains(name) && span.overlaps(place.span))
+    };
+    let keep: Vec<bool> = found.iter().map(|(rule, finding)| !loses(&RULES[*rule], finding.place)).collect();
+    found.into_iter().zip(keep).filter_map(|(found, keep)| keep.then_some(found)).collect()
+}
+
+/// The finding at its places in the file. A repair that would have to touch markup is left out.
+fn diagnostic(rule: &Rule, severity: Severity, finding: Finding, draft: &Draft<'_>) -> Diagnostic {
+    let locate = |place: Place| draft.paragraphs[place.paragraph].map.locate(place.span);
+    let exact = |place: Place| draft.paragraphs[place.paragraph].map.exact(place.span);
+    let fixes = finding.repairs.into_iter().filter_map(|repair| {
+        let edits = repair.edits.into_iter().map(|(place, text)| Some(Edit::replace(exact(place)?, text)));
+        Some(Fix { title: repair.title, applicability: repair.applicability, edits: edits.collect::<Option<_>>()? })
+    });
+    Diagnostic {
+        rule: rule.name,
+        severity,
+        message: finding.message,
+        span: locate(finding.place),
+        related: finding.related.into_iter().map(|(place, message)| Related { span: locate(place), message }).collect(),
+        fixes: fixes.collect(),
+    }
+}

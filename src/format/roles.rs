@@ -1,0 +1,1 @@
+//! Roles by newsroom convention: what a paragraph is by how it reads and where it stands.

@@ -1,0 +1,64 @@
+/// What a word can be, as far as reading news needs it: a set, since "report" is noun and verb.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub struct Class(u32);
+
+impl Class {
+    /// No class: a word the lexicon does not list.
+    pub const NONE: Self = Self(0);
+    /// a, the, this, some, many …
+    pub const DETERMINER: Self = Self(1);
+    /// he, she, they, who …
+    pub const PRONOUN: Self = Self(1 << 1);
+    /// his, her, their …
+    pub const POSSESSIVE: Self = Self(1 << 2);
+    /// of, in, at …
+    pub const PREPOSITION: Self = Self(1 << 3);
+    /// and, but, or, that, because …
+    pub const CONJUNCTION: Self = Self(1 << 4);
+    /// is, has, did …
+    pub const AUXILIARY: Self = Self(1 << 5);
+    /// will, could, might …
+    pub const MODAL: Self = Self(1 << 6);
+    /// A form of a verb of saying or writing.
+    pub const SPEECH: Self = Self(1 << 7);
+    /// A form of a verb of thinking, wanting or feeling.
+    pub const THOUGHT: Self = Self(1 << 8);
+    /// January, Jan. …
+    pub const MONTH: Self = Self(1 << 9);
+    /// Monday …
+    pub const WEEKDAY: Self = Self(1 << 10);
+    /// A word of a formal title: president, secretary, Sen. …
+    pub const TITLE: Self = Self(1 << 11);
+    /// A noun for a person by role: analyst, spokesman, resident …
+    pub const ROLE: Self = Self(1 << 12);
+    /// A noun for a body: ministry, police, company …
+    pub const BODY: Self = Self(1 << 13);
+    /// A noun for a document: report, lawsuit, statement …
+    pub const DOCUMENT: Self = Self(1 << 14);
+    /// A noun for the unnamed: source, insider …
+    pub const UNNAMED: Self = Self(1 << 15);
+    /// A noun for nobody in particular: critics, experts …
+    pub const VAGUE: Self = Self(1 << 16);
+    /// An abbreviation whose full stop does not end a sentence when a name or number follows: Sen., No., Dec.
+    pub const ABBREVIATION: Self = Self(1 << 17);
+    /// A word that often opens a sentence: the, it, when, however …
+    pub const OPENER: Self = Self(1 << 18);
+    /// A given name.
+    pub const GIVEN: Self = Self(1 << 19);
+    /// A common English word that is no name where it opens a sentence.
+    pub const COMMON: Self = Self(1 << 20);
+    /// one, two, ten, million …
+    pub const NUMBER: Self = Self(1 << 21);
+    /// An adverb: also, later, recently …
+    pub const ADVERB: Self = Self(1 << 22);
+
+    /// Both.
+    pub const fn with(self, other: Self) -> Self {
+        Self(self.0 | other.0)
+    }
+
+    /// Whether the word is of any of `classes`.
+    pub const fn any(self, classes: Self) -> bool {
+        self.0 & classes.0 != 0
+    }
+}

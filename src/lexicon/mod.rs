@@ -1,0 +1,8 @@
+//! What is read from `rules/lexicon/`, once: the words, titles and places that an editor can change without
+//! knowing Rust.
+
+mod class;
+mod words;
+
+pub use class::Class;
+pub use words::class_of;

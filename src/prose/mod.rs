@@ -1,0 +1,58 @@
+//! One paragraph as language: tokens, sentences, quotations. Pure, and all offsets are relative to the paragraph.
+
+mod quotation;
+mod sentence;
+mod token;
+
+pub use quotation::{Mark, Quotation};
+pub use sentence::Sentence;
+pub use token::{Case, Kind, Token};
+
+use crate::lexicon::Class;
+use crate::text::Span;
+
+/// A paragraph's tokens, sentences and quotations.
+#[derive(Clone, Debug, Default)]
+pub struct Prose {
+    /// In order, without gaps other than white space.
+    pub tokens: Vec<Token>,
+    /// In order; every token is in exactly one.
+    pub sentences: Vec<Sentence>,
+    /// In order of their start; an inner quotation follows the one it stands in.
+    pub quotations: Vec<Quotation>,
+}
+
+impl Prose {
+    /// Reads a paragraph.
+    pub fn read(text: &str) -> Self {
+        let mut tokens = token::tokenize(text);
+        let quotations = quotation::pair(text, &mut tokens);
+        let sentences = sentence::split(text, &tokens);
+        Self { tokens, sentences, quotations }
+    }
+
+    /// The tokens of a sentence.
+    pub fn tokens_of(&self, sentence: &Sentence) -> &[Token] {
+        &self.tokens[sentence.tokens.start as usize..sentence.tokens.end as usize]
+    }
+
+    /// The index of the sentence that the byte at `offset` stands in or, between sentences, of the one before it.
+    pub fn sentence_at(&self, offset: usize) -> Option<usize> {
+        self.sentences.partition_point(|sentence| sentence.span.start <= offset).checked_sub(1)
+    }
+
+    /// The index of the first token that ends after `offset`.
+    pub fn token_at(&self, offset: usize) -> usize {
+        self.tokens.partition_point(|token| token.end as usize <= offset)
+    }
+
+    /// Whether any of `span` stands inside quotation marks.
+    pub fn quoted(&self, span: Span) -> bool {
+        self.quotations.iter().any(|quotation| quotation.outer().overlaps(span))
+    }
+
+    /// Whether `token` is of any of the classes.
+    pub fn is(&self, token: usize, class: Class) -> bool {
+        self.tokens.get(token).is_some_and(|token| token.class.any(class))
+    }
+}

@@ -1,0 +1,3 @@
+//! Who said it.
+
+pub(super) mod unnamed_media;

@@ -1,0 +1,125 @@
+//! What a copy editor notices in a story: who says what, who is who, where and when it was filed.
+//!
+//! First per paragraph ([`Facts`], pure and cached, offsets relative to the paragraph), then joined over the whole
+//! story ([`Story`], cheap: time grows with the number of facts).
+
+pub mod attribution;
+pub mod claim;
+pub mod dateline;
+pub mod dates;
+pub mod people;
+pub mod sourcing;
+
+use jiff::civil::Date;
+
+use crate::format::Role;
+use crate::prose::Prose;
+use crate::text::Span;
+
+/// What one paragraph says, whatever stands around it.
+#[derive(Clone, Debug, Default)]
+pub struct Facts {
+    /// Its tokens, sentences and quotations.
+    pub prose: Prose,
+    /// Who is said to say, write or think what.
+    pub attributions: Vec<attribution::Attribution>,
+    /// People named, with the titles given to them there.
+    pub mentions: Vec<people::Mention>,
+    /// Dates.
+    pub dates: Vec<dates::Mention>,
+    /// The dateline it opens with, if it does.
+    pub dateline: Option<dateline::Dateline>,
+    /// For each sentence, the kind of claim it makes if it makes one that needs a source.
+    pub claims: Vec<Option<claim::Claim>>,
+}
+
+impl Facts {
+    /// Reads a paragraph.
+    pub fn read(text: &str) -> Self {
+        let prose = Prose::read(text);
+        let mentions = people::mentions(text, &prose);
+        let attributions = attribution::attributions(text, &prose);
+        let dates = dates::mentions(text, &prose);
+        let dateline = dateline::parse(text);
+        let claims = claim::claims(text, &prose);
+        Self { prose, attributions, mentions, dates, dateline, claims }
+    }
+}
+
+/// A paragraph of a story and its facts.
+#[derive(Clone, Copy, Debug)]
+pub struct Paragraph<'s> {
+    /// The prose.
+    pub text: &'s str,
+    /// What it is.
+    pub role: Role,
+    /// What it says.
+    pub facts: &'s Facts,
+}
+
+impl<'s> Paragraph<'s> {
+    /// The words under a span.
+    pub fn words(&self, span: Span) -> &'s str {
+        self.text.get(span.start..span.end).unwrap_or("")
+    }
+
+    /// Whether it is running copy: body, dateline opening, list item, block quote.
+    pub fn is_copy(&self) -> bool {
+        crate::rules::rule::COPY.contains(&self.role)
+    }
+}
+
+/// A place in a story.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Place {
+    /// Index of the paragraph.
+    pub paragraph: usize,
+    /// Bytes of that paragraph's prose.
+    pub span: Span,
+}
+
+impl Place {
+    /// A place in the paragraph with index `paragraph`.
+    pub const fn new(paragraph: usize, span: Span) -> Self {
+        Self { paragraph, span }
+    }
+
+    /// A place in the only paragraph at hand.
+    pub const fn here(span: Span) -> Self {
+        Self::new(0, span)
+    }
+}
+
+/// A whole story as a copy editor has it in mind.
+#[derive(Clone, Debug, Default)]
+pub struct Story<'s> {
+    /// The paragraphs in order.
+    pub paragraphs: Vec<Paragraph<'s>>,
+    /// The publication date, if known.
+    pub date: Option<Date>,
+    /// The dateline and the index of the paragraph that opens with it.
+    pub dateline: Option<(usize, &'s dateline::Dateline)>,
+    /// The people, in the order in which they first appear.
+    pub people: Vec<people::Person>,
+    /// The attributions, with their speakers, in the order of the text.
+    pub attributions: Vec<attribution::Joined<'s>>,
+    /// For each paragraph and each of its sentences, on whose word it stands.
+    pub sourcing: Vec<Vec<sourcing::Sourcing>>,
+}
+
+impl<'s> Story<'s> {
+    /// Joins the paragraphs' facts.
+    pub fn join(paragraphs: Vec<Paragraph<'s>>, date: Option<Date>) -> Self {
+        let mut story = Self { paragraphs, date, ..Self::default() };
+        story.dateline = dateline::of_story(&mut story.paragraphs);
+        story.people = people::join(&story.paragraphs);
+        story.attributions = attribution::join(&story.paragraphs, &story.people);
+        story.sourcing = sourcing::join(&story.paragraphs, &story.attributions);
+        story
+    }
+
+    /// The words at a place.
+    pub fn words(&self, place: Place) -> &'s str {
+        self.paragraphs.get(place.paragraph).map_or("", |paragraph| paragraph.words(place.span))
+    }
+}
