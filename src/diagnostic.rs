@@ -23,6 +23,11 @@ impl Severity {
             Self::Error => "error",
         }
     }
+
+    /// The severity called `name`.
+    pub fn named(name: &str) -> Option<Self> {
+        [Self::Suggestion, Self::Warning, Self::Error].into_iter().find(|severity| severity.name() == name)
+    }
 }
 
 /// Another place in the draft that a diagnostic speaks of.

@@ -1,12 +1,10 @@
 //! All that shapes a check of one draft: the house style, the levels of its rules, the story's date.
 
-use std::collections::BTreeMap;
-
 use jiff::civil::Date;
 
 use crate::diagnostic::Severity;
 use crate::rules::Rule;
-use crate::style::Style;
+use crate::style::{Levels, Style};
 
 /// Settings of one check.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -15,17 +13,73 @@ pub struct Settings {
     pub style: Style,
     /// The publication date, if the draft's front matter gives none.
     pub date: Option<Date>,
-    /// Levels that the house or the command line sets, by rule name; `None` is off.
-    pub levels: BTreeMap<String, Option<Severity>>,
+    /// Levels that the house or the command line sets.
+    pub levels: Levels,
 }
 
 impl Settings {
-    /// The level at which `rule` speaks, or `None` where it is off: the house's word, else the style's, else the
-    /// rule's own; a rule in preview is off until somebody sets its level.
+    /// The level at which `rule` speaks, or `None` where it is off: the house's word on it, else on its family,
+    /// else the style's, else the rule's own. A rule in preview is off until somebody sets its own level.
     pub fn level(&self, rule: &Rule) -> Option<Severity> {
-        if let Some(level) = self.levels.get(rule.name).or_else(|| self.style.levels.get(rule.name)) {
-            return *level;
+        for levels in [&self.levels, &self.style.levels] {
+            if let Some(level) = levels.get(rule.name) {
+                return *level;
+            }
+            if let Some(level) = levels.get(rule.family())
+                && !rule.preview
+            {
+                return *level;
+            }
         }
-        (!rule.preview).then_some(rule.level)
+        (self.style.rules && !rule.preview).then_some(rule.level)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::rules;
+
+    fn rule(preview: bool) -> Rule {
+        let mut rule = *rules::find("attribution/unnamed-media").unwrap();
+        rule.preview = preview;
+        rule
+    }
+
+    fn levels(levels: &[(&str, Option<Severity>)]) -> Levels {
+        levels.iter().map(|(name, level)| ((*name).into(), *level)).collect()
+    }
+
+    #[test]
+    fn the_nearest_word_counts() {
+        let (error, warning, off) = (Some(Severity::Error), Some(Severity::Warning), None);
+        let name = "attribution/unnamed-media";
+        // (the house's levels, the style's levels, in preview, expected)
+        let cases = [
+            (levels(&[]), levels(&[]), false, warning),
+            (levels(&[]), levels(&[]), true, off),
+            (levels(&[]), levels(&[(name, error)]), false, error),
+            (levels(&[]), levels(&[(name, error)]), true, error),
+            (levels(&[(name, off)]), levels(&[(name, error)]), false, off),
+            (levels(&[("attribution", error)]), levels(&[(name, off)]), false, error),
+            (levels(&[("attribution", error)]), levels(&[]), true, off),
+            (levels(&[("attribution", error), (name, off)]), levels(&[]), false, off),
+            (levels(&[("attribution", off), (name, warning)]), levels(&[]), true, warning),
+            (levels(&[("titles", off)]), levels(&[("attribution", off)]), false, off),
+        ];
+        for (index, (house, of_style, preview, expected)) in cases.into_iter().enumerate() {
+            let style = Style { levels: of_style, ..Style::default() };
+            let settings = Settings { style, levels: house, date: None };
+            assert_eq!(settings.level(&rule(preview)), expected, "case {index}");
+        }
+    }
+
+    #[test]
+    fn with_no_house_only_what_is_asked_for_is_on() {
+        let style = Style::named("none").unwrap();
+        let mut settings = Settings { style, ..Settings::default() };
+        assert_eq!(settings.level(&rule(false)), None);
+        settings.levels = levels(&[("attribution", Some(Severity::Error))]);
+        assert_eq!(settings.level(&rule(false)), Some(Severity::Error));
     }
 }

@@ -1,22 +1,180 @@
 //! House styles: the switches that make one desk's copy differ from another's.
+//!
+//! A style is a file, `rules/house/<id>.toml`, read when it is first asked for. A house's own configuration adds
+//! to it: its terms, its wording of offices.
 
 use std::collections::BTreeMap;
+use std::sync::OnceLock;
+
+use serde::{Deserialize, Deserializer, de};
 
 use crate::diagnostic::Severity;
 
+/// Levels by the name of a rule or of a whole family; `None` is off.
+pub type Levels = BTreeMap<String, Option<Severity>>;
+
 /// A house style.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Style {
-    /// The name in configuration: `ap`.
+    /// The name in configuration: `ap`. It is the file's name.
+    #[serde(skip)]
     pub id: String,
+    /// The house: `Associated Press`.
+    pub name: String,
     /// Whether the built-in rules are on; they are in every style but `none`.
+    #[serde(default = "yes")]
     pub rules: bool,
-    /// Levels that differ from the rules' own, by rule name; `None` is off.
-    pub levels: BTreeMap<String, Option<Severity>>,
+    /// Levels that differ from the rules' own.
+    #[serde(default, deserialize_with = "levels")]
+    pub levels: Levels,
+    /// How a story says where it was filed.
+    #[serde(default)]
+    pub dateline: Dateline,
+    /// How months are written.
+    #[serde(default)]
+    pub months: Months,
+    /// How people are addressed.
+    #[serde(default)]
+    pub titles: Titles,
+    /// The house's wording of an office, by the office's id in the lexicon: `us-defense` is "Defense Secretary".
+    #[serde(default)]
+    pub offices: BTreeMap<String, String>,
+    /// Terms that the house writes its own way.
+    #[serde(skip)]
+    pub terms: Vec<Term>,
+}
+
+/// How a house writes its datelines.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Dateline {
+    /// Whether stories open with one.
+    pub used: bool,
+    /// Whether the place stands in capitals.
+    pub capitals: bool,
+    /// Whether the month and the day follow the place.
+    pub date: bool,
+    /// The agency in brackets: `AP`. Empty if there is none.
+    pub agency: String,
+    /// The dash before the text, with its spaces: ` — `.
+    pub dash: String,
+}
+
+/// How a house writes months.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Months {
+    /// January to December as they stand with a day: "Jan.", "March".
+    pub short: [String; 12],
+}
+
+/// How a house addresses people.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Titles {
+    /// Whether people are Mr., Mrs. or Ms.
+    pub courtesy: bool,
+}
+
+/// A term that the house writes its own way.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Term {
+    /// What the house does not write, one word or several.
+    pub wrong: String,
+    /// What it writes.
+    pub right: String,
+    /// Why, if the house says so.
+    pub why: Option<String>,
+}
+
+impl Style {
+    /// The names of the styles, the default first.
+    pub const IDS: [&str; 6] = ["ap", "reuters", "afp", "bbc", "guardian", "none"];
+
+    /// The style called `id` in configuration.
+    pub fn named(id: &str) -> Option<Self> {
+        static READ: [OnceLock<Option<Style>>; Style::IDS.len()] = [const { OnceLock::new() }; Style::IDS.len()];
+        let index = Self::IDS.iter().position(|known| *known == id)?;
+        READ[index].get_or_init(|| Self::read(index)).clone()
+    }
+
+    fn read(index: usize) -> Option<Self> {
+        const FILES: [&str; Style::IDS.len()] = [
+            include_str!("../rules/house/ap.toml"),
+            include_str!("../rules/house/reuters.toml"),
+            include_str!("../rules/house/afp.toml"),
+            include_str!("../rules/house/bbc.toml"),
+            include_str!("../rules/house/guardian.toml"),
+            include_str!("../rules/house/none.toml"),
+        ];
+        // A test holds that each of them can be read.
+        let style: Self = toml::from_str(FILES[index]).ok()?;
+        Some(Self { id: Self::IDS[index].into(), ..style })
+    }
 }
 
 impl Default for Style {
+    /// The style of the Associated Press.
     fn default() -> Self {
-        Self { id: "ap".into(), rules: true, levels: BTreeMap::new() }
+        Self::named(Self::IDS[0]).unwrap_or_else(|| Self {
+            id: String::new(),
+            name: String::new(),
+            rules: true,
+            levels: Levels::new(),
+            dateline: Dateline::default(),
+            months: Months::default(),
+            titles: Titles::default(),
+            offices: BTreeMap::new(),
+            terms: Vec::new(),
+        })
+    }
+}
+
+/// The level that `name` means: `off`, `suggestion`, `warning` or `error`.
+pub fn level(name: &str) -> Option<Option<Severity>> {
+    if name == "off" { Some(None) } else { Severity::named(name).map(Some) }
+}
+
+fn levels<'de, D: Deserializer<'de>>(source: D) -> Result<Levels, D::Error> {
+    let names = BTreeMap::<String, String>::deserialize(source)?;
+    let read = |(rule, name): (String, String)| {
+        let level = level(&name).ok_or_else(|| de::Error::custom(format!("no level is called {name}")))?;
+        Ok((rule, level))
+    };
+    names.into_iter().map(read).collect()
+}
+
+const fn yes() -> bool {
+    true
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_style_can_be_read() {
+        for (index, id) in Style::IDS.iter().enumerate() {
+            let style = Style::read(index).unwrap_or_else(|| panic!("rules/house/{id}.toml can't be read"));
+            assert_eq!(style.id, *id);
+            assert_eq!(style.rules, *id != "none");
+            assert!(style.months.short.iter().all(|month| !month.is_empty()), "{id}");
+        }
+        assert_eq!(Style::named("tabloid"), None);
+    }
+
+    #[test]
+    fn the_default_is_ap() {
+        assert_eq!(Style::default(), Style::named("ap").unwrap());
+        assert_eq!(Style::default().months.short[8], "Sept.");
+        assert_eq!(Style::named("reuters").unwrap().months.short[8], "Sept");
+    }
+
+    #[test]
+    fn a_style_file_with_a_mistake_is_not_read() {
+        for mistake in ["[levels]\n\"dateline/dash\" = \"loud\"", "colour = \"red\"", "[months]\nshort = [\"Jan.\"]"] {
+            assert!(toml::from_str::<Style>(&format!("name = \"A\"\n{mistake}")).is_err(), "{mistake}");
+        }
     }
 }

@@ -1,0 +1,168 @@
+//! The drafts in the project's own documents get the diagnostics marked in them; and what reads such drafts is right.
+
+mod support;
+
+use std::fs;
+use std::path::Path;
+
+use copydesk::diagnostic::{Diagnostic, Severity};
+use copydesk::fix::{Applicability, Fix};
+use copydesk::format::Format;
+use copydesk::text::{Edit, Span};
+use support::drafts::{Example, Mark, examples, without_blocks};
+use support::verdict::{compare, difference, fixed};
+
+#[test]
+fn drafts_in_documents_are_as_they_say() {
+    for document in ["README.md", "ARCHITECTURE.md", "CONTRIBUTING.md"] {
+        let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(document);
+        let Ok(page) = fs::read_to_string(path) else { continue };
+        for draft in examples(&page).unwrap_or_else(|mistake| panic!("{document}, {mistake}")) {
+            let found = draft.check(&draft.text, &draft.settings);
+            if let Err(report) = compare(&draft.text, &draft.marks, &found) {
+                panic!("{document}, the draft in line {}:\n{report}", draft.line);
+            }
+            let Some(expected) = &draft.fixed else { continue };
+            if let Some(difference) = difference(&expected.text, &fixed(&draft.text, &found, expected.pick)) {
+                panic!("{document}, the draft in line {} fixed: {difference}", draft.line);
+            }
+        }
+    }
+}
+
+fn draft(block: &str) -> Result<Example, String> {
+    let mut examples = examples(&format!("```draft\n{block}```\n"))?;
+    assert_eq!(examples.len(), 1);
+    Ok(examples.remove(0))
+}
+
+/// What is marked, and the words after the carets.
+fn marked(block: &str) -> Vec<(String, String)> {
+    let Example { text, marks, .. } = draft(block).unwrap();
+    marks.into_iter().map(|mark| (mark.span.of(&text).to_string(), mark.words)).collect()
+}
+
+#[test]
+fn marks_align_by_character() {
+    assert_eq!(marked("“Café” “naïve” end\n       ^^^^^^^ is it\n"), [("“naïve”".into(), "is it".into())]);
+    assert_eq!(marked("End\n  ^\n"), [("d".into(), "".into())]);
+}
+
+#[test]
+fn a_line_can_have_several_marks() {
+    let expected = [("One".into(), "first".into()), ("two".into(), "second".into()), ("three".into(), "".into())];
+    assert_eq!(marked("One two three\n^^^ first\n    ^^^ second\n        ^^^^^\n"), expected);
+    assert_eq!(marked("One          two           three\n^^^ first    ^^^ second    ^^^^^\n"), expected);
+}
+
+#[test]
+fn a_mark_can_cover_lines() {
+    let example = draft("He said: “One\n         ^^^^>\ntwo.”\n^^^^^ no end\nThree.\n").unwrap();
+    assert_eq!(example.text, "He said: “One\ntwo.”\nThree.\n");
+    assert_eq!(example.marks.len(), 1);
+    assert_eq!(example.marks[0].span.of(&example.text), "“One\ntwo.”");
+    assert_eq!(example.marks[0].words, "no end");
+}
+
+#[test]
+fn broken_marks_are_mistakes() {
+    for block in ["Short\n     ^\n", "Short\n        ^^\n", "Short\n^^^^^>\n", "^^^\n"] {
+        assert!(draft(block).is_err(), "{block}");
+    }
+}
+
+#[test]
+fn options_and_fixes_are_read() {
+    let page = "# A\n\n```draft style=reuters date=2025-12-11 format=markdown\n*A*\n```\n\n```fixed pick=2\nB\n```\n";
+    let examples = examples(page).unwrap();
+    let [example] = examples.as_slice() else { panic!("{examples:?}") };
+    assert_eq!(example.line, 3);
+    assert_eq!(example.text, "*A*\n");
+    assert_eq!(example.format, Format::Markdown);
+    assert_eq!(example.settings.style.id, "reuters");
+    assert_eq!(example.settings.date, Some(jiff::civil::date(2025, 12, 11)));
+    let fixed = example.fixed.as_ref().unwrap();
+    assert_eq!((fixed.text.as_str(), fixed.pick), ("B\n", 1));
+}
+
+#[test]
+fn mistakes_in_options_name_their_line() {
+    for (info, word) in [
+        ("draft style=tabloid", "tabloid"),
+        ("draft date=2025-02-30", "2025-02-30"),
+        ("draft format=pdf", "format=pdf"),
+        ("draft lang=en", "lang=en"),
+        ("fixed", "without a draft"),
+    ] {
+        let mistake = examples(&format!("Text.\n\n```{info}\nA\n```\n")).unwrap_err();
+        assert!(mistake.starts_with("line 3: ") && mistake.contains(word), "{info}: {mistake}");
+    }
+    for fixed in ["fixed pick=0", "fixed pick=first", "fixed take=1", "fixed\nB\n```\n```fixed"] {
+        assert!(examples(&format!("```draft\nA\n```\n```{fixed}\nB\n```\n")).is_err(), "{fixed}");
+    }
+}
+
+#[test]
+fn prose_is_what_stands_outside_the_blocks() {
+    let page = "One.\n\n```draft\nTwo.\n```\n\n~~~\nThree.\n~~~\nFour `five`.\n";
+    assert_eq!(without_blocks(page), "One.\n\n\n\n\nFour `five`.\n");
+}
+
+fn found(span: Span, message: &str, fixes: &[&str]) -> Diagnostic {
+    let fix = |text: &&str| Fix {
+        title: String::new(),
+        applicability: Applicability::Safe,
+        edits: vec![Edit::replace(span, *text)],
+    };
+    Diagnostic {
+        rule: "usage/term",
+        severity: Severity::Warning,
+        message: message.into(),
+        span,
+        related: Vec::new(),
+        fixes: fixes.iter().map(fix).collect(),
+    }
+}
+
+fn mark(start: usize, end: usize, words: &str) -> Mark {
+    Mark { span: Span::new(start, end), words: words.into() }
+}
+
+#[test]
+fn exactly_the_marked_ones_pass() {
+    let text = "é bad worse\n";
+    let diagnostics = [found(Span::new(3, 6), "“bad” is bad", &[]), found(Span::new(7, 12), "so is “worse”", &[])];
+    assert_eq!(compare(text, &[mark(3, 6, "is bad"), mark(7, 12, "usage/term")], &diagnostics), Ok(()));
+    assert_eq!(compare(text, &[], &[]), Ok(()));
+}
+
+#[test]
+fn anything_else_fails_and_is_underlined() {
+    let text = "é bad worse\n";
+    let diagnostics = [found(Span::new(3, 6), "“bad” is bad", &[])];
+    let cases: [(&[Mark], &str); 5] = [
+        (&[], "not expected:\n   1 | é bad worse\n     |   ^^^ “bad” is bad [usage/term]\n"),
+        (&[mark(3, 6, ""), mark(7, 12, "gone")], "missed:\n   1 | é bad worse\n     |       ^^^^^ gone\n"),
+        (&[mark(3, 5, "")], "missed:"),
+        (&[mark(3, 6, "is good")], "missed:"),
+        (&[mark(3, 6, ""), mark(3, 6, "")], "missed:"),
+    ];
+    for (marks, report) in cases {
+        let failure = compare(text, marks, &diagnostics).unwrap_err();
+        assert!(failure.starts_with(report), "{failure}");
+    }
+}
+
+#[test]
+fn the_fix_picked_is_made() {
+    let diagnostics = [found(Span::new(0, 3), "", &["good", "fine"]), found(Span::new(4, 9), "", &["better"])];
+    assert_eq!(fixed("bad worse\n", &diagnostics, 0), "good better\n");
+    assert_eq!(fixed("bad worse\n", &diagnostics, 1), "fine worse\n");
+    assert_eq!(fixed("bad worse\n", &diagnostics, 2), "bad worse\n");
+}
+
+#[test]
+fn a_difference_shows_both_sides() {
+    assert_eq!(difference("one\ntwo\n", "one\ntwo\n"), None);
+    assert_eq!(difference("one\ntwo\n", "one\nten\n").unwrap(), "(- expected, + found)\n one\n-two\n+ten\n");
+}

@@ -1,0 +1,23 @@
+//! Examples in Markdown pages: drafts in fenced blocks, with what is expected marked under the text.
+//!
+//! ````markdown
+//! ```draft style=reuters date=2025-12-11 format=markdown
+//! Officials said on Monday, Dec. 6, that the road was closed.
+//!                   ^^^^^^^^^^^^^^ was a Saturday
+//! ```
+//!
+//! ```fixed pick=2
+//! Officials said on Saturday, Dec. 6, that the road was closed.
+//! ```
+//! ````
+//!
+//! - A line of carets marks the characters above it; words after the carets must be in the message or the rule's
+//!   name. More marks for one line follow on that line or on further lines of carets.
+//! - `^^^>` goes on in the next mark, so that a mark can cover several lines.
+//! - A draft without a mark is clean. `fixed` is the text once the first fix (or the one that `pick` says) of every
+//!   diagnostic is made.
+
+#![allow(dead_code)] // Each test uses its part of this.
+
+pub mod drafts;
+pub mod verdict;
