@@ -39,7 +39,7 @@ impl Class {
     pub const UNNAMED: Self = Self(1 << 15);
     /// A noun for nobody in particular: critics, experts …
     pub const VAGUE: Self = Self(1 << 16);
-    /// An abbreviation whose full stop does not end a sentence when a name or number follows: Sen., No., Dec.
+    /// An abbreviation whose full stop belongs to it: Sen., No., Dec., Inc., U.S.
     pub const ABBREVIATION: Self = Self(1 << 17);
     /// A word that often opens a sentence: the, it, when, however …
     pub const OPENER: Self = Self(1 << 18);
@@ -51,6 +51,11 @@ impl Class {
     pub const NUMBER: Self = Self(1 << 21);
     /// An adverb: also, later, recently …
     pub const ADVERB: Self = Self(1 << 22);
+
+    /// An abbreviation that stands before a name or number, and so never ends a sentence: Sen., No.
+    pub const PREFIX: Self = Self(1 << 23);
+    /// A noun for the news media: media, outlets, reports …
+    pub const MEDIA: Self = Self(1 << 24);
 
     /// Both.
     pub const fn with(self, other: Self) -> Self {

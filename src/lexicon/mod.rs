@@ -2,7 +2,9 @@
 //! knowing Rust.
 
 mod class;
+mod verbs;
 mod words;
 
 pub use class::Class;
+pub use verbs::{Form, Verb, VerbClass, verb};
 pub use words::class_of;

@@ -1,7 +1,99 @@
-use super::Class;
+use std::sync::LazyLock;
 
-/// The classes of a word, in whatever case it is written.
+use rustc_hash::FxHashMap;
+use serde::Deserialize;
+
+use super::Class;
+use super::verbs;
+
+/// `rules/lexicon/words.toml`: for each class, its words, divided by white space.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Lists {
+    determiner: String,
+    pronoun: String,
+    possessive: String,
+    preposition: String,
+    conjunction: String,
+    auxiliary: String,
+    modal: String,
+    adverb: String,
+    number: String,
+    month: String,
+    weekday: String,
+    role: String,
+    body: String,
+    document: String,
+    unnamed: String,
+    vague: String,
+    media: String,
+    abbreviation: String,
+    prefix: String,
+    opener: String,
+    common: String,
+    given: String,
+}
+
+static CLASSES: LazyLock<FxHashMap<String, Class>> = LazyLock::new(|| {
+    let lists: Lists =
+        toml::from_str(include_str!("../../rules/lexicon/words.toml")).expect("the embedded lexicon is well formed");
+    let lists = [
+        (lists.determiner, Class::DETERMINER),
+        (lists.pronoun, Class::PRONOUN),
+        (lists.possessive, Class::POSSESSIVE),
+        (lists.preposition, Class::PREPOSITION),
+        (lists.conjunction, Class::CONJUNCTION),
+        (lists.auxiliary, Class::AUXILIARY),
+        (lists.modal, Class::MODAL),
+        (lists.adverb, Class::ADVERB),
+        (lists.number, Class::NUMBER),
+        (lists.month, Class::MONTH),
+        (lists.weekday, Class::WEEKDAY),
+        (lists.role, Class::ROLE),
+        (lists.body, Class::BODY),
+        (lists.document, Class::DOCUMENT),
+        (lists.unnamed, Class::UNNAMED),
+        (lists.vague, Class::VAGUE),
+        (lists.media, Class::MEDIA),
+        (lists.abbreviation, Class::ABBREVIATION),
+        (lists.prefix, Class::PREFIX),
+        (lists.opener, Class::OPENER),
+        (lists.common, Class::COMMON),
+        (lists.given, Class::GIVEN),
+    ];
+    let mut classes: FxHashMap<String, Class> = FxHashMap::default();
+    for (words, class) in lists {
+        for word in words.split_whitespace() {
+            let known = classes.entry(word.to_owned()).or_default();
+            *known = known.with(class);
+        }
+    }
+    for (word, verb) in verbs::forms() {
+        let class = if verb.class == verbs::VerbClass::Thought { Class::THOUGHT } else { Class::SPEECH };
+        let known = classes.entry(word.to_owned()).or_default();
+        *known = known.with(class);
+    }
+    classes
+});
+
+/// The classes of a word, in whatever case it is written. Curly apostrophes count as straight ones.
 pub fn class_of(word: &str) -> Class {
-    let _ = word;
-    Class::NONE
+    with_lower(word, |lower| CLASSES.get(lower).copied().unwrap_or_default())
+}
+
+/// Longest word that the lexicon is asked about, in bytes.
+const LONGEST: usize = 24;
+
+/// Calls `with` with the word in lower case, or with "" where the word is longer than any in the lexicon or has
+/// letters beyond ASCII, of which the lexicon has none.
+pub(super) fn with_lower<T>(word: &str, with: impl FnOnce(&str) -> T) -> T {
+    let mut buffer = [0; LONGEST];
+    let bytes = word.as_bytes();
+    if bytes.len() > LONGEST || !word.is_ascii() {
+        return with("");
+    }
+    let lower = &mut buffer[..bytes.len()];
+    lower.copy_from_slice(bytes);
+    lower.make_ascii_lowercase();
+    with(std::str::from_utf8(lower).unwrap_or_default())
 }

@@ -1,6 +1,7 @@
 use std::ops::Range;
 
-use super::Token;
+use super::{Case, Kind, Token};
+use crate::lexicon::Class;
 use crate::text::Span;
 
 /// A sentence.
@@ -14,6 +15,126 @@ pub struct Sentence {
 
 /// Splits a paragraph into sentences.
 pub(super) fn split(text: &str, tokens: &[Token]) -> Vec<Sentence> {
-    let _ = (text, tokens);
-    Vec::new()
+    let mut sentences = Vec::new();
+    let mut first = 0;
+    let mut at = 0;
+    while at < tokens.len() {
+        let Some(end) = end_of_sentence(text, tokens, at) else {
+            at += 1;
+            continue;
+        };
+        sentences.push(sentence(tokens, first, end));
+        first = end;
+        at = end;
+    }
+    if first < tokens.len() {
+        sentences.push(sentence(tokens, first, tokens.len()));
+    }
+    sentences
+}
+
+fn sentence(tokens: &[Token], first: usize, end: usize) -> Sentence {
+    let span = Span::new(tokens[first].start as usize, tokens[end - 1].end as usize);
+    Sentence { span, tokens: first as u32..end as u32 }
+}
+
+/// If a sentence ends with the token at `at` (and the marks that close with it), the index after its last token.
+fn end_of_sentence(text: &str, tokens: &[Token], at: usize) -> Option<usize> {
+    let token = &tokens[at];
+    let word = token.of(text);
+    let abbreviation = token.kind == Kind::Word && word.ends_with('.');
+    let stop = token.kind == Kind::Mark && (word.starts_with('.') || matches!(word, "!" | "?" | "…"));
+    if !abbreviation && !stop {
+        return None;
+    }
+    let mut end = at + 1;
+    while tokens.get(end).is_some_and(|next| closes(text, tokens, end, next)) {
+        end += 1;
+    }
+    let next = tokens.get(end)?;
+    if next.start == tokens[end - 1].end && !opens(text, next) {
+        return None;
+    }
+    // The first word of what may be the next sentence.
+    let opener = tokens[end..].iter().find(|token| token.kind != Kind::Quote && token.of(text) != "(")?;
+    if opener.case == Case::Lower {
+        return None;
+    }
+    if abbreviation {
+        return abbreviation_ends(word, token, opener).then_some(end);
+    }
+    // “Why?” Smith asked.
+    let quoted = end > at + 1 && tokens[at + 1..end].iter().any(|token| token.kind == Kind::Quote);
+    if quoted && matches!(word, "?" | "!") && speaker_follows(&tokens[end..]) {
+        return None;
+    }
+    Some(end)
+}
+
+/// Whether an abbreviation's stop also ends the sentence before a capital or figure.
+fn abbreviation_ends(word: &str, token: &Token, opener: &Token) -> bool {
+    if word.eq_ignore_ascii_case("no.") {
+        return opener.kind == Kind::Word;
+    }
+    if token.class.any(Class::PREFIX) {
+        return false;
+    }
+    if opener.kind != Kind::Word {
+        return opener.kind == Kind::Number && !token.class.any(Class::MONTH) && word.len() > 2;
+    }
+    let clock = matches!(word, "a.m." | "p.m.");
+    let zone = opener.case == Case::Upper || opener.class.any(Class::WEEKDAY.with(Class::MONTH));
+    opener.class.any(Class::OPENER) || clock && !zone
+}
+
+/// Whether a token closes with the sentence: a closing quotation mark or bracket right behind it.
+fn closes(text: &str, tokens: &[Token], index: usize, token: &Token) -> bool {
+    let glued = token.start == tokens[index - 1].end;
+    let before_space = tokens.get(index + 1).is_none_or(|next| next.start > token.end || next.kind != Kind::Word);
+    match token.kind {
+        Kind::Quote => glued && before_space && !matches!(token.of(text), "“" | "‘" | "``" | "«" | "„"),
+        Kind::Mark => glued && matches!(token.of(text), ")" | "]" | "!" | "?"),
+        _ => false,
+    }
+}
+
+fn opens(text: &str, token: &Token) -> bool {
+    token.kind == Kind::Quote && matches!(token.of(text), "“" | "‘" | "``" | "«" | "„")
+}
+
+/// Whether a name or two and a verb of speech come next: "Smith asked", "Ann Lee said".
+fn speaker_follows(tokens: &[Token]) -> bool {
+    let names = tokens.iter().take(4).take_while(|token| token.kind == Kind::Word && token.case != Case::Lower).count();
+    names > 0 && tokens.get(names).is_some_and(|verb| verb.class.any(Class::SPEECH))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::Prose;
+
+    #[test]
+    fn sentences_survive_newsroom_abbreviations() {
+        for text in [
+            "Rep. Ann Lee of Peoria, Ill., met Sen. Bo Dahl at 5 p.m. Tuesday in St. Louis.|She left.",
+            "The U.S. Army flew to the U.S. on Dec. 6.|The U.S. had agreed.",
+            "J.B. Moe, No. 2 at Acme Inc., left at 5 p.m.|Police followed.",
+            "Mr. Orr lives in the U.S.|He is 40.",
+            "“Why now?” Dahl asked.|“Because.”|No one knew.",
+            "“Stop!” he shouted.|They did not.",
+            "It rose 3.5 percent to $1.2 billion in Jan. 2020.|Sales fell.",
+            "She said no.|No. 2 was him.",
+            "He went to Acme Corp. Chief Executive Ann Lee agreed.",
+            "\"It is over,\" Lee said.|\"We won.\"",
+            "It ended (at last.)|Then it began.",
+            "Well … maybe not.|But so it was...|Nobody came.",
+            "He met Gen. Orr v. State.|It was odd.",
+            "He left at 9 a.m. EST on Friday.",
+            "The vote was 51-49.|2 senators were absent.",
+        ] {
+            let joined = text.replace('|', " ");
+            let prose = Prose::read(&joined);
+            let found: Vec<&str> = prose.sentences.iter().map(|sentence| sentence.span.of(&joined)).collect();
+            assert_eq!(found.join("|"), text);
+        }
+    }
 }

@@ -1,0 +1,179 @@
+use std::sync::LazyLock;
+
+use rustc_hash::FxHashMap;
+use serde::Deserialize;
+
+use super::words::with_lower;
+
+/// A form of a verb that attributes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Verb {
+    /// The infinitive: "say".
+    pub base: &'static str,
+    /// What a copy editor thinks of it.
+    pub class: VerbClass,
+    /// Which form this is.
+    pub form: Form,
+    /// Whether what is said may follow with no "that".
+    pub clause: bool,
+}
+
+/// What a copy editor thinks of an attributing verb.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum VerbClass {
+    /// Plain: said, told, added.
+    Neutral,
+    /// Names the channel: posted, tweeted.
+    Posted,
+    /// For formal acts: announced, ruled, vowed.
+    Formal,
+    /// Certifies what is said: noted, revealed.
+    Truth,
+    /// Casts doubt on the speaker: claimed, insisted.
+    Doubt,
+    /// Suggests wrongdoing: admitted, denied.
+    Guilt,
+    /// Colours the speech: slammed, warned.
+    Loaded,
+    /// Reports a state of mind: believes, hopes.
+    Thought,
+    /// No way of speaking: smiled.
+    Nonspeech,
+    /// Said is plainer: remarked.
+    Stiff,
+}
+
+/// A form of a verb.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Form {
+    /// say
+    Base,
+    /// says
+    Third,
+    /// said; also the participle where it is the same
+    Past,
+    /// written, where it differs from the past
+    Participle,
+    /// saying
+    Gerund,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Verbs {
+    #[serde(default)]
+    clause: String,
+    that: String,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Classes {
+    neutral: Verbs,
+    posted: Verbs,
+    formal: Verbs,
+    truth: Verbs,
+    doubt: Verbs,
+    guilt: Verbs,
+    loaded: Verbs,
+    thought: Verbs,
+    nonspeech: Verbs,
+    stiff: Verbs,
+}
+
+static FORMS: LazyLock<FxHashMap<String, Verb>> = LazyLock::new(|| {
+    let classes: Classes =
+        toml::from_str(include_str!("../../rules/lexicon/speech.toml")).expect("the embedded lexicon is well formed");
+    let classes = [
+        (classes.neutral, VerbClass::Neutral),
+        (classes.posted, VerbClass::Posted),
+        (classes.formal, VerbClass::Formal),
+        (classes.truth, VerbClass::Truth),
+        (classes.doubt, VerbClass::Doubt),
+        (classes.guilt, VerbClass::Guilt),
+        (classes.loaded, VerbClass::Loaded),
+        (classes.thought, VerbClass::Thought),
+        (classes.nonspeech, VerbClass::Nonspeech),
+        (classes.stiff, VerbClass::Stiff),
+    ];
+    let mut forms = FxHashMap::default();
+    for (verbs, class) in classes {
+        for (list, clause) in [(verbs.clause, true), (verbs.that, false)] {
+            // The lexicon lives as long as the process does.
+            for entry in String::leak(list).split_whitespace() {
+                for (word, base, form) in conjugate(entry) {
+                    // The first class that lists a form has it.
+                    forms.entry(word).or_insert(Verb { base, class, form, clause });
+                }
+            }
+        }
+    }
+    forms
+});
+
+/// Every form of every attributing verb.
+pub(super) fn forms() -> impl Iterator<Item = (&'static str, Verb)> {
+    FORMS.iter().map(|(word, verb)| (word.as_str(), *verb))
+}
+
+/// The attributing verb of which `word` is a form.
+pub fn verb(word: &str) -> Option<Verb> {
+    with_lower(word, |lower| FORMS.get(lower).copied())
+}
+
+/// The forms of "base", "base:past" or "base:past:participle".
+fn conjugate(entry: &'static str) -> Vec<(String, &'static str, Form)> {
+    let mut parts = entry.split(':');
+    let base = parts.next().unwrap_or_default();
+    let stem = base.strip_suffix('e').unwrap_or(base);
+    let past = match (parts.next(), base.strip_suffix('y')) {
+        (Some(past), _) => past.to_owned(),
+        (None, Some(stem)) if !stem.ends_with(['a', 'e', 'o', 'u']) => format!("{stem}ied"),
+        (None, _) => format!("{stem}ed"),
+    };
+    let third = match base.strip_suffix('y') {
+        Some(stem) if !stem.ends_with(['a', 'e', 'o', 'u']) => format!("{stem}ies"),
+        _ if ["s", "sh", "ch", "x", "z", "o"].iter().any(|end| base.ends_with(end)) => format!("{base}es"),
+        _ => format!("{base}s"),
+    };
+    // A doubled consonant shows in the past: quip, quipped, quipping.
+    let doubled = past.strip_suffix("ed").filter(|stem| stem.len() == base.len() + 1 && stem.starts_with(base));
+    let gerund = match doubled {
+        Some(doubled) => format!("{doubled}ing"),
+        None if base.ends_with("ee") => format!("{base}ing"),
+        None => format!("{stem}ing"),
+    };
+    let mut forms = vec![
+        (past, base, Form::Past),
+        (base.to_owned(), base, Form::Base),
+        (third, base, Form::Third),
+        (gerund, base, Form::Gerund),
+    ];
+    forms.extend(parts.next().map(|participle| (participle.to_owned(), base, Form::Participle)));
+    forms
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn verbs_are_known_in_every_form() {
+        for (word, base, form) in [
+            ("said", "say", Form::Past),
+            ("Says", "say", Form::Third),
+            ("written", "write", Form::Participle),
+            ("denied", "deny", Form::Past),
+            ("denies", "deny", Form::Third),
+            ("quipping", "quip", Form::Gerund),
+            ("agreeing", "agree", Form::Gerund),
+            ("agreed", "agree", Form::Past),
+            ("promises", "promise", Form::Third),
+            ("announcing", "announce", Form::Gerund),
+        ] {
+            let verb = verb(word).unwrap_or_else(|| panic!("{word} is unknown"));
+            assert_eq!((verb.base, verb.form), (base, form), "{word}");
+        }
+        assert_eq!(verb("table"), None);
+    }
+}
