@@ -1,24 +1,281 @@
 use std::borrow::Cow;
 
-use super::{Draft, Paragraph, Role, SourceMap};
+use memchr::memchr2_iter;
+
+use super::{Draft, Paragraph, Role, SourceMap, roles};
 use crate::text::Span;
 
-/// Reads plain text.
+/// Hard-wrapped copy is this many columns wide, at least and at most. Narrower blocks are bylines, tables and verse;
+/// wider ones are paragraphs on a line each.
+const WRAPPED: std::ops::RangeInclusive<usize> = 40..=100;
+
+/// Reads plain text: a paragraph on each line; or, in copy wrapped by hand, from blank line to blank line or from
+/// indent to indent.
 pub(super) fn read(text: &str) -> Draft<'_> {
     let mut draft = Draft::default();
-    let mut at = 0;
-    for line in text.split_inclusive('\n') {
-        let prose = line.trim();
-        if !prose.is_empty() {
-            let start = at + (line.len() - line.trim_start().len());
-            draft.paragraphs.push(Paragraph {
-                text: Cow::Borrowed(prose),
-                map: SourceMap::verbatim(start, prose.len()),
-                span: Span::new(start, start + prose.len()),
-                role: Role::Body,
-            });
+    let mut block = Vec::new();
+    let mut start = 0;
+    for at in memchr2_iter(b'\n', b'\r', text.as_bytes()).chain([text.len()]) {
+        // The second half of a line end.
+        if at < start {
+            continue;
         }
-        at += line.len();
+        match Line::read(text, start, at) {
+            Some(line) => block.push(line),
+            None => close(text, &mut block, &mut draft.paragraphs),
+        }
+        start = at + if text[at..].starts_with("\r\n") { 2 } else { 1 };
     }
+    close(text, &mut block, &mut draft.paragraphs);
+    roles::assign(&mut draft.paragraphs, true);
     draft
+}
+
+/// A line with something in it.
+#[derive(Clone, Copy)]
+struct Line {
+    /// Its bytes from the first visible character to the last.
+    span: Span,
+    /// Columns of white space before it.
+    indent: usize,
+}
+
+impl Line {
+    /// The line at `start..end`, unless it is blank.
+    fn read(text: &str, start: usize, end: usize) -> Option<Self> {
+        let line = &text[start..end];
+        let trimmed = line.trim_start_matches(invisible);
+        let lead = line.len() - trimmed.len();
+        let trimmed = trimmed.trim_end_matches(invisible);
+        if trimmed.is_empty() {
+            return None;
+        }
+        let indent = line[..lead].chars().map(|c| match c {
+            '\t' => 4,
+            '\u{2003}' | '\u{3000}' => 2,
+            _ => usize::from(c.is_whitespace()),
+        });
+        Some(Self { span: Span::new(start + lead, start + lead + trimmed.len()), indent: indent.sum() })
+    }
+}
+
+/// White space, and what shows as nothing: byte order marks, zero-width spaces, direction marks.
+fn invisible(c: char) -> bool {
+    c.is_whitespace() || matches!(c, '\u{FEFF}' | '\u{200B}' | '\u{200E}' | '\u{200F}' | '\u{2060}')
+}
+
+/// Makes paragraphs of the lines between two blank ones.
+fn close<'t>(text: &'t str, block: &mut Vec<Line>, paragraphs: &mut Vec<Paragraph<'t>>) {
+    let mut push = |lines: &[Line]| {
+        let (Some(first), Some(last)) = (lines.first(), lines.last()) else { return };
+        paragraphs.push(paragraph(text, first.span.cover(last.span)));
+    };
+    let width = match &block[..] {
+        [] => return,
+        [_] => None,
+        lines => width(text, lines),
+    };
+    // Where every line is a paragraph of its own there is nothing to join.
+    let Some(width) = width else {
+        block.iter().for_each(|line| push(&[*line]));
+        block.clear();
+        return;
+    };
+    let margin = block.iter().map(|line| line.indent).min().unwrap_or(0);
+    let mut rest = &block[..];
+    while let Some(first) = rest.first() {
+        let head = first.span.of(text);
+        // The text of a list item stands in from its mark.
+        let hang = marker(head).map_or(1, |mark| first.indent - margin + mark);
+        let opens = |line: &Line| line.indent > margin + hang || alone(line.span.of(text));
+        let more = rest[1..].iter().position(opens).unwrap_or(rest.len() - 1);
+        let (lines, after) = rest.split_at(if alone(head) && marker(head).is_none() { 1 } else { 1 + more });
+        if joined(text, lines, width) {
+            push(lines);
+        } else {
+            lines.iter().for_each(|line| push(&[*line]));
+        }
+        rest = after;
+    }
+    block.clear();
+}
+
+/// The columns that the widest of the lines takes, if that is a width at which copy is wrapped.
+fn width(text: &str, lines: &[Line]) -> Option<usize> {
+    let mut widest = 0;
+    for line in lines {
+        // A character takes four bytes at most, so that most files need no counting.
+        if line.span.len() > 4 * WRAPPED.end() {
+            return None;
+        }
+        widest = widest.max(columns(text, line));
+        if widest > *WRAPPED.end() {
+            return None;
+        }
+    }
+    (widest >= *WRAPPED.start()).then_some(widest)
+}
+
+fn columns(text: &str, line: &Line) -> usize {
+    line.indent + line.span.of(text).chars().count()
+}
+
+/// Whether a line is never part of a wrapped paragraph that begins before it: a list item, a byline, an end mark.
+fn alone(line: &str) -> bool {
+    marker(line).is_some() || roles::is_end_mark(line) || roles::is_byline(line)
+}
+
+/// The bytes of the mark that opens a list item, with the space after it.
+fn marker(line: &str) -> Option<usize> {
+    ["- ", "* ", "• ", "· ", "■ ", "▪ ", "● "].iter().find(|mark| line.starts_with(**mark)).map(|mark| mark.len())
+}
+
+/// Whether the lines are one paragraph wrapped by hand at `width` columns, and not a list of short ones. It is where
+/// every line but the last is full, that is, has no room for the first word of the next; or where most lines go on
+/// in lower case, which no paragraph begins with.
+fn joined(text: &str, lines: &[Line], width: usize) -> bool {
+    let [.., last] = lines else { return false };
+    let breaks = lines.len() - 1;
+    if breaks == 0 {
+        return false;
+    }
+    let (mut full, mut lower, mut ended) = (0, 0, 0);
+    for pair in lines.windows(2) {
+        let next = pair[1].span.of(text);
+        let word = next.split(char::is_whitespace).next().unwrap_or("");
+        full += usize::from(columns(text, &pair[0]) + 1 + word.chars().count() > width);
+        let goes_on = next.starts_with(char::is_lowercase);
+        lower += usize::from(goes_on);
+        ended += usize::from(!goes_on && ends_sentence(pair[0].span.of(text)));
+    }
+    if 2 * lower > breaks {
+        return true;
+    }
+    full == breaks && ended < breaks && (lower > 0 || ends_sentence(last.span.of(text)))
+}
+
+/// Whether a line ends as a sentence does.
+fn ends_sentence(line: &str) -> bool {
+    line.trim_end_matches(['"', '”', '\'', '’', ')']).ends_with(['.', '?', '!'])
+}
+
+/// The paragraph at `span`; a list item without its mark.
+fn paragraph(text: &str, span: Span) -> Paragraph<'_> {
+    let mark = marker(span.of(text));
+    let span = Span::new(span.start + mark.unwrap_or(0), span.end);
+    Paragraph {
+        text: Cow::Borrowed(span.of(text)),
+        map: SourceMap::verbatim(span.start, span.len()),
+        span,
+        role: if mark.is_some() { Role::ListItem } else { Role::Body },
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn paragraphs(text: &str) -> Vec<&str> {
+        read(text).paragraphs.iter().map(|paragraph| paragraph.span.of(text)).collect()
+    }
+
+    #[test]
+    fn a_paragraph_on_each_line() {
+        let cases: [(&str, &[&str]); 9] = [
+            ("", &[]),
+            (" \t\r\n\u{FEFF}\n", &[]),
+            ("One.\nTwo.", &["One.", "Two."]),
+            ("One.\r\nTwo.\r\n", &["One.", "Two."]),
+            ("One.\rTwo.\r\r\rThree.", &["One.", "Two.", "Three."]),
+            ("\u{FEFF}One.\n\n\nTwo.\n", &["One.", "Two."]),
+            ("  One. \t\n\tTwo.\u{A0}\u{200B}\n\u{C}\nThree.", &["One.", "Two.", "Three."]),
+            ("\u{2003}One.\n\u{2003}Two.", &["One.", "Two."]),
+            ("One\u{2028}line.\u{B}", &["One\u{2028}line."]),
+        ];
+        for (text, expected) in cases {
+            assert_eq!(paragraphs(text), expected, "{text:?}");
+        }
+    }
+
+    #[test]
+    fn wrapped_copy_is_joined() {
+        let text = "\
+The county closed both bridges over the Tamsin River early on Tuesday
+after the water rose four feet in six hours, Sheriff Dana Whitlock said.
+Schools stayed shut.
+
+Crews worked through the night. Nobody was hurt, the sheriff's office said.
+Power was out in parts of Linden Falls.
+";
+        let found = paragraphs(text);
+        assert_eq!(found.len(), 3, "{found:#?}");
+        assert!(found[0].starts_with("The county") && found[0].ends_with("stayed shut."));
+        // Both lines end a sentence: they may be a paragraph each.
+        assert_eq!(found[2], "Power was out in parts of Linden Falls.");
+    }
+
+    #[test]
+    fn a_wire_indent_opens_a_paragraph() {
+        let text = "   \
+   LINDEN FALLS, Ohio (AP) — The county closed both bridges over the
+Tamsin River early on Tuesday after the water rose four feet.
+      Schools stayed shut, and crews worked through the night to shore up
+the levee, officials said.
+      Nobody was hurt.
+";
+        let found = paragraphs(text);
+        assert_eq!(found.len(), 3, "{found:#?}");
+        assert!(found[1].starts_with("Schools") && found[1].ends_with("officials said."));
+    }
+
+    #[test]
+    fn short_lines_are_not_joined() {
+        let cases: [(&str, usize); 7] = [
+            ("By Dana Whitlock\nThe Linden Falls Courier-Tribune and Weekly Herald", 2),
+            ("Linden Falls shuts its bridges as the Tamsin rises\nBy Dana Whitlock", 2),
+            ("Linden Falls shuts its bridges as the Tamsin rises\nby Dana Whitlock", 2),
+            ("The county closed both bridges over the river.\nSchools stayed shut through Wednesday.", 2),
+            (
+                "Bridges closed in Linden Falls over flood fears\nSchools to stay shut until at least Friday\nLevee holds",
+                3,
+            ),
+            ("apples\npears\nplums", 3),
+            ("- The county closed both bridges over the river\n- Schools stayed shut through Wednesday", 2),
+        ];
+        for (text, count) in cases {
+            assert_eq!(paragraphs(text).len(), count, "{text:?}");
+        }
+    }
+
+    #[test]
+    fn long_lines_are_not_joined() {
+        let line =
+            "The county closed both bridges over the Tamsin River early on Tuesday after the water rose, and kept";
+        let text = format!("{line} them shut.\nschools too, officials said in a short statement.");
+        assert_eq!(paragraphs(&text).len(), 2);
+    }
+
+    #[test]
+    fn a_list_item_goes_on_under_its_text() {
+        let text = "\
+- The county closed both bridges over the Tamsin River early on
+  Tuesday after the water rose four feet.
+- Schools stayed shut.
+";
+        let draft = read(text);
+        let roles: Vec<Role> = draft.paragraphs.iter().map(|paragraph| paragraph.role).collect();
+        assert_eq!(roles, [Role::ListItem, Role::ListItem]);
+        assert!(draft.paragraphs[0].text.ends_with("four feet."));
+    }
+
+    #[test]
+    fn an_edit_that_leaves_one_line_short_keeps_the_paragraph_whole() {
+        let text = "\
+The county closed both bridges over the Tamsin River early on Tuesday
+after the water rose
+four feet in six hours, Sheriff Dana Whitlock said, and schools stayed
+shut.
+";
+        assert_eq!(paragraphs(text).len(), 1);
+    }
 }

@@ -70,9 +70,7 @@ impl Document {
                 let last = rope.char_to_utf16_cu(rope.byte_to_char(end));
                 rope.char_to_byte(rope.utf16_cu_to_char(last.min(first + column)))
             }
-            Encoding::Utf32 => {
-                rope.char_to_byte(rope.byte_to_char(end).min(rope.byte_to_char(start) + column))
-            }
+            Encoding::Utf32 => rope.char_to_byte(rope.byte_to_char(end).min(rope.byte_to_char(start) + column)),
         }
     }
 
@@ -189,8 +187,23 @@ mod tests {
 
     fn snippet() -> impl Strategy<Value = String> {
         let piece = prop::sample::select(vec![
-            "\n", "\r", "\r\n", "a", "news ", "é", "e\u{301}", "“", "漢", "😀", "👩\u{200D}🚀", "\u{2028}", "\u{85}",
-            "\u{B}", "\u{C}", "\u{FEFF}", "\0",
+            "\n",
+            "\r",
+            "\r\n",
+            "a",
+            "news ",
+            "é",
+            "e\u{301}",
+            "“",
+            "漢",
+            "😀",
+            "👩\u{200D}🚀",
+            "\u{2028}",
+            "\u{85}",
+            "\u{B}",
+            "\u{C}",
+            "\u{FEFF}",
+            "\0",
         ]);
         prop::collection::vec(piece, 0..12).prop_map(|pieces| pieces.concat())
     }

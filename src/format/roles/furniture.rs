@@ -1,0 +1,455 @@
+//! What a newsroom puts around copy: notes, captions, credits, contacts, links.
+
+use super::super::Role;
+
+/// The role of a paragraph that is no copy wherever it stands.
+pub(super) fn role(text: &str) -> Option<Role> {
+    // Longer ones are copy.
+    if text.len() > 900 {
+        return None;
+    }
+    if is_advisory(text) || is_note(text) {
+        return Some(Role::EditorsNote);
+    }
+    if is_caption(text) {
+        return Some(Role::Caption);
+    }
+    (is_end_mark(text) || is_credit(text)).then_some(Role::Tail)
+}
+
+/// Whether a paragraph speaks to editors and not to readers: slugs, wire headers, embargoes, "(Adds details)",
+/// "Eds:", "(MORE)".
+pub fn is_advisory(text: &str) -> bool {
+    const OPENINGS: &[&str] = &[
+        "attention editors",
+        "attn editors",
+        "attn: editors",
+        "editors:",
+        "editors’ note:",
+        "editors' note:",
+        "editors note",
+        "eds:",
+        "eds note",
+        "eds.:",
+        "embargo:",
+        "embargoed",
+        "for immediate release",
+        "for release",
+        "hold for release",
+        "not for publication",
+        "not for release",
+        "note to editors",
+        "notes to editors",
+        "slug:",
+        "strictly embargoed",
+        "under embargo",
+        "(eds:",
+        "(editors:",
+        "(note to editors",
+        "[eds:",
+        "[editors:",
+    ];
+    const VERBS: &[&str] = &[
+        "adds",
+        "changes",
+        "clarifies",
+        "combines",
+        "corrects",
+        "deletes",
+        "drops",
+        "edits",
+        "fixes",
+        "recasts",
+        "refiles",
+        "releads",
+        "removes",
+        "repeats",
+        "restores",
+        "rewrites",
+        "updates",
+        "writes through",
+    ];
+    const ALONE: &[&str] = &["(more)", "more", "-more-", "- more -", "--more--", "advisory", "bulletin", "urgent"];
+    if opens_any(text, OPENINGS) || (text.len() < 12 && ALONE.iter().any(|alone| text.eq_ignore_ascii_case(alone))) {
+        return true;
+    }
+    if let Some(inner) = text.strip_prefix('(') {
+        let verb = VERBS.iter().find(|verb| opens(inner, verb));
+        return verb.is_some_and(|verb| inner[verb.len()..].starts_with([' ', ',', ':']) && ends_in_bracket(inner));
+    }
+    is_slug(text)
+}
+
+/// "BC-US--Linden Flood,1st Ld-Writethru", "FLOOD-LINDEN".
+fn is_slug(text: &str) -> bool {
+    if text.len() > 80 || !text.contains('-') || text.ends_with(['.', '?', '!', '"', '”']) {
+        return false;
+    }
+    let first = text.split([' ', ',']).next().unwrap_or("");
+    if ["BC-", "AM-", "PM-", "AP-", "AFP-", "RTRS-"].iter().any(|header| first.starts_with(header)) {
+        return true;
+    }
+    let capitals = |part: &str| part.len() > 1 && part.bytes().all(|byte| byte.is_ascii_uppercase());
+    first.len() == text.len() && first.contains('-') && first.split('-').filter(|part| !part.is_empty()).all(capitals)
+}
+
+/// Whether a paragraph tells readers about the story: corrections, updates, editor's notes.
+fn is_note(text: &str) -> bool {
+    const OPENINGS: &[&str] = &[
+        "a previous version of this",
+        "an earlier version of this",
+        "clarification:",
+        "clarification —",
+        "correction appended",
+        "correction:",
+        "correction —",
+        "correction -",
+        "corrections:",
+        "editor’s note",
+        "editor's note",
+        "this article has been ",
+        "this article was ",
+        "this is a breaking",
+        "this is a developing",
+        "the story is developing",
+        "this post has been ",
+        "this story has been ",
+        "this story was ",
+        "(this story has been ",
+        "(this story was ",
+        "(this version ",
+        "(editor's note",
+        "(editor’s note",
+        "[editor's note",
+        "[editor’s note",
+    ];
+    opens_any(text, OPENINGS) || (opens(text, "(this ") && head(text, 40).contains(" story "))
+}
+
+fn is_caption(text: &str) -> bool {
+    const OPENINGS: &[&str] = &[
+        "caption:",
+        "file photo",
+        "file - ",
+        "file – ",
+        "file — ",
+        "image:",
+        "photo:",
+        "photo by ",
+        "photo credit",
+        "photograph:",
+        "photos:",
+        "file: ",
+        "image by ",
+        "(ap photo",
+        "(photo by",
+        "(photo:",
+        "(file photo",
+        "(reuters/",
+        "[photo",
+    ];
+    if opens_any(text, OPENINGS) {
+        return true;
+    }
+    if opens(text, "in this ") && head(text, 70).contains("photo") {
+        return true;
+    }
+    let end = foot(text, 60);
+    // A credit closes the caption: "(AP Photo/Dana Whitlock)", "REUTERS/Dana Whitlock", "Whitlock/Getty Images".
+    let bracket = end.rfind('(').map_or("", |at| &end[at..]);
+    (end.ends_with(')') && opens_any(bracket, &["(ap photo", "(photo by", "(photo:", "(photo courtesy"]))
+        || (end.contains("REUTERS/") && !end.ends_with('.'))
+        || ["/Getty Images", "/AP Photo", "/AFP", "via AP"]
+            .iter()
+            .any(|credit| end.trim_end_matches(')').ends_with(credit))
+}
+
+/// "-30-", "###", "ENDS".
+pub(in crate::format) fn is_end_mark(text: &str) -> bool {
+    const MARKS: [&str; 10] =
+        ["30", "0", "ends", "end", "(ends)", "(end)", "endit", "end of story", "ends here", "[ends]"];
+    if text.len() > 20 {
+        return false;
+    }
+    if !text.is_empty()
+        && text.bytes().filter(|byte| *byte == b'#').count() >= 3
+        && text.bytes().all(|byte| b"# ".contains(&byte))
+    {
+        return true;
+    }
+    let bare = text.trim_matches(['-', '–', '—', ' ', '/', '*']);
+    // "30" and "end" alone need their dashes or capitals.
+    let marked =
+        bare.len() < text.len() || bare == text.to_ascii_uppercase() && bare.len() > 2 || bare.starts_with(['(', '[']);
+    marked && MARKS.iter().any(|mark| bare.eq_ignore_ascii_case(mark))
+}
+
+/// Copyright lines, "(Reporting by …; Editing by …)", "contributed to this report", related links.
+fn is_credit(text: &str) -> bool {
+    const OPENINGS: &[&str] = &[
+        "(additional reporting",
+        "(c) 1",
+        "(c) 2",
+        "(compiled by",
+        "(editing by",
+        "(reporting by",
+        "(with files from",
+        "(with inputs from",
+        "(writing by",
+        "all rights reserved",
+        "copyright (c)",
+        "copyright 1",
+        "copyright 2",
+        "copyright ©",
+        "our standards:",
+        "read more:",
+        "related article",
+        "related stor",
+        "related:",
+        "see also:",
+        "this material may not be",
+        "with files from",
+        "with inputs from",
+        "©",
+    ];
+    const CREDITS: [&str; 5] =
+        ["additional reporting by ", "compiled by ", "editing by ", "reporting by ", "writing by "];
+    const ENDINGS: [&str; 6] = [
+        "all rights reserved",
+        "contributed to this report",
+        "contributed to this story",
+        "contributed to this article",
+        "contributed reporting",
+        "contributed to this dispatch",
+    ];
+    if opens_any(text, OPENINGS) || text.eq_ignore_ascii_case("advertisement") {
+        return true;
+    }
+    let bare = text.trim_start_matches(['-', '–', '—', '*', '_', ' ']);
+    if let Some(credit) = CREDITS.iter().find(|credit| opens(bare, credit)) {
+        let names = &bare[credit.len()..];
+        return super::byline::reads_as_names(names.split(';').next().unwrap_or(names).trim_end_matches('.'));
+    }
+    let end = text.trim_end_matches(['.', ')', ' ', '*', '_']);
+    if text.len() <= 400 && ENDINGS.iter().any(|ending| closes(end, ending)) {
+        return true;
+    }
+    const FEEDS: [&str; 6] = ["twitter", "facebook", "instagram", "@", "http", " on x"];
+    text.len() <= 200 && opens(text, "follow ") && FEEDS.iter().any(|feed| text.to_ascii_lowercase().contains(feed))
+}
+
+/// "Dana Whitlock is a Herald reporter": a sentence about the reporter, which only the end of a file can tell from
+/// copy. `author` says whether a byline has a name.
+pub(super) fn is_biography(text: &str, author: impl Fn(&str) -> bool) -> bool {
+    const JOBS: [&str; 16] = [
+        "reporter",
+        "correspondent",
+        "columnist",
+        "editor",
+        "journalist",
+        "staff writer",
+        "contributing writer",
+        "freelance",
+        "contributor",
+        "producer",
+        "bureau chief",
+        "critic",
+        "reports on",
+        "writes about",
+        "covers ",
+        "author of",
+    ];
+    if text.len() > 700 {
+        return false;
+    }
+    let verb = [" is a ", " is an ", " is the ", " is ", " covers ", " writes ", " reports ", " has covered "]
+        .iter()
+        .filter_map(|verb| text.find(verb))
+        .min();
+    let Some(name) = verb.and_then(|at| text.get(..at)) else { return false };
+    // The surname alone would be a person of the story.
+    let named = name.contains(' ') && super::byline::is_name(name.split(',').next().unwrap_or(name));
+    named && (author(name) || JOBS.iter().any(|job| head(text, 240).contains(job)))
+}
+
+/// Addresses, links and other lines that only the end of a file can tell from copy.
+pub(super) fn is_contact(text: &str) -> bool {
+    const OPENINGS: &[&str] = &[
+        "about the author",
+        "ap writer",
+        "associated press writer",
+        "click here",
+        "contact ",
+        "contact:",
+        "email ",
+        "e-mail ",
+        "email:",
+        "filed under",
+        "for more ",
+        "from wire reports",
+        "keywords:",
+        "media contact",
+        "more from ",
+        "more:",
+        "more on ",
+        "on the net",
+        "online:",
+        "phone:",
+        "press contact",
+        "read more",
+        "share this",
+        "sign up ",
+        "source:",
+        "sources:",
+        "subscribe",
+        "tags:",
+        "tel:",
+        "the associated press contributed",
+        "topics:",
+        "with files from",
+        "with reporting by",
+        "http://",
+        "https://",
+        "www.",
+        "ap reporter",
+        "like us on",
+        "find us on",
+        "___",
+        "---",
+        "* * *",
+    ];
+    if text.len() > 400 {
+        return false;
+    }
+    if opens_any(text, OPENINGS) {
+        return true;
+    }
+    // "Associated Press writers Dana Whitlock in Tokyo and Luis Ortega in Seoul contributed."
+    let words = foot(text, 160);
+    words.contains("contributed to this")
+        || words.contains("contributed reporting")
+        || words.contains("can be reached at")
+        || (text.len() <= 160 && text.split_whitespace().any(is_address))
+}
+
+/// An e-mail address.
+fn is_address(word: &str) -> bool {
+    let word = word.trim_matches(|c: char| !c.is_alphanumeric());
+    word.split_once('@').is_some_and(|(user, host)| !user.is_empty() && host.contains('.'))
+}
+
+/// Whether `text` begins with one of `openings`, which are in lower case, in whatever case.
+fn opens_any(text: &str, openings: &[&str]) -> bool {
+    let first = text.bytes().next().map(|byte| byte.to_ascii_lowercase());
+    openings.iter().any(|opening| opening.bytes().next() == first && opens(text, opening))
+}
+
+fn opens(text: &str, opening: &str) -> bool {
+    text.as_bytes().get(..opening.len()).is_some_and(|start| start.eq_ignore_ascii_case(opening.as_bytes()))
+}
+
+fn closes(text: &str, ending: &str) -> bool {
+    let from = text.len().checked_sub(ending.len());
+    from.is_some_and(|from| text.as_bytes()[from..].eq_ignore_ascii_case(ending.as_bytes()))
+}
+
+/// Whether the bracket that opens before `inner` closes at its end and nowhere before.
+fn ends_in_bracket(inner: &str) -> bool {
+    let inner = inner.trim_end_matches(['.', ' ']);
+    inner.find(')') == Some(inner.len().saturating_sub(1))
+}
+
+/// The first bytes of a text, at most `len`.
+fn head(text: &str, len: usize) -> &str {
+    let mut end = len.min(text.len());
+    while !text.is_char_boundary(end) {
+        end -= 1;
+    }
+    &text[..end]
+}
+
+/// The last bytes of a text, at most `len`.
+fn foot(text: &str, len: usize) -> &str {
+    let mut start = text.len().saturating_sub(len);
+    while !text.is_char_boundary(start) {
+        start += 1;
+    }
+    &text[start..]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn furniture_is_told_from_copy() {
+        let cases = [
+            ("(Adds details, background)", Some(Role::EditorsNote)),
+            ("(Updates with closing prices in paragraph 4.)", Some(Role::EditorsNote)),
+            ("EDS: Note contents of 3rd graf.", Some(Role::EditorsNote)),
+            ("EMBARGOED until 6 a.m. ET Friday", Some(Role::EditorsNote)),
+            ("BC-US--Linden Flood,1st Ld-Writethru", Some(Role::EditorsNote)),
+            ("FLOOD-LINDEN", Some(Role::EditorsNote)),
+            ("(MORE)", Some(Role::EditorsNote)),
+            ("Editor’s note: This story discusses a drowning.", Some(Role::EditorsNote)),
+            ("CORRECTION: The river crested Tuesday, not Monday.", Some(Role::EditorsNote)),
+            ("An earlier version of this story misspelled the sheriff's name.", Some(Role::EditorsNote)),
+            ("FILE PHOTO: The levee at Linden Falls, Ohio, Dec. 9, 2025.", Some(Role::Caption)),
+            ("The levee at Linden Falls on Tuesday. (AP Photo/Dana Whitlock)", Some(Role::Caption)),
+            ("Crews at the levee, December 9, 2025. REUTERS/Dana Whitlock", Some(Role::Caption)),
+            ("In this Dec. 9, 2025, photo, crews work at the levee.", Some(Role::Caption)),
+            ("-30-", Some(Role::Tail)),
+            ("###", Some(Role::Tail)),
+            ("ENDS", Some(Role::Tail)),
+            ("— ends —", Some(Role::Tail)),
+            ("© 2025 Linden Herald. All rights reserved.", Some(Role::Tail)),
+            ("Copyright 2025 The Linden Herald", Some(Role::Tail)),
+            ("(Reporting by Dana Whitlock; Editing by Luis Ortega)", Some(Role::Tail)),
+            ("Ana Ward in Tokyo contributed to this report.", Some(Role::Tail)),
+            ("Follow Dana Whitlock on Twitter", Some(Role::Tail)),
+            ("RELATED: What to do in a flood", Some(Role::Tail)),
+            ("The Herald contributed to the fund that built the levee.", None),
+            ("Follow the river and you find the levee.", None),
+            ("Advertisement", Some(Role::Tail)),
+            ("Advertisement spending rose last year.", None),
+            ("Editing by Luis Ortega; writing by Ana Ward.", Some(Role::Tail)),
+            ("--additional reporting by Ana Ward.", Some(Role::Tail)),
+            ("Reporting by The Herald led to the sheriff's arrest.", None),
+            ("(The sheriff updates the list each day.)", None),
+            ("(Updates come daily.) The sheriff keeps the list.", None),
+            ("Copyright law does not help, the publisher said.", None),
+            ("More than 200 people left their homes.", None),
+            ("Corrections officers stayed at the jail.", None),
+            ("In this town, nobody sleeps.", None),
+            ("End", None),
+            ("30", None),
+            ("", None),
+        ];
+        for (text, expected) in cases {
+            assert_eq!(role(text), expected, "{text:?}");
+        }
+    }
+
+    #[test]
+    fn a_biography_names_its_author() {
+        let stranger = |_: &str| false;
+        assert!(is_biography("Dana Whitlock is a Herald reporter with 12 years on the river beat.", stranger));
+        assert!(is_biography("Dana Whitlock covers rivers for the Herald.", stranger));
+        assert!(!is_biography("Dana Whitlock is a sheriff in Ohio.", stranger));
+        assert!(is_biography("Dana Whitlock is a novelist.", |name| name == "Dana Whitlock"));
+        assert!(!is_biography("Whitlock is a former reporter.", stranger));
+        assert!(!is_biography("The sheriff is a former editor.", stranger));
+    }
+
+    #[test]
+    fn contacts() {
+        for text in [
+            "Contact: dwhitlock@example.com",
+            "Reach Dana Whitlock at dwhitlock@example.com.",
+            "https://example.com/flood",
+        ] {
+            assert!(is_contact(text), "{text:?}");
+        }
+        assert!(!is_contact("The sheriff can't reach the levee."));
+    }
+}
