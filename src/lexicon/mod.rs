@@ -1,7 +1,9 @@
 //! What is read from `rules/lexicon/`, once: the words, titles and places that an editor can change without
 //! knowing Rust.
 
+pub mod calendar;
 mod class;
+pub mod places;
 mod verbs;
 mod words;
 

@@ -1,0 +1,195 @@
+//! Places as datelines name them, from `rules/lexicon/places.toml`.
+
+use std::collections::{BTreeMap, HashMap, HashSet};
+use std::sync::LazyLock;
+
+use serde::Deserialize;
+
+/// An American state's short forms.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct State {
+    /// In AP datelines: "Mich."
+    pub ap: String,
+    /// "MI"
+    pub postal: String,
+    #[serde(default)]
+    also: Vec<String>,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct File {
+    agencies: Vec<String>,
+    kickers: Vec<String>,
+    countries: Vec<String>,
+    special: Vec<String>,
+    alone: BTreeMap<String, Vec<String>>,
+    region: BTreeMap<String, String>,
+    several: BTreeMap<String, Vec<String>>,
+    states: BTreeMap<String, State>,
+    provinces: BTreeMap<String, Vec<String>>,
+}
+
+/// What stands after a city: "Mich.", "Ontario", "Japan".
+#[derive(Clone, Copy, Debug)]
+pub enum Region {
+    /// An American state, by its full name.
+    State(&'static str, &'static State),
+    /// A Canadian province, by its full name.
+    Province(&'static str),
+    /// A country or territory, as the list writes it.
+    Country(&'static str),
+}
+
+impl Region {
+    /// The full name.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::State(name, _) | Self::Province(name) | Self::Country(name) => name,
+        }
+    }
+
+    /// As AP datelines write it: states shortened, all else in full.
+    pub fn ap(self) -> &'static str {
+        match self {
+            Self::State(_, state) => &state.ap,
+            Self::Province(name) | Self::Country(name) => name,
+        }
+    }
+}
+
+/// A city, as far as AP datelines care.
+#[derive(Clone, Copy, Debug)]
+pub enum City {
+    /// Takes no region, either because it is famous, with the regions that it needs none of, or because of what it is.
+    Alone(&'static [String]),
+    /// Takes this region.
+    Needs(&'static str),
+    /// One of several cities of that name, with the likeliest regions.
+    Several(&'static [String]),
+}
+
+struct Places {
+    agencies: HashMap<String, &'static str>,
+    kickers: HashSet<String>,
+    regions: HashMap<String, Region>,
+    cities: HashMap<String, City>,
+}
+
+static FILE: LazyLock<File> =
+    LazyLock::new(|| toml::from_str(include_str!("../../rules/lexicon/places.toml")).unwrap_or_default());
+
+static PLACES: LazyLock<Places> = LazyLock::new(|| {
+    let file = &*FILE;
+    let mut regions = HashMap::new();
+    for (name, state) in &file.states {
+        for form in [name, &state.ap, &state.postal].into_iter().chain(&state.also) {
+            regions.insert(key(form), Region::State(name, state));
+        }
+    }
+    for (name, short) in &file.provinces {
+        regions.extend(short.iter().chain([name]).map(|form| (key(form), Region::Province(name))));
+    }
+    // A state goes before the country of its name: "ATHENS, Georgia".
+    for name in &file.countries {
+        regions.entry(key(name)).or_insert(Region::Country(name));
+    }
+    let special = file.special.iter().map(|name| (key(name), City::Alone(&[])));
+    let alone = file.alone.iter().map(|(name, regions)| (key(name), City::Alone(regions)));
+    let needs = file.region.iter().map(|(name, region)| (key(name), City::Needs(region)));
+    let several = file.several.iter().map(|(name, regions)| (key(name), City::Several(regions)));
+    Places {
+        agencies: file.agencies.iter().map(|name| (key(name), name.as_str())).collect(),
+        kickers: file.kickers.iter().map(|name| key(name)).collect(),
+        regions,
+        cities: special.chain(alone).chain(needs).chain(several).collect(),
+    }
+});
+
+/// What names are compared by: small letters, no full stops, single spaces.
+fn key(name: &str) -> String {
+    let mut key = String::with_capacity(name.len());
+    for word in name.replace('.', "").split_whitespace() {
+        if !key.is_empty() {
+            key.push(' ');
+        }
+        key.extend(word.chars().flat_map(char::to_lowercase));
+    }
+    key
+}
+
+/// The state, province or country of that name, in full or shortened.
+pub fn region(name: &str) -> Option<Region> {
+    PLACES.regions.get(&key(name)).copied()
+}
+
+/// The city of that name.
+pub fn city(name: &str) -> Option<City> {
+    PLACES.cities.get(&key(name)).copied()
+}
+
+/// The agency of that name, as it writes itself.
+pub fn agency(name: &str) -> Option<&'static str> {
+    PLACES.agencies.get(&key(name)).copied()
+}
+
+/// Whether these words open a paragraph without being a place: "EXCLUSIVE".
+pub fn is_kicker(words: &str) -> bool {
+    PLACES.kickers.contains(&key(words))
+}
+
+/// Whether both name the same region: "Mass." and "Massachusetts".
+pub fn same_region(a: &str, b: &str) -> bool {
+    match (region(a), region(b)) {
+        (Some(a), Some(b)) => a.name() == b.name(),
+        _ => key(a) == key(b),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_file_is_whole() {
+        assert_eq!(FILE.states.len(), 50);
+        assert_eq!(FILE.provinces.len(), 13);
+        assert!(FILE.alone.len() > 75);
+        for regions in FILE.several.values().chain(FILE.alone.values()) {
+            for name in regions {
+                assert!(region(name).is_some() || FILE.alone.contains_key(name) || name == "Hong Kong", "{name}");
+            }
+        }
+        for (city, name) in &FILE.region {
+            let region = region(name).unwrap_or_else(|| panic!("{city}, {name}"));
+            assert!(region.ap() == name || name == "Georgia", "{city}, {name}");
+            assert!(!FILE.several.contains_key(city) && !FILE.alone.contains_key(city), "{city}");
+        }
+    }
+
+    #[test]
+    fn regions_by_any_of_their_forms() {
+        for (form, name) in [
+            ("Mich.", "Michigan"),
+            ("MICH", "Michigan"),
+            ("MI", "Michigan"),
+            ("W. Va.", "West Virginia"),
+            ("Ont.", "Ontario"),
+            ("the united states", "the United States"),
+            ("Georgia", "Georgia"),
+        ] {
+            assert_eq!(region(form).map(Region::name), Some(name), "{form}");
+        }
+        assert!(region("Mars").is_none());
+        assert!(same_region("Mass.", "Massachusetts") && !same_region("Mass.", "Maine"));
+    }
+
+    #[test]
+    fn cities() {
+        assert!(matches!(city("ST LOUIS"), Some(City::Alone(_))));
+        assert!(matches!(city("Kabul"), Some(City::Needs("Afghanistan"))));
+        assert!(matches!(city("SPRINGFIELD"), Some(City::Several(_))));
+        assert!(city("Nowhere").is_none());
+    }
+}

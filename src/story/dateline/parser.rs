@@ -1,0 +1,558 @@
+use super::{Dateline, Slip};
+use crate::lexicon::{calendar, places};
+use crate::text::Span;
+
+/// No dateline is longer; what stands further on is not read.
+const LONGEST: usize = 160;
+
+/// The dateline with which a paragraph opens.
+pub fn parse(text: &str) -> Option<Dateline> {
+    let first = text.chars().next()?;
+    if !(first.is_alphabetic() || first == '(') {
+        return None;
+    }
+    let mut parser = Parser { text: opening(text), at: 0, line: Dateline::default() };
+    let kind = parser.read()?;
+    parser.is_sure(kind).then_some(parser.line)
+}
+
+/// The start of a paragraph, as far as a dateline can reach.
+fn opening(text: &str) -> &str {
+    let end = (LONGEST.min(text.len())..=text.len()).find(|at| text.is_char_boundary(*at));
+    &text[..end.unwrap_or(text.len())]
+}
+
+/// How the place is written, on which it depends how much else must be there.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    /// LONDON
+    Capitals,
+    /// London
+    Title,
+    /// london
+    Small,
+    /// No place at all.
+    None,
+}
+
+/// Reads the parts from left to right; `at` is what is read next.
+struct Parser<'t> {
+    text: &'t str,
+    at: usize,
+    line: Dateline,
+}
+
+impl<'t> Parser<'t> {
+    fn read(&mut self) -> Option<Kind> {
+        let kind = if self.rest().starts_with('(') || self.date_ahead() { Kind::None } else { self.places()? };
+        let end = self.at;
+        self.date_part(kind, end);
+        self.agency_part();
+        self.dash_part();
+        self.line.dash.or(self.line.agency).or(self.line.date)?;
+        // "NARA, Japan - March 4 - " and "NARA, Japan - (Reuters) - ": the first dash is one too many.
+        if let Some(dash) = self.line.dash
+            && self.line.agency.is_none()
+            && self.is_misplaced(dash)
+        {
+            let before = self.text[..dash.start].trim_end().len();
+            self.line.slips.push(Slip::Stray(Span::new(before, dash.end)));
+        }
+        let last = self.line.dash.or(self.line.agency.map(|agency| Span::new(agency.start, self.at)));
+        self.line.span = Span::new(0, last.map_or(self.at, |last| last.end));
+        Some(kind)
+    }
+
+    /// Whether date or agency, and another dash, follow what was read as the dash; reads them if so.
+    fn is_misplaced(&mut self, dash: Span) -> bool {
+        let (at, line) = (self.at, self.line.clone());
+        self.line.dash = None;
+        // The comma before it is the one that belongs before the date.
+        self.line.slips.retain(|slip| !matches!(slip, Slip::Stray(span) if span.end <= dash.start));
+        if self.line.date.is_none() {
+            self.skip_space();
+            self.date();
+        }
+        self.agency_part();
+        self.dash_part();
+        let found = self.line.dash.is_some() && (self.line.agency, self.line.date) != (line.agency, line.date);
+        if !found {
+            (self.at, self.line) = (at, line);
+            self.line.dash = Some(dash);
+        }
+        found
+    }
+
+    // ---- place and region
+
+    fn places(&mut self) -> Option<Kind> {
+        let first = self.word_ahead()?;
+        let kind = match first {
+            _ if is_capitals(first) => Kind::Capitals,
+            _ if opens_upper(first) => Kind::Title,
+            _ => Kind::Small,
+        };
+        (self.line.place, self.line.region) = self.locality(kind)?;
+        for _ in 0..3 {
+            let at = self.at;
+            let joined = self.eat("/") || (self.eat(" and ") && self.word_ahead().is_some_and(is_capitals));
+            let Some(next) = joined.then(|| self.locality(kind)).flatten() else {
+                self.at = at;
+                break;
+            };
+            self.line.more.push(next);
+        }
+        Some(kind)
+    }
+
+    fn locality(&mut self, kind: Kind) -> Option<(Span, Option<Span>)> {
+        let start = self.at;
+        let mut end = start;
+        for count in 0.. {
+            let at = self.at;
+            self.skip_space();
+            let Some(word) = self.word_ahead() else {
+                self.at = at;
+                break;
+            };
+            let fits = match kind {
+                // "PALO Alto, Calif."
+                Kind::Capitals => is_capitals(word) || (count > 0 && opens_upper(word) && self.is_half_set(word)),
+                Kind::Small => count < 3,
+                _ => opens_upper(word) || (count > 0 && (is_particle(word) || self.completes(start, word))),
+            };
+            if !fits || (count > 0 && self.date_ahead()) {
+                self.at = at;
+                break;
+            }
+            if count == 6 {
+                return None;
+            }
+            self.at += word.len();
+            end = self.at;
+        }
+        let place = Span::new(start, end);
+        (end > start).then(|| (place, self.region(kind)))
+    }
+
+    /// Whether `word`, though written small, ends the name of a known city that began at `start`: "New york".
+    fn completes(&self, start: usize, word: &str) -> bool {
+        let end = self.at + word.len();
+        self.text[end..].starts_with([',', ' ']) && places::city(&self.text[start..end]).is_some()
+    }
+
+    /// Whether `word` ends a place whose first word alone is in capitals.
+    fn is_half_set(&self, word: &str) -> bool {
+        self.text[self.at + word.len()..].starts_with(',') && places::region(word).is_none()
+    }
+
+    /// The region after a place, if there is one and it has an end.
+    fn region(&mut self, kind: Kind) -> Option<Span> {
+        let at = self.at;
+        if self.eat(" [") || self.eat("[") {
+            let end = self.rest().find(']').map(|len| self.at + len);
+            let region = end.map(|end| Span::new(self.at, end));
+            self.at = end.map_or(at, |end| end + 1);
+            return region;
+        }
+        let comma = self.eat(",");
+        let mut region = self.region_words();
+        // "GEORGE TOWN, Grand Cayman, Cayman Islands"
+        let more = self.at;
+        if let (true, Some(first)) = (comma, region)
+            && self.eat(",")
+        {
+            match self.region_words() {
+                Some(second) if self.ends_part() && first.of(self.text).len() > 3 => region = Some(first.cover(second)),
+                _ => self.at = more,
+            }
+        }
+        let known = |region: Span| places::region(region.of(self.text)).is_some();
+        match region {
+            Some(_) if comma && self.ends_part() => {}
+            // "RENO Nev., March 4": only after a place in capitals, and only what is surely a region.
+            Some(region) if !comma && kind == Kind::Capitals && known(region) && self.ends_part() => {
+                self.line.slips.push(Slip::Comma(Span::new(at, region.start)));
+            }
+            _ => {
+                self.at = at;
+                region = None;
+            }
+        }
+        region
+    }
+
+    fn region_words(&mut self) -> Option<Span> {
+        self.skip_space();
+        let start = self.at;
+        let mut end = start;
+        for count in 0..6 {
+            self.skip_space();
+            if self.date_ahead() {
+                break;
+            }
+            let Some(word) = self.word_ahead() else { break };
+            if !(opens_upper(word) || (count == 0 && word == "the") || (count > 0 && is_particle(word))) {
+                break;
+            }
+            self.at += word.len();
+            end = self.at;
+        }
+        self.at = end;
+        (end > start).then_some(Span::new(start, end))
+    }
+
+    /// Whether a part of the dateline can end here.
+    fn ends_part(&mut self) -> bool {
+        let at = self.at;
+        self.skip_space();
+        let ends = self.rest().starts_with([',', '(', '/', ']']) || self.mark_ahead() > 0 || self.date_ahead();
+        self.at = at;
+        ends
+    }
+
+    // ---- date
+
+    /// The date and what stands before it; `end` is where the place and region ended.
+    fn date_part(&mut self, kind: Kind, end: usize) {
+        let at = self.at;
+        self.skip_space();
+        let comma = self.eat(",");
+        let gap = (comma && self.at > at + 1).then(|| Span::new(at, self.at - 1));
+        // "Hauppauge, N.Y,. March 13"
+        let stray = self.at;
+        let stray = self.eat(".").then(|| Span::new(stray, self.at));
+        self.skip_space();
+        let start = self.at;
+        if !self.date() {
+            self.at = at;
+            return;
+        }
+        self.line.slips.extend(gap.into_iter().chain(stray).map(Slip::Stray));
+        if !comma && kind != Kind::None {
+            self.line.slips.push(Slip::Comma(Span::new(end, start)));
+        }
+    }
+
+    fn date_ahead(&mut self) -> bool {
+        let (at, slips) = (self.at, self.line.slips.len());
+        let saved = (self.line.date, self.line.month, self.line.day, self.line.year);
+        let found = self.date();
+        self.at = at;
+        self.line.slips.truncate(slips);
+        (self.line.date, self.line.month, self.line.day, self.line.year) = saved;
+        found
+    }
+
+    /// Reads a date, also one that is misspelled or impossible, if one stands here.
+    fn date(&mut self) -> bool {
+        let start = self.at;
+        let Some(first) = self.word_ahead() else { return false };
+        let day_first = is_day(first) && first.len() <= 2;
+        if !(day_first || (first.len() <= 10 && first.as_bytes().first().is_some_and(u8::is_ascii_alphabetic))) {
+            return false;
+        }
+        self.at += first.len();
+        let first_span = Span::new(start, self.at);
+        self.skip_space();
+        let second = self.word_ahead().unwrap_or("");
+        let stop = second.strip_suffix('.').unwrap_or(second);
+        let ends = self.mark_ahead() > 0 || self.rest().starts_with('(');
+        if !(day_first || is_day(stop) || ends) {
+            self.at = start;
+            return false;
+        }
+        let second_span = Span::new(self.at, self.at + stop.len());
+        let (month, day) = if day_first { (second_span, first_span) } else { (first_span, second_span) };
+        let named = calendar::month(month.of(self.text)).is_some();
+        let dated = if day_first { named } else { is_day(stop) && (named || !months_like(first).is_empty()) };
+        if dated {
+            self.at += second.len();
+            self.line.day = Some(day);
+            if day_first {
+                self.line.slips.push(Slip::DayFirst);
+            }
+        } else if named && !day_first && ends {
+            // "CHICAGO, April - "
+            self.at = first_span.end;
+        } else {
+            self.at = start;
+            return false;
+        }
+        self.line.month = Some(month);
+        self.line.year = self.line.day.and_then(|_| self.year());
+        let end = self.line.year.map_or(if dated { month.end.max(day.end) } else { month.end }, |year| year.end);
+        self.line.date = Some(Span::new(start, end));
+        true
+    }
+
+    fn year(&mut self) -> Option<Span> {
+        let at = self.at;
+        self.eat(",");
+        self.skip_space();
+        let word = self.word_ahead().unwrap_or("");
+        if word.len() == 4 && word.bytes().all(|byte| byte.is_ascii_digit()) {
+            let year = Span::new(self.at, self.at + 4);
+            self.at = year.end;
+            return Some(year);
+        }
+        self.at = at;
+        None
+    }
+
+    // ---- agency and dash
+
+    fn agency_part(&mut self) {
+        let at = self.at;
+        self.skip_space();
+        if self.eat("(") {
+            let start = self.at;
+            let rest = self.rest();
+            let name = &rest[..rest.find(['(', ')', ',', ';']).unwrap_or(rest.len())];
+            if rest[name.len()..].starts_with(')') && name.len() <= 40 && opens_upper_or_known(name) {
+                self.at += name.len() + 1;
+                self.line.agency = Some(Span::new(start, start + name.len()));
+                return;
+            }
+            let word = self.word_ahead().unwrap_or("");
+            if places::agency(word).is_some() {
+                self.at += word.len();
+                let end = self.at;
+                self.line.agency = Some(Span::new(start, end));
+                self.line.slips.push(Slip::Bracket(Span::new(end, end)));
+                return;
+            }
+        } else if self.eat("/") {
+            let start = self.at;
+            let word = self.word_ahead().unwrap_or("");
+            self.at += word.len();
+            if places::agency(word).is_some() && self.eat("/") {
+                self.line.agency = Some(Span::new(start, start + word.len()));
+                return;
+            }
+        } else if self.eat(",") && self.line.date.is_some() {
+            // "BONN, March 4, Reuter - ", as Reuters once sent it.
+            self.skip_space();
+            let start = self.at;
+            let word = self.word_ahead().unwrap_or("");
+            self.at += word.len();
+            if places::agency(word).is_some() && self.ends_part() {
+                self.line.agency = Some(Span::new(start, self.at));
+                return;
+            }
+        }
+        self.at = at;
+    }
+
+    fn dash_part(&mut self) {
+        let at = self.at;
+        self.skip_space();
+        // "MADRID, Dec 10 (EFE).- "
+        if self.line.agency.is_some() && self.rest().starts_with(".-") {
+            self.at += 1;
+        }
+        let comma = self.at;
+        let comma = self.eat(",").then(|| Span::new(comma, self.at));
+        self.skip_space();
+        let mark = match self.mark_ahead() {
+            0 if self.line.agency.is_some() && self.at == at && self.rest().starts_with([':', '.']) => 1,
+            mark => mark,
+        };
+        if mark == 0 {
+            self.at = at;
+            return;
+        }
+        self.line.slips.extend(comma.map(Slip::Stray));
+        self.line.dash = Some(Span::new(self.at, self.at + mark));
+        self.at += mark;
+    }
+
+    /// Bytes of the dash that stands here; 0 for none.
+    fn mark_ahead(&self) -> usize {
+        let rest = self.rest();
+        let len = rest.len() - rest.trim_start_matches(['-', '–', '—', '―', '−', '_']).len();
+        let mark = &rest[..len];
+        // A hyphen that holds a word together is no dash.
+        let hyphen = mark == "-" && !rest[len..].chars().next().is_none_or(|c| c.is_whitespace() || c.is_uppercase());
+        if hyphen || mark.chars().count() > 3 { 0 } else { len }
+    }
+
+    // ---- the verdict
+
+    /// Whether the parts that were found are surely a dateline, and not a sentence that starts like one.
+    fn is_sure(&self, kind: Kind) -> bool {
+        let line = &self.line;
+        let place = line.place.of(self.text);
+        let agency = line.agency.map(|agency| agency.of(self.text));
+        let known_agency = agency.is_some_and(|agency| places::agency(agency).is_some());
+        if kind == Kind::None {
+            return known_agency && line.dash.is_some();
+        }
+        let next = self.text[line.span.end..].trim_start().chars().next();
+        let text_follows = next.is_none_or(|next| !next.is_lowercase());
+        let sentence_follows = next.is_some_and(|next| next.is_uppercase() || "\"“'‘<".contains(next));
+        let known_region = line.region.is_some_and(|region| places::region(region.of(self.text)).is_some());
+        let known_city = || places::city(place).is_some();
+        if is_calendar(place) || places::is_kicker(place) {
+            return false;
+        }
+        let kind =
+            if kind == Kind::Capitals && !place.split_whitespace().all(is_capitals) { Kind::Title } else { kind };
+        match kind {
+            Kind::Capitals if known_agency => true,
+            Kind::Capitals if agency.is_some() => {
+                line.dash.is_some() && (known_region || known_city() || sentence_follows)
+            }
+            Kind::Capitals if line.date.is_some() => {
+                line.dash.is_some() || (line.day.is_some() && (text_follows || known_region || known_city()))
+            }
+            Kind::Capitals => {
+                let plain = place.chars().all(|char| char.is_alphabetic() || " .'’-".contains(char));
+                let short = place.split_whitespace().count() <= 4 && (place.len() > 3 || known_region || known_city());
+                let region =
+                    line.region.is_none_or(|region| known_region || region.of(self.text).split(' ').count() <= 2);
+                line.dash.is_some() && plain && short && region && (sentence_follows || known_city())
+            }
+            Kind::Small => line.dash.is_some() && line.date.is_some() && known_city(),
+            _ if opens_sentence(place) => false,
+            _ if known_agency => line.dash.is_some() || line.date.is_some(),
+            _ if agency.is_some() => false,
+            _ if line.date.is_some() => line.dash.is_some() && (text_follows || known_region || known_city()),
+            _ => {
+                line.dash.is_some_and(|dash| self.is_spaced(dash)) && sentence_follows && (known_region || known_city())
+            }
+        }
+    }
+
+    fn is_spaced(&self, dash: Span) -> bool {
+        self.text[..dash.start].ends_with(char::is_whitespace) && self.text[dash.end..].starts_with(char::is_whitespace)
+    }
+
+    // ---- reading
+
+    fn rest(&self) -> &'t str {
+        self.text.get(self.at..).unwrap_or("")
+    }
+
+    fn eat(&mut self, what: &str) -> bool {
+        let found = self.rest().starts_with(what);
+        self.at += if found { what.len() } else { 0 };
+        found
+    }
+
+    fn skip_space(&mut self) {
+        self.at += self.rest().len() - self.rest().trim_start().len();
+    }
+
+    /// The word that begins here: up to white space, a comma, a bracket, a slash, a dash.
+    fn word_ahead(&self) -> Option<&'t str> {
+        let rest = self.rest();
+        let mut previous = ' ';
+        let mut chars = rest.char_indices().peekable();
+        let mut end = rest.len();
+        while let Some((at, char)) = chars.next() {
+            let next = chars.peek().map_or(' ', |(_, next)| *next);
+            let inner = char == '-' && previous.is_alphanumeric() && next.is_alphanumeric();
+            if !inner && (char.is_whitespace() || ",;:()[]/<>\"“”-–—―−_".contains(char)) {
+                end = at;
+                break;
+            }
+            previous = char;
+        }
+        (end > 0).then(|| &rest[..end])
+    }
+}
+
+/// LONDON, ST., McLEAN, AL-TANF
+fn is_capitals(word: &str) -> bool {
+    let rest = word.strip_prefix("Mc").or_else(|| word.strip_prefix("Mac")).unwrap_or(word);
+    rest.chars().any(char::is_uppercase) && !rest.chars().any(char::is_lowercase)
+}
+
+fn opens_upper(word: &str) -> bool {
+    word.chars().next().is_some_and(char::is_uppercase)
+}
+
+fn opens_upper_or_known(name: &str) -> bool {
+    opens_upper(name) || places::agency(name).is_some()
+}
+
+/// A small word inside a place's name.
+fn is_particle(word: &str) -> bool {
+    const PARTICLES: &[&str] = &[
+        "al", "and", "da", "das", "de", "del", "der", "di", "do", "du", "el", "es", "la", "le", "of", "on", "sur",
+        "the", "upon",
+    ];
+    PARTICLES.contains(&word)
+}
+
+/// Whether it could be meant for a day of the month: "10", "41", "2O", "l7".
+fn is_day(word: &str) -> bool {
+    (1..=3).contains(&word.len()) && word.bytes().all(|byte| byte.is_ascii_digit() || b"lIOo".contains(&byte))
+}
+
+fn months_like(word: &str) -> Vec<i8> {
+    if opens_upper(word) || word.len() <= 6 { calendar::months_like(word) } else { Vec::new() }
+}
+
+/// Whether the place is a month or a day of the week, alone or at its start.
+fn is_calendar(place: &str) -> bool {
+    let first = place.split([' ', '\'', '’']).next().unwrap_or("");
+    calendar::weekday(first).is_some() || calendar::month(place).is_some()
+}
+
+/// Whether the first word opens sentences rather than names of places.
+fn opens_sentence(place: &str) -> bool {
+    const OPENERS: &[&str] = &[
+        "A",
+        "After",
+        "All",
+        "An",
+        "And",
+        "As",
+        "At",
+        "Before",
+        "Between",
+        "Born",
+        "But",
+        "By",
+        "Date",
+        "Dated",
+        "During",
+        "Early",
+        "Every",
+        "For",
+        "From",
+        "He",
+        "In",
+        "It",
+        "Last",
+        "Late",
+        "Next",
+        "Not",
+        "Now",
+        "Of",
+        "On",
+        "Our",
+        "Posted",
+        "Published",
+        "She",
+        "Since",
+        "So",
+        "That",
+        "Then",
+        "There",
+        "They",
+        "This",
+        "Through",
+        "Today",
+        "Until",
+        "Updated",
+        "We",
+        "When",
+        "With",
+        "You",
+    ];
+    let first = place.split_whitespace().next().unwrap_or("");
+    OPENERS.contains(&first)
+}
