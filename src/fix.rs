@@ -1,6 +1,8 @@
 //! Ways to mend a draft, and applying them.
 
-use crate::text::Edit;
+use std::collections::BTreeMap;
+
+use crate::text::{self, Edit, Span};
 
 /// Whether a fix may be applied unseen.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -30,4 +32,112 @@ pub struct Fix {
     pub applicability: Applicability,
     /// The edits, in bytes of the file, that belong together.
     pub edits: Vec<Edit>,
+}
+
+/// How often [`until_settled`] looks again at what its fixes made. One round is the rule, two are common where fixes
+/// stand side by side; more means that rules undo one another.
+const ROUNDS: usize = 16;
+
+/// The fix to apply without asking: the first safe one, else, if `also_unsafe`, the first.
+pub fn choose(fixes: &[Fix], also_unsafe: bool) -> Option<&Fix> {
+    let safe = fixes.iter().find(|fix| fix.applicability == Applicability::Safe);
+    safe.or_else(|| fixes.first().filter(|_| also_unsafe))
+}
+
+/// The text with the fixes applied, and how many were. Each fix is applied whole or not at all: one that touches a
+/// fix before it, lies outside the text or would cut a character in two is left out.
+pub fn apply<'f>(text: &str, fixes: impl IntoIterator<Item = &'f Fix>) -> (String, usize) {
+    // From the start of each span that is spoken for to its end.
+    let mut taken: BTreeMap<usize, usize> = BTreeMap::new();
+    let mut edits = Vec::new();
+    let mut applied = 0;
+    for fix in fixes {
+        if fix.edits.is_empty() || !fix.edits.iter().all(|edit| fits(text, edit.span)) {
+            continue;
+        }
+        let before = edits.len();
+        for edit in &fix.edits {
+            if taken.range(..=edit.span.end).next_back().is_some_and(|(_, end)| *end >= edit.span.start) {
+                break;
+            }
+            taken.insert(edit.span.start, edit.span.end);
+            edits.push(edit.clone());
+        }
+        if edits.len() - before == fix.edits.len() {
+            applied += 1;
+        } else {
+            for edit in edits.drain(before..) {
+                taken.remove(&edit.span.start);
+            }
+        }
+    }
+    (text::apply(text, &edits), applied)
+}
+
+/// The text with the fixes that `fixes` gives for it applied, and those that it gives for the outcome, until none is
+/// left; and how many were applied.
+pub fn until_settled(text: &str, mut fixes: impl FnMut(&str) -> Vec<Fix>) -> (String, usize) {
+    let mut text = text.to_owned();
+    let mut applied = 0;
+    for _ in 0..ROUNDS {
+        let (mended, count) = apply(&text, &fixes(&text));
+        if count == 0 || mended == text {
+            break;
+        }
+        text = mended;
+        applied += count;
+    }
+    (text, applied)
+}
+
+fn fits(text: &str, span: Span) -> bool {
+    text.get(span.start..span.end).is_some()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn fix(edits: &[(usize, usize, &str)]) -> Fix {
+        let edits = edits.iter().map(|(start, end, text)| Edit::replace(Span::new(*start, *end), *text)).collect();
+        Fix { title: String::new(), applicability: Applicability::Safe, edits }
+    }
+
+    #[test]
+    fn applies_each_fix_whole_or_not_at_all() {
+        let cases: &[(&str, &[Fix], &str, usize)] = &[
+            ("one two", &[fix(&[(0, 3, "1")]), fix(&[(4, 7, "2")])], "1 2", 2),
+            // The second fix's first edit overlaps, so its other edit is not made either.
+            ("one two", &[fix(&[(0, 3, "1")]), fix(&[(4, 7, "2"), (1, 2, "x")])], "1 two", 1),
+            // Having failed, it stands in nobody's way.
+            ("one two", &[fix(&[(0, 3, "1")]), fix(&[(4, 7, "2"), (1, 2, "x")]), fix(&[(4, 7, "3")])], "1 3", 2),
+            // Two insertions at one place: the first.
+            ("ab", &[fix(&[(1, 1, "x")]), fix(&[(1, 1, "y")])], "axb", 1),
+            // Side by side: one now, the other in the next round.
+            ("abcd", &[fix(&[(0, 2, "x")]), fix(&[(2, 4, "y")])], "xcd", 1),
+            ("é", &[fix(&[(1, 2, "e")])], "é", 0),
+            ("a", &[fix(&[(1, 9, "e")])], "a", 0),
+            ("a", &[fix(&[])], "a", 0),
+        ];
+        for (text, fixes, expected, count) in cases {
+            assert_eq!(apply(text, *fixes), (String::from(*expected), *count), "{text}: {fixes:?}");
+        }
+    }
+
+    #[test]
+    fn settles_in_rounds_and_gives_up_on_rules_that_undo_one_another() {
+        let first_b = |text: &str| text.find('b').map(|at| fix(&[(at, at + 1, "a")])).into_iter().collect();
+        assert_eq!(until_settled("bab", first_b), ("aaa".into(), 2));
+        let flip = |text: &str| vec![fix(&[(0, 1, if text == "a" { "b" } else { "a" })])];
+        assert_eq!(until_settled("a", flip).1, ROUNDS);
+    }
+
+    #[test]
+    fn chooses_a_safe_fix_before_an_offer() {
+        let safe = fix(&[(0, 1, "x")]);
+        let offer = Fix { applicability: Applicability::Unsafe, ..fix(&[(0, 1, "y")]) };
+        assert_eq!(choose(&[offer.clone(), safe.clone()], true), Some(&safe));
+        assert_eq!(choose(std::slice::from_ref(&offer), true), Some(&offer));
+        assert_eq!(choose(&[offer], false), None);
+    }
 }

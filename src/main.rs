@@ -1,3 +1,7 @@
 //! The command `copydesk`.
 
-fn main() {}
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    copydesk::cli::run()
+}

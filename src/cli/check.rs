@@ -1,0 +1,237 @@
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+use std::io::{self, BufWriter, Write};
+use std::path::PathBuf;
+
+use anyhow::bail;
+
+use super::args::{Check, What};
+use super::desk::{Choice, Desk};
+use super::files::{self, Input, Problem};
+use super::{FAILED, FOUND, complain, look, many, rewrite, table};
+use crate::check;
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::fix::{self, Applicability};
+use crate::format::Format;
+use crate::report::{self, Checked, Look, Piece, Report};
+
+/// What came of one draft.
+struct Outcome {
+    piece: Piece,
+    tally: Tally,
+    /// The draft as mended, if it goes to standard output.
+    mended: Option<String>,
+}
+
+/// What was found, added up.
+#[derive(Default)]
+struct Tally {
+    drafts: usize,
+    with_findings: usize,
+    by_severity: BTreeMap<Severity, usize>,
+    by_rule: BTreeMap<String, usize>,
+    /// Findings with a safe fix, and those with others only.
+    fixable: usize,
+    offered: usize,
+    fixed: usize,
+}
+
+/// `copydesk check`.
+pub(super) fn run(args: &Check) -> anyhow::Result<u8> {
+    let desk = Desk::new(&args.what, Choice { select: &args.select, ignore: &args.ignore })?;
+    let (inputs, mut problems) = inputs(&args.what)?;
+    if args.diff {
+        return diff(args, &desk, &inputs, problems);
+    }
+    let look = look();
+    // The mended draft goes where the draft came from; the report must not stand between.
+    let aside = args.fix && matches!(inputs.as_slice(), [Input::Stdin(_)]);
+    let mut report = Report::begin(args.format, output(args.format, aside))?;
+    let mut tally = Tally::default();
+    let mut mended = None;
+    many::in_order(
+        &inputs,
+        |input| examine(input, args, &desk, look),
+        |outcome| {
+            match outcome {
+                Ok(outcome) => {
+                    tally.add(outcome.tally);
+                    mended = outcome.mended;
+                    report.add(outcome.piece)?;
+                }
+                Err(problem) => problems.push(problem),
+            }
+            Ok(())
+        },
+    )?;
+    let mut out = report.end()?;
+    if args.format == report::Format::Full {
+        writeln!(out, "{}", tally.summary(args.unsafe_fixes))?;
+    }
+    out.flush()?;
+    drop(out);
+    if args.format == report::Format::Concise {
+        writeln!(anstream::stderr(), "{}", tally.summary(args.unsafe_fixes))?;
+    }
+    if args.statistics {
+        writeln!(anstream::stderr(), "{}", tally.statistics())?;
+    }
+    if let Some(mended) = mended {
+        io::stdout().write_all(mended.as_bytes())?;
+    }
+    let found = tally.by_severity.keys().any(|severity| args.fail_on.fails(*severity));
+    Ok(status(&problems, found))
+}
+
+/// What to read.
+pub(super) fn inputs(what: &What) -> anyhow::Result<(Vec<Input>, Vec<Problem>)> {
+    if what.paths.iter().any(|path| path.as_os_str() == "-") {
+        if what.paths.len() > 1 {
+            bail!("`-`, standard input, can't be checked together with files. Check it by itself.");
+        }
+        let name = what.stdin_filename.clone().unwrap_or_else(|| PathBuf::from("-"));
+        return Ok((vec![Input::Stdin(name)], Vec::new()));
+    }
+    if what.stdin_filename.is_some() {
+        bail!("--stdin-filename names the draft on standard input; give `-` as the path to read it.");
+    }
+    let (inputs, problems) = files::find(&what.paths);
+    if inputs.is_empty() && problems.is_empty() {
+        // Not an error: a folder may be empty today.
+        writeln!(anstream::stderr(), "No drafts here: nothing named .txt, .text, .md or .markdown.")?;
+    }
+    Ok((inputs, problems))
+}
+
+/// Tells of the problems, and gives the exit status.
+pub(super) fn status(problems: &[Problem], found: bool) -> u8 {
+    for problem in problems {
+        complain(problem);
+    }
+    if !problems.is_empty() {
+        FAILED
+    } else if found {
+        FOUND
+    } else {
+        0
+    }
+}
+
+/// Where the report goes. Colours are taken out where they are not wanted; what programs read has none.
+fn output(format: report::Format, aside: bool) -> Box<dyn Write> {
+    match (format.is_for_people(), aside) {
+        (true, false) => Box::new(BufWriter::new(anstream::stdout().lock())),
+        (true, true) => Box::new(BufWriter::new(anstream::stderr().lock())),
+        (false, false) => Box::new(BufWriter::new(io::stdout().lock())),
+        (false, true) => Box::new(BufWriter::new(io::stderr().lock())),
+    }
+}
+
+fn examine(input: &Input, args: &Check, desk: &Desk, look: Look) -> Result<Outcome, Problem> {
+    let mut text = input.read()?;
+    let name = input.name();
+    let format = Format::of_path(&name);
+    let settings = desk.settings(input.path());
+    let mut fixed = 0;
+    if args.fix {
+        let (mended, count) = rewrite::mend(&text, format, &settings, args.unsafe_fixes);
+        if let Input::File(path) = input
+            && mended != text
+        {
+            rewrite::replace(path, &mended).map_err(|error| Problem::new(&name, &format!("not fixed: {error}.")))?;
+        }
+        (text, fixed) = (mended, count);
+    }
+    let found = check::check(&text, format, &settings);
+    let piece = args.format.piece(&Checked::new(&name, &text, &found), look);
+    let mended = (args.fix && matches!(input, Input::Stdin(_))).then_some(text);
+    Ok(Outcome { piece, tally: Tally::of(&found, fixed), mended })
+}
+
+/// Shows what `--fix` would change.
+fn diff(args: &Check, desk: &Desk, inputs: &[Input], mut problems: Vec<Problem>) -> anyhow::Result<u8> {
+    let mut out = BufWriter::new(io::stdout().lock());
+    let (mut fixes, mut drafts) = (0, 0);
+    let work = |input: &Input| -> Result<(String, usize), Problem> {
+        let text = input.read()?;
+        let name = input.name();
+        let settings = desk.settings(input.path());
+        let (mended, count) = rewrite::mend(&text, Format::of_path(&name), &settings, args.unsafe_fixes);
+        Ok((rewrite::diff(&name, &text, &mended), count))
+    };
+    many::in_order(inputs, work, |outcome| {
+        match outcome {
+            Ok((diff, count)) if !diff.is_empty() => {
+                fixes += count;
+                drafts += 1;
+                out.write_all(diff.as_bytes())?;
+            }
+            Ok(_) => {}
+            Err(problem) => problems.push(problem),
+        }
+        Ok(())
+    })?;
+    out.flush()?;
+    let would = format!("--fix would make {} in {}.", table::count(fixes, "fix"), table::count(drafts, "draft"));
+    writeln!(anstream::stderr(), "{}", if drafts == 0 { "--fix would change nothing." } else { &would })?;
+    Ok(status(&problems, drafts > 0))
+}
+
+impl Tally {
+    /// What was found in one draft.
+    fn of(found: &[Diagnostic], fixed: usize) -> Self {
+        let mut tally = Self { drafts: 1, with_findings: usize::from(!found.is_empty()), fixed, ..Self::default() };
+        for diagnostic in found {
+            *tally.by_severity.entry(diagnostic.severity).or_default() += 1;
+            *tally.by_rule.entry(diagnostic.rule.into()).or_default() += 1;
+            match fix::choose(&diagnostic.fixes, true).map(|fix| fix.applicability) {
+                Some(Applicability::Safe) => tally.fixable += 1,
+                Some(Applicability::Unsafe) => tally.offered += 1,
+                None => {}
+            }
+        }
+        tally
+    }
+
+    fn add(&mut self, other: Self) {
+        self.drafts += other.drafts;
+        self.with_findings += other.with_findings;
+        self.fixable += other.fixable;
+        self.offered += other.offered;
+        self.fixed += other.fixed;
+        for (severity, count) in other.by_severity {
+            *self.by_severity.entry(severity).or_default() += count;
+        }
+        for (rule, count) in other.by_rule {
+            *self.by_rule.entry(rule).or_default() += count;
+        }
+    }
+
+    /// What was found, in a line or two.
+    fn summary(&self, also_unsafe: bool) -> String {
+        let read = table::count(self.drafts, "draft");
+        let counts = self.by_severity.iter().rev().map(|(severity, number)| table::count(*number, severity.name()));
+        let mut summary = match counts.collect::<Vec<_>>().join(", ") {
+            none if none.is_empty() => format!("{read} read: nothing to report."),
+            some => format!("{some} in {} of {read}.", self.with_findings),
+        };
+        if self.fixed > 0 {
+            let _ = write!(summary, " {} made.", table::count(self.fixed, "fix"));
+        }
+        if self.fixable > 0 {
+            let _ = write!(summary, "\n{} can be fixed with --fix.", self.fixable);
+        }
+        if self.offered > 0 && !also_unsafe {
+            let _ = write!(summary, "\n{} have a possible fix: look first, or use --unsafe-fixes.", self.offered);
+        }
+        summary
+    }
+
+    /// How often each rule spoke, the most frequent first.
+    fn statistics(&self) -> String {
+        let mut rules: Vec<_> = self.by_rule.iter().map(|(rule, count)| (*count, rule.as_str())).collect();
+        rules.sort_by(|a, b| b.0.cmp(&a.0).then(a.1.cmp(b.1)));
+        let lines = rules.iter().map(|(count, rule)| format!("{count:>7}  {rule}"));
+        lines.collect::<Vec<_>>().join("\n")
+    }
+}

@@ -1,0 +1,219 @@
+use std::collections::HashSet;
+use std::fmt;
+use std::fs::{self, File};
+use std::io::{self, ErrorKind, Read};
+use std::path::{Path, PathBuf};
+
+use ignore::WalkBuilder;
+
+/// Files above this size are no drafts, and would take the machine's memory.
+const MOST: u64 = 64 * 1024 * 1024;
+
+/// The endings of the files that are read where a folder is named.
+const ENDINGS: [&str; 4] = ["txt", "text", "md", "markdown"];
+
+/// Something to read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Input {
+    /// Standard input, and what to call it.
+    Stdin(PathBuf),
+    /// A file.
+    File(PathBuf),
+}
+
+impl Input {
+    /// Where it is, or is said to be.
+    pub(super) fn path(&self) -> &Path {
+        match self {
+            Self::Stdin(path) | Self::File(path) => path,
+        }
+    }
+
+    /// What reports call it.
+    pub(super) fn name(&self) -> String {
+        let path = self.path();
+        path.strip_prefix(".").unwrap_or(path).to_string_lossy().into_owned()
+    }
+
+    /// Its text.
+    ///
+    /// # Errors
+    ///
+    /// What is wrong with it, if it is no text in UTF-8 of a draft's size.
+    pub(super) fn read(&self) -> Result<String, Problem> {
+        let bytes = match self {
+            Self::Stdin(_) => read(io::stdin().lock(), 0),
+            Self::File(path) => read_file(path),
+        };
+        bytes.and_then(decode).map_err(|what| Problem { path: self.name(), what })
+    }
+}
+
+/// Why something can't be read, and what to do.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Problem {
+    path: String,
+    what: String,
+}
+
+impl Problem {
+    pub(super) fn new(path: &str, what: &str) -> Self {
+        Self { path: path.into(), what: what.into() }
+    }
+}
+
+impl fmt::Display for Problem {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}: {}", self.path, self.what)
+    }
+}
+
+/// The drafts at these paths, in the order of the paths and, in a folder, of their names, each once; and what can't
+/// be searched. No path at all is the current folder.
+pub(super) fn find(paths: &[PathBuf]) -> (Vec<Input>, Vec<Problem>) {
+    let here = [PathBuf::from(".")];
+    let mut files = Vec::new();
+    let mut problems = Vec::new();
+    for path in if paths.is_empty() { &here } else { paths } {
+        if path.is_dir() {
+            walk(path, &mut files, &mut problems);
+        } else {
+            // Whether it is there shows when it is read.
+            files.push(path.clone());
+        }
+    }
+    let mut seen = HashSet::new();
+    files.retain(|path| seen.insert(path.strip_prefix(".").unwrap_or(path).to_owned()));
+    (files.into_iter().map(Input::File).collect(), problems)
+}
+
+fn walk(folder: &Path, files: &mut Vec<PathBuf>, problems: &mut Vec<Problem>) {
+    let walk = WalkBuilder::new(folder).require_git(false).sort_by_file_name(|a, b| a.cmp(b)).build();
+    for entry in walk {
+        match entry {
+            Ok(entry) if entry.file_type().is_some_and(|kind| kind.is_file()) && is_draft(entry.path()) => {
+                files.push(entry.into_path());
+            }
+            Ok(_) => {}
+            Err(error) => problems.push(unsearched(folder, &error)),
+        }
+    }
+}
+
+/// Whether a file in a folder is a draft, by its name.
+fn is_draft(path: &Path) -> bool {
+    let ending = path.extension().unwrap_or_default();
+    ENDINGS.iter().any(|known| ending.eq_ignore_ascii_case(known))
+}
+
+/// A problem with one of a walked folder's entries.
+fn unsearched(folder: &Path, error: &ignore::Error) -> Problem {
+    let path = at(error).unwrap_or(folder).to_string_lossy().into_owned();
+    let what = error.io_error().map_or_else(|| error.to_string(), explain);
+    Problem { path, what }
+}
+
+fn at(error: &ignore::Error) -> Option<&Path> {
+    match error {
+        ignore::Error::WithPath { path, .. } => Some(path),
+        ignore::Error::WithDepth { err, .. } | ignore::Error::WithLineNumber { err, .. } => at(err),
+        _ => None,
+    }
+}
+
+/// What an error of the operating system means to the user.
+pub(super) fn explain(error: &io::Error) -> String {
+    match error.kind() {
+        ErrorKind::NotFound => "there is no such file. Check the spelling and the folder.".into(),
+        ErrorKind::PermissionDenied => "you may not read this. Ask its owner for permission.".into(),
+        ErrorKind::IsADirectory => "this is a folder, not a file.".into(),
+        _ => format!("can't be read: {error}."),
+    }
+}
+
+fn read_file(path: &Path) -> Result<Vec<u8>, String> {
+    // A link that leads nowhere is there and is not.
+    if path.is_symlink() && !path.exists() {
+        return Err("this link leads to a file that is not there. Remove the link or mend it.".into());
+    }
+    let size = fs::metadata(path).map_err(|error| explain(&error))?.len();
+    if size > MOST {
+        return Err(too_large(Some(size)));
+    }
+    read(File::open(path).map_err(|error| explain(&error))?, size as usize)
+}
+
+fn read(source: impl Read, size: usize) -> Result<Vec<u8>, String> {
+    let mut bytes = Vec::with_capacity(size + 1);
+    source.take(MOST + 1).read_to_end(&mut bytes).map_err(|error| explain(&error))?;
+    if bytes.len() as u64 > MOST { Err(too_large(None)) } else { Ok(bytes) }
+}
+
+fn too_large(size: Option<u64>) -> String {
+    let has = size.map_or_else(String::new, |size| format!(" of {} MB", size >> 20));
+    format!("too large for a draft{has}: the limit is {} MB. Split it, or leave it out.", MOST >> 20)
+}
+
+/// The bytes as text.
+fn decode(bytes: Vec<u8>) -> Result<String, String> {
+    let utf16 = match bytes.get(..2) {
+        Some([0xFF, 0xFE]) => Some("UTF-16LE"),
+        Some([0xFE, 0xFF]) => Some("UTF-16BE"),
+        _ => None,
+    };
+    if utf16.is_some() {
+        return Err("this is UTF-16, and Copydesk reads UTF-8. Save it as UTF-8, or convert it: \
+                    iconv -f UTF-16 -t UTF-8 FILE > NEW"
+            .into());
+    }
+    if let Some(at) = memchr::memchr(0, &bytes) {
+        let (line, byte) = place(&bytes, at);
+        return Err(format!(
+            "this is no text: line {line}, byte {byte} is a NUL. If it comes from a word processor, save it as plain text in UTF-8."
+        ));
+    }
+    String::from_utf8(bytes).map_err(|error| {
+        let (bytes, at) = (error.as_bytes(), error.utf8_error().valid_up_to());
+        let (line, byte) = place(bytes, at);
+        let value = bytes.get(at).copied().unwrap_or_default();
+        format!(
+            "not UTF-8: line {line}, byte {byte} (0x{value:02X}). Save it as UTF-8, or convert it, for example: \
+             iconv -f WINDOWS-1252 -t UTF-8 FILE > NEW"
+        )
+    })
+}
+
+/// Line, and byte of the line, both from 1.
+fn place(bytes: &[u8], at: usize) -> (usize, usize) {
+    let before = bytes.get(..at).unwrap_or_default();
+    let line = memchr::memchr_iter(b'\n', before).count() + 1;
+    (line, at - memchr::memrchr(b'\n', before).map_or(0, |end| end + 1) + 1)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn decodes_utf_8_and_says_what_else_is() {
+        assert_eq!(decode(b"\xEF\xBB\xBFone\r\n".to_vec()), Ok("\u{FEFF}one\r\n".into()));
+        assert_eq!(decode(Vec::new()), Ok(String::new()));
+        for (bytes, expected) in [
+            (&b"one\ntw\x93o\n"[..], "line 2, byte 3 (0x93)"),
+            (b"caf\xE9", "line 1, byte 4 (0xE9)"),
+            (b"cut \xE2\x80", "line 1, byte 5 (0xE2)"),
+            (b"\xFF\xFEo\0n\0", "UTF-16"),
+            (b"\xFE\xFF\0o\0n", "UTF-16"),
+            (b"one\ntwo\0", "line 2, byte 4 is a NUL"),
+        ] {
+            let error = decode(bytes.to_vec()).unwrap_err();
+            assert!(error.contains(expected), "{error}");
+        }
+    }
+
+    #[test]
+    fn reads_no_more_than_the_limit() {
+        assert!(read(io::repeat(b'a').take(MOST + 1), 0).unwrap_err().contains("64 MB"));
+        assert_eq!(read(io::repeat(b'a').take(3), 0), Ok(b"aaa".to_vec()));
+    }
+}

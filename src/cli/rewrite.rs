@@ -1,0 +1,70 @@
+use std::fs::{self, File, OpenOptions};
+use std::io::{self, ErrorKind, Write};
+use std::path::{Path, PathBuf};
+
+use similar::TextDiff;
+
+use crate::check;
+use crate::fix;
+use crate::format::Format;
+use crate::settings::Settings;
+
+/// The draft with all fixes applied that may be, and how many were.
+pub(super) fn mend(text: &str, format: Format, settings: &Settings, also_unsafe: bool) -> (String, usize) {
+    fix::until_settled(text, |text| {
+        let found = check::check(text, format, settings);
+        found.iter().filter_map(|diagnostic| fix::choose(&diagnostic.fixes, also_unsafe)).cloned().collect()
+    })
+}
+
+/// What was changed, as a unified diff.
+pub(super) fn diff(name: &str, before: &str, after: &str) -> String {
+    let diff = TextDiff::from_lines(before, after);
+    diff.unified_diff().header(&format!("a/{name}"), &format!("b/{name}")).to_string()
+}
+
+/// Puts `text` into the file at `path` all at once: whoever reads it meanwhile, and whatever fails, finds the old
+/// text or the new one. A link stays a link; owner and permissions stay as they are.
+///
+/// # Errors
+///
+/// Where the file's folder can't be written to, or its disk is full; the file is then as it was.
+pub(super) fn replace(path: &Path, text: &str) -> io::Result<()> {
+    let path = path.canonicalize()?;
+    let (mut file, beside) = beside(&path)?;
+    let written = file
+        .write_all(text.as_bytes())
+        .and_then(|()| keep_access(&path, &file))
+        .and_then(|()| file.sync_all())
+        .and_then(|()| fs::rename(&beside, &path));
+    if written.is_err() {
+        // The failure is what matters; what is left lying is not.
+        let _ = fs::remove_file(&beside);
+    }
+    written
+}
+
+/// A new file in the same folder, so that renaming it does not cross file systems.
+fn beside(path: &Path) -> io::Result<(File, PathBuf)> {
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    let mut number = 0;
+    loop {
+        let beside = path.with_file_name(format!(".{name}.{}-{number}.tmp", std::process::id()));
+        match OpenOptions::new().write(true).create_new(true).open(&beside) {
+            Ok(file) => return Ok((file, beside)),
+            Err(error) if error.kind() == ErrorKind::AlreadyExists && number < 100 => number += 1,
+            Err(error) => return Err(error),
+        }
+    }
+}
+
+fn keep_access(from: &Path, to: &File) -> io::Result<()> {
+    let metadata = fs::metadata(from)?;
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::{MetadataExt, fchown};
+        // Only root may give files away; anyone else owns the new file, as with any editor.
+        let _ = fchown(to, Some(metadata.uid()), Some(metadata.gid()));
+    }
+    to.set_permissions(metadata.permissions())
+}

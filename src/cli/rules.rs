@@ -1,0 +1,68 @@
+use std::io::Write;
+
+use annotate_snippets::renderer::Style;
+use serde::Serialize;
+
+use super::args::{Rules, TableFormat};
+use super::look;
+use super::table::{styled, table};
+use crate::rules::{RULES, Rule};
+
+#[derive(Serialize)]
+struct Listing {
+    version: u8,
+    rules: Vec<Entry>,
+}
+
+#[derive(Serialize)]
+struct Entry {
+    name: &'static str,
+    level: &'static str,
+    preview: bool,
+    fix: &'static str,
+    summary: &'static str,
+}
+
+/// `copydesk rules`.
+pub(super) fn run(args: &Rules) -> anyhow::Result<u8> {
+    let rules: Vec<Entry> = RULES.iter().map(entry).collect();
+    let out = match args.format {
+        TableFormat::Json => serde_json::to_string_pretty(&Listing { version: 1, rules })? + "\n",
+        TableFormat::Table => listing(&rules),
+    };
+    anstream::stdout().write_all(out.as_bytes())?;
+    Ok(0)
+}
+
+fn listing(rules: &[Entry]) -> String {
+    let look = look();
+    let heading = ["Rule", "Level", "Fix", "What it flags"].map(String::from).to_vec();
+    let rows = rules.iter().map(|rule| {
+        let level = if rule.preview { "off (preview)" } else { rule.level };
+        [rule.name, level, rule.fix, rule.summary].map(String::from).to_vec()
+    });
+    let rows: Vec<_> = std::iter::once(heading).chain(rows).collect();
+    let out = table(&rows, 0, look.width);
+    let (heading, rules) = out.split_once('\n').unwrap_or((&out, ""));
+    format!("{}\n{rules}", styled(heading, Style::new().bold(), look.color))
+}
+
+fn entry(rule: &Rule) -> Entry {
+    Entry {
+        name: rule.name,
+        level: rule.level.name(),
+        preview: rule.preview,
+        fix: fix(rule.page),
+        summary: rule.summary(),
+    }
+}
+
+/// What kind of fix a rule has, as its page says under "Fix": "Safe: …", "None: …", else one that is offered.
+fn fix(page: &str) -> &'static str {
+    let body = page.split_once("\n## Fix").map_or("", |(_, body)| body).trim_start();
+    match body.split(|c: char| !c.is_alphabetic()).next() {
+        Some("Safe") => "safe",
+        Some("None" | "") | None => "none",
+        Some(_) => "offered",
+    }
+}

@@ -1,0 +1,263 @@
+use serde::Serialize;
+
+use super::Checked;
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::rules::{RULES, Rule};
+use crate::text::Span;
+
+/// How the log ends.
+pub(super) const CLOSE: &str = "]}]}\n";
+
+/// How the log begins: the tool and its rules; the results follow, separated by commas.
+pub(super) fn open() -> String {
+    let tool = Tool {
+        driver: Driver {
+            name: "Copydesk",
+            semantic_version: env!("CARGO_PKG_VERSION"),
+            rules: RULES.iter().map(descriptor).collect(),
+        },
+    };
+    format!(
+        "{{\"$schema\":\"https://json.schemastore.org/sarif-2.1.0.json\",\"version\":\"2.1.0\",\"runs\":[{{\
+         \"tool\":{},\"columnKind\":\"unicodeCodePoints\",\"results\":[",
+        super::to_json(&tool)
+    )
+}
+
+#[derive(Serialize)]
+struct Tool {
+    driver: Driver,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Driver {
+    name: &'static str,
+    semantic_version: &'static str,
+    rules: Vec<Descriptor>,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Descriptor {
+    id: &'static str,
+    short_description: Text<'static>,
+    help: Help,
+    default_configuration: Level,
+    properties: Tags,
+}
+
+#[derive(Serialize)]
+struct Help {
+    text: &'static str,
+    markdown: &'static str,
+}
+
+#[derive(Serialize)]
+struct Level {
+    level: &'static str,
+}
+
+#[derive(Serialize)]
+struct Tags {
+    tags: [&'static str; 1],
+}
+
+#[derive(Serialize)]
+struct Text<'a> {
+    text: &'a str,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Result<'a> {
+    rule_id: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    rule_index: Option<usize>,
+    level: &'static str,
+    message: Text<'a>,
+    locations: [Location<'a>; 1],
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    related_locations: Vec<Location<'a>>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    fixes: Vec<Fix<'a>>,
+    partial_fingerprints: Fingerprint,
+}
+
+#[derive(Serialize)]
+struct Fingerprint {
+    #[serde(rename = "copydesk/v1")]
+    words: String,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Location<'a> {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    id: Option<usize>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    message: Option<Text<'a>>,
+    physical_location: Physical<'a>,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Physical<'a> {
+    artifact_location: Artifact<'a>,
+    region: Region<'a>,
+}
+
+#[derive(Clone, Copy, Serialize)]
+struct Artifact<'a> {
+    uri: &'a str,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Region<'a> {
+    start_line: usize,
+    start_column: usize,
+    end_line: usize,
+    end_column: usize,
+    byte_offset: usize,
+    byte_length: usize,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    snippet: Option<Text<'a>>,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Fix<'a> {
+    description: Text<'a>,
+    artifact_changes: [Change<'a>; 1],
+    properties: FixProperties,
+}
+
+#[derive(Serialize)]
+struct FixProperties {
+    applicability: &'static str,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Change<'a> {
+    artifact_location: Artifact<'a>,
+    replacements: Vec<Replacement<'a>>,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Replacement<'a> {
+    deleted_region: Region<'a>,
+    inserted_content: Text<'a>,
+}
+
+/// The file's results, separated by commas.
+pub(super) fn write(checked: &Checked<'_>) -> String {
+    let uri = uri(checked.path);
+    let results = checked.diagnostics.iter().zip(super::fingerprints(checked));
+    let results = results.map(|(diagnostic, words)| {
+        super::to_json(&result(checked, diagnostic, Artifact { uri: &uri }, Fingerprint { words }))
+    });
+    results.collect::<Vec<_>>().join(",\n")
+}
+
+fn result<'a>(
+    checked: &'a Checked<'_>,
+    diagnostic: &'a Diagnostic,
+    artifact: Artifact<'a>,
+    partial_fingerprints: Fingerprint,
+) -> Result<'a> {
+    let physical = |span: Span| Physical {
+        artifact_location: artifact,
+        region: Region { snippet: Some(Text { text: span.of(checked.text) }), ..region(checked, span) },
+    };
+    let related = diagnostic.related.iter().enumerate().map(|(index, related)| Location {
+        id: Some(index),
+        message: Some(Text { text: &related.message }),
+        physical_location: physical(related.span),
+    });
+    let fixes = diagnostic.fixes.iter().map(|fix| Fix {
+        description: Text { text: &fix.title },
+        artifact_changes: [Change {
+            artifact_location: artifact,
+            replacements: fix
+                .edits
+                .iter()
+                .map(|edit| Replacement {
+                    deleted_region: region(checked, edit.span),
+                    inserted_content: Text { text: &edit.text },
+                })
+                .collect(),
+        }],
+        properties: FixProperties { applicability: fix.applicability.name() },
+    });
+    Result {
+        rule_id: diagnostic.rule,
+        rule_index: RULES.iter().position(|rule| rule.name == diagnostic.rule),
+        level: level(diagnostic.severity),
+        message: Text { text: &diagnostic.message },
+        locations: [Location { id: None, message: None, physical_location: physical(diagnostic.span) }],
+        related_locations: related.collect(),
+        fixes: fixes.collect(),
+        partial_fingerprints,
+    }
+}
+
+fn region(checked: &Checked<'_>, span: Span) -> Region<'static> {
+    let (start, end) = (checked.at(span.start), checked.at(span.end));
+    Region {
+        start_line: start.line,
+        start_column: start.column,
+        end_line: end.line,
+        end_column: end.column,
+        byte_offset: span.start,
+        byte_length: span.len(),
+        snippet: None,
+    }
+}
+
+fn descriptor(rule: &Rule) -> Descriptor {
+    Descriptor {
+        id: rule.name,
+        short_description: Text { text: rule.summary() },
+        help: Help { text: rule.summary(), markdown: rule.page },
+        default_configuration: Level { level: level(rule.level) },
+        properties: Tags { tags: [rule.family()] },
+    }
+}
+
+fn level(severity: Severity) -> &'static str {
+    match severity {
+        Severity::Error => "error",
+        Severity::Warning => "warning",
+        Severity::Suggestion => "note",
+    }
+}
+
+/// The path as a URI reference (RFC 3986): relative to the folder of the run, unless the path is absolute.
+fn uri(path: &str) -> String {
+    let path = super::relative(path);
+    let mut uri = String::from(if path.starts_with('/') { "file://" } else { "" });
+    for byte in path.bytes() {
+        match byte {
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' | b'/' => uri.push(byte as char),
+            // Where `\` separates folders, no name holds one.
+            b'\\' if cfg!(windows) => uri.push('/'),
+            _ => uri.push_str(&format!("%{byte:02X}")),
+        }
+    }
+    uri
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn writes_paths_as_uri_references() {
+        assert_eq!(uri("./drafts/jets over sea.txt"), "drafts/jets%20over%20sea.txt");
+        assert_eq!(uri("a:b#c%é.md"), "a%3Ab%23c%25%C3%A9.md");
+        assert_eq!(uri("/tmp/x.txt"), "file:///tmp/x.txt");
+    }
+}
