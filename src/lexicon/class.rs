@@ -56,6 +56,8 @@ impl Class {
     pub const PREFIX: Self = Self(1 << 23);
     /// A noun for the news media: media, outlets, reports …
     pub const MEDIA: Self = Self(1 << 24);
+    /// A word with which a phrase begins that makes a sentence a claim.
+    pub const CLAIM: Self = Self(1 << 25);
 
     /// Both.
     pub const fn with(self, other: Self) -> Self {

@@ -4,7 +4,7 @@ use rustc_hash::FxHashMap;
 use serde::Deserialize;
 
 use super::Class;
-use super::verbs;
+use super::{claims, verbs};
 
 /// `rules/lexicon/words.toml`: for each class, its words, divided by white space.
 #[derive(Deserialize)]
@@ -72,6 +72,10 @@ static CLASSES: LazyLock<FxHashMap<String, Class>> = LazyLock::new(|| {
         let class = if verb.class == verbs::VerbClass::Thought { Class::THOUGHT } else { Class::SPEECH };
         let known = classes.entry(word.to_owned()).or_default();
         *known = known.with(class);
+    }
+    for word in claims::openers() {
+        let known = classes.entry(word.clone()).or_default();
+        *known = known.with(Class::CLAIM);
     }
     classes
 });

@@ -24,6 +24,11 @@ pub struct Mark {
 }
 
 impl Quotation {
+    /// Whether it was opened and never closed.
+    pub fn is_open(&self) -> bool {
+        self.open.is_some() && self.close.is_none()
+    }
+
     /// The quotation with its marks.
     pub fn outer(&self) -> Span {
         Span::new(

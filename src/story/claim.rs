@@ -1,24 +1,46 @@
 //! Sentences that sound like a claim that needs a source.
 
-use crate::prose::Prose;
+pub use crate::lexicon::Claim;
 
-/// The kind of a claim.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Claim {
-    /// That somebody did wrong.
-    Accusation,
-    /// What will happen.
-    Prediction,
-    /// What something is worth.
-    Judgement,
-    /// Why somebody did it.
-    Motive,
-    /// What brought it about.
-    Cause,
+use crate::lexicon::{Class, claim_phrases};
+use crate::prose::{Prose, Token};
+
+/// For each sentence, the claim it makes in the reporter's own words; what is quoted makes none.
+pub fn claims(text: &str, prose: &Prose) -> Vec<Option<Claim>> {
+    prose.sentences.iter().map(|sentence| claim(text, prose.tokens_of(sentence))).collect()
 }
 
-/// For each sentence, the claim it makes.
-pub fn claims(text: &str, prose: &Prose) -> Vec<Option<Claim>> {
-    let _ = text;
-    vec![None; prose.sentences.len()]
+fn claim(text: &str, tokens: &[Token]) -> Option<Claim> {
+    tokens.iter().enumerate().find_map(|(index, token)| {
+        if token.quoted || !token.class.any(Class::CLAIM) {
+            return None;
+        }
+        let follows = |words: &[String]| {
+            let rest = tokens.get(index + 1..index + 1 + words.len());
+            rest.is_some_and(|rest| {
+                rest.iter().zip(words).all(|(token, word)| !token.quoted && token.of(text).eq_ignore_ascii_case(word))
+            })
+        };
+        claim_phrases(token.of(text)).iter().find(|(words, _)| follows(words)).map(|(_, claim)| *claim)
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn claims_are_told_from_plain_reporting() {
+        for (text, expected) in [
+            ("The mayor lied about the budget.", Some(Claim::Accusation)),
+            ("Prices are likely to rise.", Some(Claim::Prediction)),
+            ("It is the best.", Some(Claim::Superlative)),
+            ("Prices are likely", None),
+            ("The council meets Tuesday.", None),
+            ("The mayor said “you lied” to him.", None),
+        ] {
+            let prose = Prose::read(text);
+            assert_eq!(claims(text, &prose), [expected], "{text}");
+        }
+    }
 }

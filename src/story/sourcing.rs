@@ -1,7 +1,10 @@
 //! On whose word each sentence stands.
 
 use super::Paragraph;
-use super::attribution::Joined;
+use super::attribution::{Act, Joined, stands_alone};
+use crate::lexicon::Class;
+use crate::prose::{Kind, Quotation};
+use crate::text::Span;
 
 /// On whose word a sentence stands.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -17,8 +20,110 @@ pub enum Sourcing {
     None,
 }
 
+impl Sourcing {
+    /// The name in reports.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Quoted => "quoted",
+            Self::Attributed => "attributed",
+            Self::Carried => "carried",
+            Self::None => "none",
+        }
+    }
+}
+
 /// The sourcing of every sentence of every paragraph.
 pub fn join(paragraphs: &[Paragraph<'_>], attributions: &[Joined<'_>]) -> Vec<Vec<Sourcing>> {
-    let _ = attributions;
-    paragraphs.iter().map(|paragraph| vec![Sourcing::None; paragraph.facts.prose.sentences.len()]).collect()
+    let mut sourcing: Vec<Vec<Sourcing>> = Vec::with_capacity(paragraphs.len());
+    let mut rest = attributions;
+    // The last paragraph of copy, and whether its last sentence stands on somebody's word.
+    let mut before: Option<(usize, bool)> = None;
+    for (index, paragraph) in paragraphs.iter().enumerate() {
+        let own = rest.iter().take_while(|joined| joined.paragraph == index).count();
+        let (here, later) = rest.split_at(own);
+        rest = later;
+        let mut sentences = own_sourcing(paragraph, here);
+        if paragraph.is_copy() {
+            if let Some((earlier, sourced)) = before {
+                let earlier = &paragraphs[earlier];
+                if introduces(earlier) || sourced && runs_on(earlier) {
+                    take_over(paragraph, &mut sentences);
+                }
+            }
+            carry(paragraph, &mut sentences);
+            before = Some((index, sentences.last().is_some_and(|last| *last != Sourcing::None)));
+        }
+        sourcing.push(sentences);
+    }
+    sourcing
+}
+
+/// The sourcing that a paragraph's own attributions give its sentences.
+fn own_sourcing(paragraph: &Paragraph<'_>, attributions: &[Joined<'_>]) -> Vec<Sourcing> {
+    let prose = &paragraph.facts.prose;
+    let mut sourcing = vec![Sourcing::None; prose.sentences.len()];
+    for attribution in attributions.iter().map(|joined| joined.attribution) {
+        for span in attribution.cue.iter().chain(&attribution.content).chain(&attribution.source) {
+            let first = prose.sentence_at(span.start).unwrap_or(0);
+            for (sentence, sourcing) in prose.sentences.iter().zip(&mut sourcing).skip(first) {
+                if sentence.span.start >= span.end {
+                    break;
+                }
+                let quoted =
+                    attribution.act == Act::Speech && prose.tokens_of(sentence).iter().any(|token| token.quoted);
+                *sourcing = if quoted { Sourcing::Quoted } else { Sourcing::Attributed };
+            }
+        }
+    }
+    sourcing
+}
+
+/// Whether the paragraph's last quotation is left open, so that the next paragraph goes on with it.
+pub(crate) fn runs_on(paragraph: &Paragraph<'_>) -> bool {
+    paragraph.facts.prose.quotations.iter().rfind(|quotation| quotation.depth == 0).is_some_and(Quotation::is_open)
+}
+
+/// Whether the paragraph ends by announcing what the next one quotes: "She went on to say:".
+pub(crate) fn introduces(paragraph: &Paragraph<'_>) -> bool {
+    paragraph.text.trim_end().ends_with(':')
+}
+
+/// Gives the quotations with which the paragraph opens to the source before it.
+fn take_over(paragraph: &Paragraph<'_>, sourcing: &mut [Sourcing]) {
+    let prose = &paragraph.facts.prose;
+    for (sentence, sourcing) in prose.sentences.iter().zip(sourcing) {
+        if !prose.tokens_of(sentence).iter().any(|token| token.quoted) {
+            return;
+        }
+        *sourcing = Sourcing::Quoted;
+    }
+}
+
+/// Carries a source on to the sentences that plainly go on with it.
+fn carry(paragraph: &Paragraph<'_>, sourcing: &mut [Sourcing]) {
+    let prose = &paragraph.facts.prose;
+    for index in 1..sourcing.len() {
+        if sourcing[index] == Sourcing::None && sourcing[index - 1] != Sourcing::None {
+            let opening = prose.tokens_of(&prose.sentences[index]).iter().find(|token| token.kind == Kind::Word);
+            let goes_on = opening.is_some_and(|token| {
+                token.class.any(Class::PRONOUN.with(Class::POSSESSIVE))
+                    || ["this", "that", "these", "those"]
+                        .iter()
+                        .any(|word| token.of(paragraph.text).eq_ignore_ascii_case(word))
+            });
+            if goes_on {
+                sourcing[index] = Sourcing::Carried;
+            }
+        }
+    }
+}
+
+/// Whether a quotation stands alone in its sentences, with nobody's word for it.
+#[allow(dead_code)]
+pub(crate) fn is_orphan(paragraph: &Paragraph<'_>, sourcing: &[Sourcing], outer: Span) -> bool {
+    let prose = &paragraph.facts.prose;
+    let first = prose.sentence_at(outer.start).unwrap_or(0);
+    let sentences = prose.sentences.iter().zip(sourcing).skip(first);
+    let mut sentences = sentences.take_while(|(sentence, _)| sentence.span.start < outer.end);
+    sentences.all(|(_, sourcing)| *sourcing == Sourcing::None) && stands_alone(paragraph.text, prose, outer)
 }

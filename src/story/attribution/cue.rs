@@ -1,0 +1,90 @@
+use super::clause::Clause;
+use crate::lexicon::{Class, Form, Verb, VerbClass, verb};
+use crate::prose::Kind;
+
+/// A cue: the verb that attributes, and its auxiliaries.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Cue {
+    /// First token: "has" of "has said".
+    pub(super) first: usize,
+    /// The verb, or the "to" of "according to".
+    pub(super) last: usize,
+    /// The verb; `None` for "according to".
+    pub(super) verb: Option<Verb>,
+}
+
+/// The cues of a sentence outside its quotations: those that can be one by their form and by the word before them.
+pub(super) fn cues(clause: &Clause<'_>) -> Vec<Cue> {
+    let mut found = Vec::new();
+    for (index, token) in clause.tokens.iter().enumerate() {
+        if token.kind != Kind::Word || token.quoted {
+            continue;
+        }
+        if clause.any(index, &["according"]) && clause.any(index + 1, &["to"]) {
+            found.push(Cue { first: index, last: index + 1, verb: None });
+        } else if token.class.any(Class::SPEECH.with(Class::THOUGHT)) && !clause.is_proper(index) {
+            found.extend(verb(clause.word(index)).and_then(|verb| verb_cue(clause, index, verb)));
+        }
+    }
+    found
+}
+
+fn verb_cue(clause: &Clause<'_>, index: usize, verb: Verb) -> Option<Cue> {
+    let cue = |first| Some(Cue { first, last: index, verb: Some(verb) });
+    if index == 0 {
+        return (verb.form == Form::Gerund).then_some(Cue { first: 0, last: 0, verb: Some(verb) });
+    }
+    let before = clause.skip_adverbs_back(index - 1);
+    // "the report", "his claim", "Iran's claims", "of claims", "the proposed law"
+    let modifies = Class::DETERMINER.with(Class::POSSESSIVE).with(Class::NUMBER);
+    let plural_subject =
+        clause.any(before, &["some", "many", "others", "several", "few", "most", "all", "both", "one", "two"]);
+    if (clause.is(before, modifies) && !plural_subject) || clause.kind(before) == Some(Kind::Possessive) {
+        return None;
+    }
+    let auxiliary = clause.is(before, Class::AUXILIARY.with(Class::MODAL));
+    match verb.form {
+        Form::Past if auxiliary => perfect(clause, before).then_some(())?,
+        Form::Participle => (auxiliary && perfect(clause, before)).then_some(())?,
+        Form::Past => {
+            // "told by", "written in": a participle after a noun is no cue, but "said in" is.
+            if clause.is(before, Class::PREPOSITION) {
+                return None;
+            }
+        }
+        Form::Third => {
+            if clause.is(before, Class::PREPOSITION.with(Class::AUXILIARY)) || clause.is_break(before) && !verb.clause {
+                return None;
+            }
+        }
+        Form::Base => {
+            let did = clause.is(before, Class::MODAL) || clause.any(before, &["do", "did", "does", "didn't", "don't"]);
+            let plural = clause.any(before, &["they", "we", "i", "you", "who", "some", "many", "others", "most"])
+                || clause.kind(before) == Some(Kind::Word) && clause.word(before).ends_with(['s', 'S'])
+                || clause.any(before, &["people", "police"]);
+            if !(did
+                || plural
+                    && matches!(
+                        verb.class,
+                        VerbClass::Thought | VerbClass::Neutral | VerbClass::Doubt | VerbClass::Loaded
+                    ))
+            {
+                return None;
+            }
+        }
+        Form::Gerund => return cue(index),
+    }
+    let mut first = index;
+    while first > 0
+        && clause.is(first - 1, Class::AUXILIARY.with(Class::MODAL).with(Class::ADVERB))
+        && !clause.is_proper(first - 1)
+    {
+        first -= 1;
+    }
+    cue(first)
+}
+
+/// Whether the auxiliary makes a perfect ("has said"), not a passive ("is expected").
+fn perfect(clause: &Clause<'_>, auxiliary: usize) -> bool {
+    clause.any(auxiliary, &["has", "have", "had", "having", "hasn't", "haven't", "hadn't"])
+}

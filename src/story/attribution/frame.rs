@@ -1,0 +1,434 @@
+use super::clause::Clause;
+use super::cue::{Cue, cues};
+use super::source::{self, Source};
+use super::{Act, Attribution, Speech};
+use crate::lexicon::{Class, Form, Verb, VerbClass};
+use crate::prose::{Kind, Prose};
+use crate::text::Span;
+
+/// Where what is attributed stands, as tokens of the sentence, the last one included.
+type Pieces = Vec<(usize, usize)>;
+
+/// The attributions of a sentence, added to those of the paragraph before it.
+pub(super) fn attributions(clause: &Clause<'_>, found: &mut Vec<Attribution>) {
+    let first = found.len();
+    for cue in cues(clause) {
+        let Some((cue, source, pieces)) = frame(clause, cue, found.get(first..).and_then(<[_]>::last)) else {
+            continue;
+        };
+        let start = clause.tokens[source.map_or(cue.first, |source| source.first.min(cue.first))].start as usize;
+        for earlier in &mut found[first..] {
+            give_way(clause, earlier, start);
+        }
+        let content = pieces.into_iter().map(|piece| widen(clause, piece)).collect();
+        let inherited = || found.get(first..).and_then(<[_]>::last).map(|last| (last.source, last.source_kind));
+        let (source, source_kind) = match source {
+            Some(source) => (Some(clause.span(source.first, source.last)), source.kind),
+            None => inherited().unwrap_or_default(),
+        };
+        found.push(Attribution {
+            sentence: clause.sentence,
+            source,
+            cue: vec![clause.span(cue.first, cue.last)],
+            content,
+            kind: Speech::Indirect,
+            act: match cue.verb {
+                Some(Verb { class: VerbClass::Thought, .. }) => Act::Thought,
+                _ => Act::Speech,
+            },
+            source_kind,
+        });
+    }
+}
+
+/// Takes a cue as far as its grammar allows: its source, if it has its own, and what it attributes.
+fn frame(clause: &Clause<'_>, cue: Cue, previous: Option<&Attribution>) -> Option<(Cue, Option<Source>, Pieces)> {
+    let Some(verb) = cue.verb else { return according(clause, cue) };
+    if verb.form == Form::Gerund {
+        return participle(clause, cue, verb, previous);
+    }
+    let mut cue = cue;
+    let before = cue.first.checked_sub(1)?;
+    let inverted = clause.is_break(before);
+    let coordinated = clause.any(before, &["and", "but"]);
+    let (source, subject) = if coordinated {
+        (if previous.is_some() { None } else { source::opening(clause, before) }, cue.first)
+    } else {
+        match source::before(clause, cue.first) {
+            Some(source) => (Some(source), source.first),
+            None if inverted => {
+                let source = source::after(clause, cue.last + 1, clause.end())?;
+                let mut pieces = piece_before(clause, cue.first)?;
+                pieces.extend(piece_beyond(clause, source.last + 1));
+                return Some((cue, Some(source), pieces));
+            }
+            None => return None,
+        }
+    };
+    if coordinated && source.is_none() && previous.is_none() {
+        return None;
+    }
+    let after = complement(clause, &mut cue, verb);
+    let before = if coordinated { None } else { piece_before(clause, subject) };
+    let end = clause.end();
+    let quoted = before.as_ref().is_some_and(|pieces| clause.kind(pieces[0].1) == Some(Kind::Quote));
+    let pieces = match (before, after) {
+        (Some(mut pieces), _) if quoted || after.is_none_or(|at| at >= end || clause.is_break(at)) => {
+            // Not a fronted adverbial: "On Tuesday, he said".
+            if !quoted && adverbial(clause, pieces[0].0) {
+                vec![(content_start(clause, cue, verb, after?)?, end.checked_sub(1)?)]
+            } else {
+                pieces.extend(piece_beyond(clause, after.unwrap_or(end)));
+                pieces
+            }
+        }
+        (_, Some(at)) => {
+            let first = content_start(clause, cue, verb, at)?;
+            // "Lee, who said the firm knew, left": a relative clause ends with its comma.
+            let relative = clause.any(cue.first - 1, &["who", "which"]);
+            let close = (first..end).find(|at| relative && clause.is_comma(*at));
+            vec![(first, close.unwrap_or(end).checked_sub(1)?)]
+        }
+        _ => return None,
+    };
+    Some((cue, source, pieces)).filter(|(_, _, pieces)| pieces.iter().all(|(first, last)| first <= last))
+}
+
+/// "According to the Pentagon, they met." "They met, according to the Pentagon."
+fn according(clause: &Clause<'_>, cue: Cue) -> Option<(Cue, Option<Source>, Pieces)> {
+    let end = clause.end();
+    let source = source::after(clause, cue.last + 1, end)?;
+    let beyond = source.last + 1;
+    let pieces = match piece_before(clause, cue.first) {
+        Some(mut pieces) => {
+            pieces.extend(piece_beyond(clause, beyond));
+            pieces
+        }
+        None if cue.first > 2 => vec![(0, cue.first - 1)],
+        None => vec![(beyond + usize::from(clause.is_comma(beyond)), end.checked_sub(1)?)],
+    };
+    pieces.iter().all(|(first, last)| first <= last).then_some((cue, Some(source), pieces))
+}
+
+/// ", saying that …": the source is that of the clause it hangs on.
+fn participle(
+    clause: &Clause<'_>,
+    mut cue: Cue,
+    verb: Verb,
+    previous: Option<&Attribution>,
+) -> Option<(Cue, Option<Source>, Pieces)> {
+    let before = clause.skip_adverbs_back(cue.first.checked_sub(1)?);
+    if verb.class == VerbClass::Thought
+        || !(clause.is_comma(before) || clause.any(before, &["by", "in", "while", "after", "before", "and", "without"]))
+    {
+        return None;
+    }
+    let at = complement(clause, &mut cue, verb)?;
+    let start = content_start(clause, cue, verb, at)?;
+    let source = if previous.is_some() { None } else { Some(source::opening(clause, before)?) };
+    Some((cue, source, vec![(start, clause.end().checked_sub(1)?)]))
+}
+
+/// Where what follows the cue begins, its object and adverbials passed over: "told reporters in Oslo on Tuesday that".
+/// A channel ("in a post on X") becomes part of the cue. `None` where nothing follows.
+fn complement(clause: &Clause<'_>, cue: &mut Cue, verb: Verb) -> Option<usize> {
+    let end = clause.end();
+    let mut at = cue.last + 1;
+    if verb.base == "point" && clause.any(at, &["out"]) || verb.base == "lash" && clause.any(at, &["out"]) {
+        cue.last = at;
+        at += 1;
+    }
+    if ["tell", "inform", "remind", "notify", "warn", "ask", "text", "message"].contains(&verb.base) {
+        at = object(clause, at, end);
+    }
+    let channel = channel(clause, at, end);
+    if channel > at {
+        cue.last = channel - 1;
+        at = channel;
+    }
+    let plain = at;
+    while at < end {
+        let next = adverbial_end(clause, at, end);
+        if next == at {
+            break;
+        }
+        at = next;
+    }
+    // "said under the plan taxes would rise": that was no adverbial, or not all of it.
+    if clause.is(at, Class::AUXILIARY.with(Class::MODAL)) {
+        at = plain;
+    }
+    (at < end).then_some(at)
+}
+
+/// The end of the object of "told": "reporters", "the Daily Post", "him".
+fn object(clause: &Clause<'_>, start: usize, end: usize) -> usize {
+    let mut at = start;
+    if clause.is(at, Class::PRONOUN) || clause.any(at, &["reporters", "lawmakers", "supporters", "investors"]) {
+        return at + 1;
+    }
+    if clause.is(at, Class::DETERMINER.with(Class::POSSESSIVE)) && !clause.any(at, &["that"]) {
+        at += 1;
+    }
+    let stops = Class::DETERMINER
+        .with(Class::PRONOUN)
+        .with(Class::AUXILIARY)
+        .with(Class::MODAL)
+        .with(Class::PREPOSITION)
+        .with(Class::CONJUNCTION)
+        .with(Class::WEEKDAY)
+        .with(Class::POSSESSIVE);
+    let proper = clause.is_proper(at);
+    while at < end
+        && !clause.is_break(at)
+        && !clause.is(at, stops)
+        && (!proper || clause.is_proper(at) || clause.kind(at) != Some(Kind::Word))
+    {
+        at += 1;
+    }
+    at
+}
+
+/// The end of a channel: "in a statement", "in a post on X", "on Facebook".
+fn channel(clause: &Clause<'_>, start: usize, end: usize) -> usize {
+    let mut at = start;
+    if clause.any(at, &["in"]) && clause.is(at + 1, Class::DETERMINER) {
+        let noun = (at + 2..end.min(at + 6)).find(|at| {
+            clause.is(*at, Class::DOCUMENT) || clause.any(*at, &["interview", "speech", "call", "thread", "conference"])
+        });
+        let Some(noun) = noun.filter(|noun| (at + 2..*noun).all(|at| !clause.is_break(at))) else { return start };
+        at = noun + 1;
+    }
+    if clause.any(at, &["on"])
+        && clause.is_proper(at + 1)
+        && (at > start || clause.any(at + 1, &["x", "twitter", "facebook", "instagram", "telegram"]))
+    {
+        at += 2;
+        while at < end && clause.is_proper(at) {
+            at += 1;
+        }
+    }
+    at
+}
+
+/// The end of an adverbial that begins at `at`; `at` where none does.
+fn adverbial_end(clause: &Clause<'_>, at: usize, end: usize) -> usize {
+    if clause.is(at, Class::WEEKDAY)
+        || clause.is(at, Class::ADVERB) && !clause.is(at, Class::DETERMINER.with(Class::CONJUNCTION))
+    {
+        return at + 1;
+    }
+    if clause.is(at, Class::MONTH) && clause.kind(at + 1) == Some(Kind::Number) {
+        return at + 2;
+    }
+    let adverbial = clause.is(at, Class::PREPOSITION)
+        && !clause.any(at, &["that", "of", "like", "than", "despite"])
+        && !clause.any(at + 1, &["least", "most", "all"]);
+    if !adverbial {
+        return at;
+    }
+    let mut next = at + 1;
+    if clause.is(next, Class::DETERMINER.with(Class::POSSESSIVE)) {
+        next += 1;
+    }
+    let stops = Class::DETERMINER
+        .with(Class::PRONOUN)
+        .with(Class::AUXILIARY)
+        .with(Class::MODAL)
+        .with(Class::CONJUNCTION)
+        .with(Class::PREPOSITION)
+        .with(Class::WEEKDAY);
+    let first = next;
+    while next < end && next - first < 8 && !clause.is_break(next) && !(next > first && clause.is(next, stops)) {
+        next += 1;
+    }
+    next
+}
+
+/// Where the content begins that follows a cue, if what follows can be one.
+fn content_start(clause: &Clause<'_>, cue: Cue, verb: Verb, at: usize) -> Option<usize> {
+    let mut at = at;
+    if matches!(clause.word(at), ":" | ",") && (clause.kind(at + 1) == Some(Kind::Quote) || clause.word(at) == ":") {
+        at += 1;
+        return (at < clause.end()).then_some(at);
+    }
+    if clause.is_comma(at) && clause.any(at + 1, &["that"]) {
+        return Some(at + 1);
+    }
+    if clause.kind(at) == Some(Kind::Quote) {
+        return Some(at);
+    }
+    if clause.any(at, &["that", "whether", "how", "why", "what"]) || clause.any(at, &["if"]) && verb.base != "say" {
+        return Some(at);
+    }
+    let to =
+        ["vow", "pledge", "promise", "agree", "threaten", "plan", "hope", "want", "expect", "intend", "wish", "swear"];
+    if clause.any(at, &["to"]) && to.contains(&verb.base) {
+        return Some(at);
+    }
+    // "said prices fell": a clause, of two words at least.
+    let clause_follows = verb.clause && !clause.is_break(at) && !clause.is_break(at + 1) && at + 1 < clause.end();
+    let of = clause.any(cue.last + 1, &["of", "about"]);
+    // "wrote a letter", "told the story", "posted a video", "believes in"
+    let verbs = || (at..clause.end()).any(|at| finite(clause, at));
+    (clause_follows && !of && verbs()).then_some(at)
+}
+
+/// Whether the token may be a finite verb.
+fn finite(clause: &Clause<'_>, at: usize) -> bool {
+    let Some(token) = clause.get(at) else { return false };
+    let word = clause.word(at);
+    token.kind == Kind::Word
+        && !clause.is_proper(at)
+        && (token.class.any(Class::AUXILIARY.with(Class::MODAL).with(Class::SPEECH).with(Class::THOUGHT))
+            || word.ends_with("ed")
+            || word.ends_with('s') && at > 0 && !clause.is(at, Class::POSSESSIVE.with(Class::DETERMINER))
+            || [
+                "fell", "rose", "went", "came", "took", "made", "got", "gave", "left", "won", "lost", "met", "ran",
+                "knew", "died", "began", "held", "kept", "led", "saw", "hit", "set", "shot", "fled", "broke", "built",
+                "bought", "grew", "sold",
+            ]
+            .contains(&word))
+}
+
+/// What stands before the subject and is set off by a comma, a dash or a closing quotation mark.
+fn piece_before(clause: &Clause<'_>, subject: usize) -> Option<Pieces> {
+    let close = subject.checked_sub(1)?;
+    let last = match clause.kind(close)? {
+        Kind::Quote => close,
+        Kind::Mark if matches!(clause.word(close), "," | "—" | "–" | "--" | "?" | "!") => close.checked_sub(1)?,
+        _ => return None,
+    };
+    let last = if clause.is_comma(close) && clause.is_comma(last) { last.checked_sub(1)? } else { last };
+    let first = usize::from(clause.any(0, &["but", "and", "still", "yet"]));
+    (last > first).then(|| vec![(first, last)])
+}
+
+/// What goes on after an attribution in the middle of its sentence: ", will close".
+fn piece_beyond(clause: &Clause<'_>, at: usize) -> Option<(usize, usize)> {
+    let end = clause.end();
+    if !clause.is_comma(at)
+        && clause.kind(at) != Some(Kind::Quote)
+        && !matches!(clause.word(at), ":" | "—" | "–" | "--")
+    {
+        return None;
+    }
+    let first = if clause.kind(at) == Some(Kind::Quote) { at } else { at + 1 };
+    if first >= end {
+        return None;
+    }
+    // A quotation goes on; so does a clause, unless it is another thought: ", adding", ", while", ", who".
+    let quoted = clause.kind(first) == Some(Kind::Quote);
+    let participle = clause.word(first).ends_with("ing") || clause.word(clause_adverb(clause, first)).ends_with("ing");
+    let other = participle
+        || clause.any(
+            first,
+            &[
+                "who", "which", "while", "but", "though", "although", "and", "after", "before", "when", "as", "where",
+                "with",
+            ],
+        );
+    (quoted || !other).then_some((first, end - 1))
+}
+
+fn clause_adverb(clause: &Clause<'_>, at: usize) -> usize {
+    if clause.is(at, Class::ADVERB) { at + 1 } else { at }
+}
+
+/// Whether an adverbial, not a clause, opens the sentence there.
+fn adverbial(clause: &Clause<'_>, at: usize) -> bool {
+    clause.is(at, Class::PREPOSITION.with(Class::ADVERB))
+        || clause.any(
+            at,
+            &[
+                "when",
+                "while",
+                "after",
+                "before",
+                "asked",
+                "if",
+                "although",
+                "though",
+                "as",
+                "because",
+                "meanwhile",
+                "however",
+                "last",
+                "next",
+                "that",
+            ],
+        )
+        || clause.word(at).ends_with("ing") && at == 0
+}
+
+/// The bytes of a piece, and of the quotation that goes on beyond the sentence where the piece begins or ends.
+fn widen(clause: &Clause<'_>, (first, last): (usize, usize)) -> Span {
+    let mut span = clause.span(first, last);
+    for quotation in clause.prose.quotations.iter().filter(|quotation| quotation.depth == 0) {
+        let outer = quotation.outer();
+        if outer.start < span.start && quotation.inner.holds(span.start) {
+            span.start = outer.start;
+        }
+        if quotation.inner.holds(span.end.saturating_sub(1)) && outer.end > span.end && outer.start >= span.start {
+            span.end = outer.end;
+        }
+    }
+    span
+}
+
+/// Ends what an earlier cue of the sentence attributes where a later one takes over: "said A, adding that B".
+fn give_way(clause: &Clause<'_>, earlier: &mut Attribution, start: usize) {
+    let Some(content) = earlier.content.last_mut() else { return };
+    if !(content.start < start && start < content.end) {
+        return;
+    }
+    let at = clause.tokens.partition_point(|token| (token.start as usize) < start);
+    let mut last = at;
+    while last > 0
+        && (clause.is_comma(last - 1)
+            || clause.any(last - 1, &["and", "but", "while", "though"])
+            || clause.is(last - 1, Class::ADVERB))
+    {
+        last -= 1;
+    }
+    // Without a comma or conjunction the later one stands inside what the earlier one attributes.
+    if last < at && last > 0 && (last..at).any(|at| clause.is_comma(at) || clause.is(at, Class::CONJUNCTION)) {
+        let end = clause.tokens[last - 1].end as usize;
+        if end > content.start {
+            content.end = end;
+        }
+    }
+}
+
+/// Gives quotations that stand alone to the source of their paragraph: the one before them or, at the paragraph's
+/// beginning, the one after.
+pub(super) fn carry_quotations(text: &str, prose: &Prose, found: &mut [Attribution]) {
+    if found.is_empty() {
+        return;
+    }
+    for quotation in prose.quotations.iter().filter(|quotation| quotation.depth == 0) {
+        let outer = quotation.outer();
+        let taken = found.iter().any(|attribution| attribution.content.iter().any(|content| content.overlaps(outer)));
+        if taken || !stands_alone(text, prose, outer) {
+            continue;
+        }
+        let speaks = |attribution: &&mut Attribution| attribution.act == Act::Speech;
+        let index = found.iter_mut().rposition(|attribution| {
+            speaks(&attribution) && attribution.cue.first().is_some_and(|cue| cue.end <= outer.start)
+        });
+        let index = index.or_else(|| found.iter_mut().position(|attribution| speaks(&attribution)));
+        if let Some(index) = index {
+            found[index].content.push(outer);
+            found[index].content.sort();
+        }
+    }
+}
+
+/// Whether no word of the reporter's shares the quotation's sentences.
+pub(crate) fn stands_alone(text: &str, prose: &Prose, outer: Span) -> bool {
+    let first = prose.sentence_at(outer.start).unwrap_or(0);
+    let last = prose.sentence_at(outer.end.saturating_sub(1).max(outer.start)).unwrap_or(0);
+    let tokens = prose.sentences[first..=last].iter().flat_map(|sentence| prose.tokens_of(sentence));
+    let own = tokens.filter(|token| !token.quoted && token.kind == Kind::Word && !token.span().of(text).is_empty());
+    own.count() <= 1
+}

@@ -1,0 +1,202 @@
+//! Attributions: source, cue, content.
+//!
+//! Within a paragraph, the grammar of news attribution finds cues, the sources beside them and what is attributed
+//! ([`attributions`]). Over the story, sources become speakers ([`join`]).
+
+mod clause;
+mod cue;
+mod frame;
+mod join;
+mod source;
+
+pub(crate) use frame::stands_alone;
+pub use join::{Joined, join};
+
+use crate::prose::Prose;
+use crate::text::Span;
+
+/// A passage said, written or thought by a source.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Attribution {
+    /// Index of the sentence in which the cue stands.
+    pub sentence: usize,
+    /// Who: "Yoshihiro Inaba, a Japanese military analyst".
+    pub source: Option<Span>,
+    /// By which words it is attributed: "said", "according to".
+    pub cue: Vec<Span>,
+    /// What is attributed.
+    pub content: Vec<Span>,
+    /// In their words or the reporter's.
+    pub kind: Speech,
+    /// Said, or thought.
+    pub act: Act,
+    /// What kind of source it is.
+    pub source_kind: SourceKind,
+}
+
+/// In whose words something is told.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Speech {
+    /// In quotation marks.
+    Direct,
+    /// In the reporter's words.
+    #[default]
+    Indirect,
+    /// Partly quoted.
+    Mixed,
+}
+
+/// What somebody is reported to do.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Act {
+    /// Say or write it.
+    #[default]
+    Speech,
+    /// Think, want or feel it.
+    Thought,
+}
+
+/// What kind of source it is.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum SourceKind {
+    /// A person by name.
+    Named,
+    /// A person or people by role: "the analyst", "police officials".
+    #[default]
+    Role,
+    /// A body: "the Pentagon", "Japan's Ministry of Defense".
+    Organization,
+    /// A document: "the report", "court records".
+    Document,
+    /// Unnamed on purpose: "a source", "a person familiar with the talks".
+    Anonymous,
+    /// Nobody in particular: "critics", "media outlets".
+    Vague,
+    /// "He", "they".
+    Pronoun,
+}
+
+/// The attributions of a paragraph, in the order of their cues.
+pub fn attributions(text: &str, prose: &Prose) -> Vec<Attribution> {
+    let mut found: Vec<Attribution> = Vec::new();
+    for (index, sentence) in prose.sentences.iter().enumerate() {
+        let clause = clause::Clause::new(text, prose, index, sentence);
+        frame::attributions(&clause, &mut found);
+    }
+    frame::carry_quotations(text, prose, &mut found);
+    for attribution in &mut found {
+        attribution.kind = speech(prose, &attribution.content);
+    }
+    found
+}
+
+/// How much of the content stands between quotation marks.
+fn speech(prose: &Prose, content: &[Span]) -> Speech {
+    let all: usize = content.iter().map(|span| span.len()).sum();
+    let quoted: usize = content.iter().map(|span| quoted_bytes(prose, *span)).sum();
+    match quoted {
+        0 => Speech::Indirect,
+        _ if all - quoted <= 2 => Speech::Direct,
+        _ => Speech::Mixed,
+    }
+}
+
+fn quoted_bytes(prose: &Prose, span: Span) -> usize {
+    let outer = prose.quotations.iter().filter(|quotation| quotation.depth == 0).map(|quotation| quotation.outer());
+    outer.map(|quotation| quotation.end.min(span.end).saturating_sub(quotation.start.max(span.start))).sum()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// "source | cue | content; content" of each attribution of `text`.
+    fn read(text: &str) -> Vec<String> {
+        let prose = Prose::read(text);
+        let show = |spans: &[Span]| spans.iter().map(|span| span.of(text)).collect::<Vec<_>>().join("; ");
+        attributions(text, &prose)
+            .iter()
+            .map(|a| format!("{} | {} | {}", a.source.map_or("-", |s| s.of(text)), show(&a.cue), show(&a.content)))
+            .collect()
+    }
+
+    #[test]
+    fn attributions_are_read_wherever_they_stand() {
+        let cases: &[(&str, &[&str])] = &[
+            // Source, cue, content.
+            ("Orr said the dam would hold.", &["Orr | said | the dam would hold"]),
+            ("The ministry said Tuesday that two died.", &["The ministry | said | that two died"]),
+            ("She told reporters the vote was fair.", &["She | told | the vote was fair"]),
+            ("Ann Lee, a local analyst, said prices fell.", &["Ann Lee, a local analyst | said | prices fell"]),
+            ("Officials have repeatedly said it is safe.", &["Officials | have repeatedly said | it is safe"]),
+            ("Mayor Bo Dahl said: “We are done.”", &["Mayor Bo Dahl | said | “We are done.”"]),
+            // Content, source, cue; and the other way round.
+            ("“We are done,” Dahl said.", &["Dahl | said | “We are done,”"]),
+            ("“We are done,” said Bo Dahl, the mayor.", &["Bo Dahl, the mayor | said | “We are done,”"]),
+            ("The bridge will close, the city said.", &["the city | said | The bridge will close"]),
+            ("“We are done,” he told the Daily Post on Monday.", &["he | told | “We are done,”"]),
+            // In the middle.
+            ("The bridge, Dahl said, will close.", &["Dahl | said | The bridge; will close"]),
+            ("“We,” Dahl said, “are done.”", &["Dahl | said | “We,”; “are done.”"]),
+            // According to.
+            ("According to the Pentagon, they met.", &["the Pentagon | According to | they met"]),
+            ("They met, according to two officials.", &["two officials | according to | They met"]),
+            // Around.
+            ("“We are done,” Dahl said. “We go home.”", &["Dahl | said | “We are done,”; “We go home.”"]),
+            ("“We are done. We go home,” Dahl said.", &["Dahl | said | “We are done. We go home,”"]),
+            // A second cue in the sentence.
+            (
+                "“We are done,” Dahl said, adding that it was late.",
+                &["Dahl | said | “We are done,”", "Dahl | adding | that it was late"],
+            ),
+            (
+                "The ministry wrote in a post on X that it was “sad.”",
+                &["The ministry | wrote in a post on X | that it was “sad.”"],
+            ),
+            ("Lee, who said the firm knew, left.", &["Lee | said | the firm knew"]),
+            ("Lee denied it but said the firm knew.", &["Lee | said | the firm knew"]),
+            // Thought.
+            ("Lee believes the firm knew.", &["Lee | believes | the firm knew"]),
+        ];
+        for (text, expected) in cases {
+            assert_eq!(read(text), *expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn look_alikes_are_no_cues() {
+        for text in [
+            "The state paid for a report on claims.",
+            "He added two points and continued to rise.",
+            "The company offers loans and found the body.",
+            "The proposed law and the reported attack stood.",
+            "It is expected to rain.",
+            "Sales rose, the biggest gain in a post-war report.",
+            "Police found the car near the lake.",
+        ] {
+            assert_eq!(read(text), [""; 0], "{text}");
+        }
+    }
+
+    #[test]
+    fn sources_are_told_apart() {
+        for (text, kind) in [
+            ("Bo Dahl said it fell.", SourceKind::Named),
+            ("Dahl said it fell.", SourceKind::Named),
+            ("The mayor said it fell.", SourceKind::Role),
+            ("Trade Ministry spokesman Bo Dahl said it fell.", SourceKind::Named),
+            ("Japan's Joint Staff said it fell.", SourceKind::Organization),
+            ("The Pentagon said it fell.", SourceKind::Organization),
+            ("The ministry said it fell.", SourceKind::Organization),
+            ("The report said it fell.", SourceKind::Document),
+            ("He said it fell.", SourceKind::Pronoun),
+            ("A source said it fell.", SourceKind::Anonymous),
+            ("A person familiar with the talks said it fell.", SourceKind::Anonymous),
+            ("Critics said it fell.", SourceKind::Vague),
+            ("Multiple media outlets reported that it fell.", SourceKind::Vague),
+        ] {
+            let found = attributions(text, &Prose::read(text));
+            assert_eq!(found.first().map(|a| a.source_kind), Some(kind), "{text}");
+        }
+    }
+}
