@@ -19,6 +19,7 @@ pub mod diagnostic;
 pub mod fix;
 pub mod format;
 pub mod lexicon;
+pub mod nearest;
 pub mod prose;
 pub mod rules;
 pub mod settings;

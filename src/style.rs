@@ -3,12 +3,15 @@
 //! A style is a file, `rules/house/<id>.toml`, read when it is first asked for. A house's own configuration adds
 //! to it: its terms, its wording of offices.
 
+mod terms;
+
 use std::collections::BTreeMap;
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 use serde::{Deserialize, Deserializer, de};
 
 use crate::diagnostic::Severity;
+pub use terms::{Slip, Term, Terms};
 
 /// Levels by the name of a rule or of a whole family; `None` is off.
 pub type Levels = BTreeMap<String, Option<Severity>>;
@@ -42,7 +45,7 @@ pub struct Style {
     pub offices: BTreeMap<String, String>,
     /// Terms that the house writes its own way.
     #[serde(skip)]
-    pub terms: Vec<Term>,
+    pub terms: Arc<Terms>,
 }
 
 /// How a house writes its datelines.
@@ -75,17 +78,6 @@ pub struct Months {
 pub struct Titles {
     /// Whether people are Mr., Mrs. or Ms.
     pub courtesy: bool,
-}
-
-/// A term that the house writes its own way.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Term {
-    /// What the house does not write, one word or several.
-    pub wrong: String,
-    /// What it writes.
-    pub right: String,
-    /// Why, if the house says so.
-    pub why: Option<String>,
 }
 
 impl Style {
@@ -126,7 +118,7 @@ impl Default for Style {
             months: Months::default(),
             titles: Titles::default(),
             offices: BTreeMap::new(),
-            terms: Vec::new(),
+            terms: Arc::default(),
         })
     }
 }

@@ -31,7 +31,11 @@ fn drafts_in_documents_are_as_they_say() {
 }
 
 fn draft(block: &str) -> Result<Example, String> {
-    let mut examples = examples(&format!("```draft\n{block}```\n"))?;
+    draft_of("", block)
+}
+
+fn draft_of(options: &str, block: &str) -> Result<Example, String> {
+    let mut examples = examples(&format!("```draft {options}\n{block}```\n"))?;
     assert_eq!(examples.len(), 1);
     Ok(examples.remove(0))
 }
@@ -78,7 +82,7 @@ fn options_and_fixes_are_read() {
     let [example] = examples.as_slice() else { panic!("{examples:?}") };
     assert_eq!(example.line, 3);
     assert_eq!(example.text, "*A*\n");
-    assert_eq!(example.format, Format::Markdown);
+    assert_eq!(example.format, Some(Format::Markdown));
     assert_eq!(example.settings.style.id, "reuters");
     assert_eq!(example.settings.date, Some(jiff::civil::date(2025, 12, 11)));
     let fixed = example.fixed.as_ref().unwrap();
@@ -100,6 +104,18 @@ fn mistakes_in_options_name_their_line() {
     for fixed in ["fixed pick=0", "fixed pick=first", "fixed take=1", "fixed\nB\n```\n```fixed"] {
         assert!(examples(&format!("```draft\nA\n```\n```{fixed}\nB\n```\n")).is_err(), "{fixed}");
     }
+}
+
+#[test]
+fn a_configuration_counts_for_the_drafts_after_it() {
+    let page = "```draft\nA\n```\n```toml copydesk.toml\nstyle = \"afp\"\n```\n```draft\nA\n```\n\
+        ```draft style=bbc\nA\n```\n```toml\nstyle = 1\n```\n";
+    let styles: Vec<_> = examples(page).unwrap().into_iter().map(|example| example.settings.style.id).collect();
+    assert_eq!(styles, ["ap", "afp", "bbc"]);
+    let mistake = examples("```toml copydesk.toml\nstyle = \"tabloid\"\n```\n").unwrap_err();
+    assert!(mistake.contains("tabloid"), "{mistake}");
+    let config = draft_of("format=copydesk.toml", "style = 1\n").unwrap();
+    assert_eq!(config.check(&config.text, &config.settings)[0].rule, "config/mistake");
 }
 
 #[test]

@@ -1,1 +1,157 @@
-//! `copydesk.toml`.
+//! `copydesk.toml`: what a house sets for its drafts.
+//!
+//! [`read`] takes its text and gives what can be used of it, and its mistakes as diagnostics in it. Finding the file
+//! is for `discover`, outside the core.
+
+#[cfg(any(feature = "cli", feature = "server"))]
+pub mod discover;
+mod read;
+
+use std::collections::BTreeMap;
+use std::path::Path;
+use std::sync::Arc;
+
+use globset::GlobSet;
+use jiff::civil::Date;
+
+use crate::settings::Settings;
+use crate::style::{Levels, Style, Terms};
+
+pub use read::read;
+
+/// The file's name.
+pub const FILE: &str = "copydesk.toml";
+
+/// A first configuration, with every setting explained.
+pub const EXAMPLE: &str = include_str!("../../rules/house/copydesk.toml");
+
+/// A house's configuration.
+#[derive(Clone, Debug, Default)]
+pub struct Config {
+    /// What counts for every draft.
+    pub base: Layer,
+    /// What counts for some; the last that fits wins.
+    pub overrides: Vec<Override>,
+    /// The house's terms.
+    pub terms: Arc<Terms>,
+    /// The house's wording of offices, by the office's id in the lexicon.
+    pub offices: BTreeMap<String, String>,
+}
+
+/// Settings that can be laid over others.
+#[derive(Clone, Debug, Default)]
+pub struct Layer {
+    /// The house style.
+    pub style: Option<Style>,
+    /// The publication date.
+    pub date: Option<Date>,
+    /// Levels of rules and families.
+    pub levels: Levels,
+}
+
+/// Settings of the drafts in some places.
+#[derive(Clone, Debug)]
+pub struct Override {
+    /// The files, relative to the configuration's folder.
+    pub paths: GlobSet,
+    /// What is set for them.
+    pub layer: Layer,
+}
+
+impl Config {
+    /// The settings of the draft at `path`, relative to the configuration's folder.
+    pub fn settings_for(&self, path: &Path) -> Settings {
+        let mut settings = Settings::default();
+        let fitting = self.overrides.iter().filter(|over| over.paths.is_match(path)).map(|over| &over.layer);
+        for layer in std::iter::once(&self.base).chain(fitting) {
+            if let Some(style) = &layer.style {
+                settings.style = style.clone();
+            }
+            settings.date = layer.date.or(settings.date);
+            for (name, level) in &layer.levels {
+                // A family's level counts for rules that were named before it, too.
+                settings.levels.retain(|known, _| known.split_once('/').is_none_or(|(family, _)| family != name));
+                settings.levels.insert(name.clone(), *level);
+            }
+        }
+        settings.style.terms.clone_from(&self.terms);
+        settings.style.offices.extend(self.offices.clone());
+        settings
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::diagnostic::Severity;
+
+    fn config(text: &str) -> Config {
+        let (config, mistakes) = read(text);
+        assert_eq!(mistakes, [], "{text}");
+        config
+    }
+
+    #[test]
+    fn the_last_override_that_fits_wins() {
+        let config = config(
+            "style = \"ap\"\ndate = 2025-12-11\n[levels]\n\"usage/term\" = \"error\"\n\
+             [[overrides]]\npaths = [\"wire/**\"]\nstyle = \"reuters\"\n\
+             [[overrides]]\npaths = [\"wire/afp/\", \"*.afp.txt\"]\nstyle = \"afp\"\nlevels = { usage = \"off\" }\n",
+        );
+        let term = crate::rules::find("usage/term").unwrap();
+        for (path, style, level) in [
+            ("draft.txt", "ap", Some(Severity::Error)),
+            ("wire/draft.txt", "reuters", Some(Severity::Error)),
+            ("wire/2025/draft.txt", "reuters", Some(Severity::Error)),
+            ("wire/afp/2025/draft.txt", "afp", None),
+            ("desk/a.afp.txt", "afp", None),
+            ("b.afp.txt", "afp", None),
+            ("hotwire/draft.txt", "ap", Some(Severity::Error)),
+        ] {
+            let settings = config.settings_for(Path::new(path));
+            assert_eq!((settings.style.id.as_str(), settings.level(term)), (style, level), "{path}");
+            assert_eq!(settings.date, Some(jiff::civil::date(2025, 12, 11)));
+        }
+    }
+
+    #[test]
+    fn a_family_in_an_override_counts_for_its_rules() {
+        let text = "[levels]\nusage = \"error\"\n\"usage/term\" = \"warning\"\n\
+            [[overrides]]\npaths = [\"loud\"]\nlevels = { usage = \"suggestion\", \"usage/term\" = \"error\" }\n\
+            [[overrides]]\npaths = [\"soft\"]\nlevels = { usage = \"suggestion\" }\n";
+        let config = config(text);
+        let term = crate::rules::find("usage/term").unwrap();
+        let level = |path| config.settings_for(Path::new(path)).level(term);
+        assert_eq!(level("draft"), Some(Severity::Warning));
+        assert_eq!(level("loud"), Some(Severity::Error));
+        assert_eq!(level("soft"), Some(Severity::Suggestion));
+    }
+
+    #[test]
+    fn terms_and_offices_are_added_to_the_style() {
+        let config = config("[terms]\n\"e-mail\" = \"email\"\n[titles]\nus-defense = \"War Secretary\"\n");
+        let settings = config.settings_for(Path::new("draft"));
+        assert_eq!(settings.style.offices["us-defense"], "War Secretary");
+        assert_eq!(settings.style.terms, config.terms);
+        assert_ne!(settings.style.terms, Arc::default());
+    }
+
+    #[test]
+    fn the_example_has_no_mistakes_even_with_everything_on() {
+        assert_eq!(config(EXAMPLE).base.style, Some(Style::default()));
+        let is_setting = |line: &str| line.contains(" = ") || line.contains("[[");
+        let on: Vec<&str> = EXAMPLE
+            .lines()
+            .map(|line| line.strip_prefix("# ").filter(|rest| is_setting(rest)).unwrap_or(line))
+            .collect();
+        let config = config(&on.join("\n"));
+        assert_eq!(config.overrides.len(), 1);
+        assert_ne!(config.terms, Arc::default());
+        assert!(!config.offices.is_empty() && !config.base.levels.is_empty() && config.base.date.is_some());
+    }
+
+    #[test]
+    fn no_configuration_is_the_default() {
+        assert_eq!(config("").settings_for(Path::new("draft")), Settings::default());
+    }
+}

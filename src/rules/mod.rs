@@ -1,12 +1,18 @@
 //! The rules: one plain table, one file a rule. Each detects, describes and repairs.
 
 mod attribution;
+mod config;
 pub mod rule;
+mod usage;
 
 pub use rule::{Detect, Finding, Quotes, Repair, Rule};
 
 /// Every built-in rule, by family, in the order of the documentation.
-pub const RULES: &[Rule] = &[attribution::unnamed_media::RULE];
+pub const RULES: &[Rule] = &[
+    attribution::unnamed_media::RULE,
+    usage::term::RULE,
+    config::mistake::RULE,
+];
 
 /// The rule called `name`.
 pub fn find(name: &str) -> Option<&'static Rule> {

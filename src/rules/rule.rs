@@ -56,6 +56,8 @@ pub enum Detect {
     Paragraph(fn(&Paragraph<'_>, &Style) -> Vec<Finding>),
     /// Looks at the whole story.
     Story(fn(&Story<'_>, &Style) -> Vec<Finding>),
+    /// Is raised where its subject is at hand: by what reads the configuration, or the comments that silence rules.
+    Elsewhere,
 }
 
 /// Something a rule found, at places of the story.

@@ -1,10 +1,15 @@
+use std::path::Path;
+
 use copydesk::check;
+use copydesk::config::{self, Config};
 use copydesk::diagnostic::Diagnostic;
 use copydesk::format::Format;
 use copydesk::settings::Settings;
 use copydesk::style::Style;
 use copydesk::text::Span;
 use pulldown_cmark::{CodeBlockKind, Event, Parser, Tag, TagEnd};
+
+use super::verdict::compare;
 
 /// A draft in a page, and what is expected of it.
 #[derive(Debug)]
@@ -17,8 +22,8 @@ pub struct Example {
     pub marks: Vec<Mark>,
     /// The draft once it is fixed, where a block says so.
     pub fixed: Option<Fixed>,
-    /// What the draft is.
-    pub format: Format,
+    /// What the draft is; `None` for a configuration.
+    pub format: Option<Format>,
     /// What shapes its check.
     pub settings: Settings,
 }
@@ -44,7 +49,10 @@ pub struct Fixed {
 impl Example {
     /// The diagnostics of `text` in this example's format.
     pub fn check(&self, text: &str, settings: &Settings) -> Vec<Diagnostic> {
-        check::check(text, self.format, settings)
+        match self.format {
+            Some(format) => check::check(text, format, settings),
+            None => config::read(text).1,
+        }
     }
 }
 
@@ -55,12 +63,18 @@ impl Example {
 /// What is wrong with the first block that can't be read, with its line.
 pub fn examples(page: &str) -> Result<Vec<Example>, String> {
     let mut examples: Vec<Example> = Vec::new();
+    let mut house = Config::default();
     for block in blocks(page) {
         let mut words = block.info.split_whitespace();
         let kind = words.next().unwrap_or("");
         let place = |mistake: String| format!("line {}: {mistake}", block.line);
         match kind {
-            "draft" => examples.push(draft(&block, words).map_err(place)?),
+            "toml" if words.next() == Some(config::FILE) => {
+                let (read, mistakes) = config::read(&block.text);
+                compare(&block.text, &[], &mistakes).map_err(place)?;
+                house = read;
+            }
+            "draft" => examples.push(draft(&block, words, house.clone()).map_err(place)?),
             "fixed" => {
                 let example = examples.last_mut().ok_or_else(|| place("`fixed` without a draft before it".into()))?;
                 if example.fixed.is_some() {
@@ -110,21 +124,26 @@ fn blocks(page: &str) -> Vec<Block> {
     blocks
 }
 
-fn draft<'a>(block: &Block, options: impl Iterator<Item = &'a str>) -> Result<Example, String> {
-    let mut settings = Settings::default();
-    let mut format = Format::default();
+fn draft<'a>(block: &Block, options: impl Iterator<Item = &'a str>, mut house: Config) -> Result<Example, String> {
+    let mut format = Some(Format::default());
     for option in options {
         match option.split_once('=') {
-            Some(("style", id)) => settings.style = Style::named(id).ok_or_else(|| format!("no style `{id}`"))?,
+            Some(("style", id)) => house.base.style = Some(Style::named(id).ok_or_else(|| format!("no style `{id}`"))?),
             Some(("date", date)) => {
-                settings.date = Some(date.parse().map_err(|mistake| format!("date `{date}`: {mistake}"))?);
+                house.base.date = Some(date.parse().map_err(|mistake| format!("date `{date}`: {mistake}"))?);
             }
-            Some(("format", "plain")) => format = Format::Plain,
-            Some(("format", "markdown")) => format = Format::Markdown,
-            _ => return Err(format!("`{option}` is no option of a draft: style=…, date=…, format=plain or markdown")),
+            Some(("format", "plain")) => format = Some(Format::Plain),
+            Some(("format", "markdown")) => format = Some(Format::Markdown),
+            Some(("format", config::FILE)) => format = None,
+            _ => {
+                return Err(format!(
+                    "`{option}` is no option of a draft: style=…, date=…, format=plain, markdown or copydesk.toml"
+                ));
+            }
         }
     }
     let (text, marks) = unmark(&block.text)?;
+    let settings = house.settings_for(Path::new("draft"));
     Ok(Example { line: block.line, text, marks, fixed: None, format, settings })
 }
 

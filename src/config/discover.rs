@@ -1,0 +1,161 @@
+//! Finding the `copydesk.toml` that counts for a draft: the one in its folder or in the nearest folder above.
+
+#![allow(clippy::disallowed_methods)] // Files are what this is about.
+
+use std::collections::HashMap;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::{fs, io};
+
+use super::{Config, FILE, read};
+use crate::diagnostic::Diagnostic;
+use crate::settings::Settings;
+
+/// A configuration file, read.
+#[derive(Clone, Debug, Default)]
+pub struct Found {
+    /// Where it is.
+    pub path: PathBuf,
+    /// Its text.
+    pub text: String,
+    /// What it says.
+    pub config: Config,
+    /// Its mistakes, at places of its text.
+    pub mistakes: Vec<Diagnostic>,
+}
+
+impl Found {
+    /// Reads the configuration at `path`.
+    ///
+    /// # Errors
+    ///
+    /// The file can't be read or is not UTF-8.
+    pub fn read(path: &Path) -> io::Result<Self> {
+        let path = std::path::absolute(path)?;
+        let text = fs::read_to_string(&path)?;
+        Ok(Self::of(path, text))
+    }
+
+    /// The configuration `text` as if it stood at `path`, such as the unsaved one in an editor.
+    pub fn of(path: PathBuf, text: String) -> Self {
+        let (config, mistakes) = read(&text);
+        Self { path, text, config, mistakes }
+    }
+
+    /// The settings of the draft at `path`.
+    pub fn settings_for(&self, path: &Path) -> Settings {
+        let path = std::path::absolute(path).unwrap_or_else(|_| path.into());
+        let folder = self.path.parent().unwrap_or(&self.path);
+        // What is not in the folder is matched by its whole path.
+        self.config.settings_for(path.strip_prefix(folder).unwrap_or(&path))
+    }
+}
+
+/// Finds configurations, and reads each of them once.
+#[derive(Debug, Default)]
+pub struct Finder {
+    folders: HashMap<PathBuf, Option<Result<Arc<Found>, Unreadable>>>,
+}
+
+/// A configuration file that is there and can't be read.
+#[derive(Clone, Debug, thiserror::Error)]
+#[error("{}: {reason}", path.display())]
+pub struct Unreadable {
+    /// Where it is.
+    pub path: PathBuf,
+    /// Why it can't be read.
+    pub reason: String,
+}
+
+impl Finder {
+    /// The configuration that counts for the draft at `path`, or for a draft in the folder `path`; `None` if there is
+    /// none.
+    ///
+    /// # Errors
+    ///
+    /// There is one, and it can't be read.
+    pub fn find(&mut self, path: &Path) -> Result<Option<Arc<Found>>, Unreadable> {
+        let path = std::path::absolute(path).unwrap_or_else(|_| path.into());
+        let mut passed = Vec::new();
+        let mut found = None;
+        for folder in path.ancestors() {
+            if let Some(known) = self.folders.get(folder) {
+                found.clone_from(known);
+                break;
+            }
+            passed.push(folder);
+            found = read_in(folder);
+            if found.is_some() {
+                break;
+            }
+        }
+        for folder in passed {
+            self.folders.insert(folder.into(), found.clone());
+        }
+        found.transpose()
+    }
+}
+
+/// The configuration in `folder`, if it has one.
+fn read_in(folder: &Path) -> Option<Result<Arc<Found>, Unreadable>> {
+    let path = folder.join(FILE);
+    match Found::read(&path) {
+        Ok(found) => Some(Ok(Arc::new(found))),
+        // `folder` may itself be a file.
+        Err(error) if matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory) => None,
+        Err(error) => Some(Err(Unreadable { path, reason: error.to_string() })),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A new folder for a test's files.
+    fn folder(name: &str) -> PathBuf {
+        let folder = std::env::temp_dir().join(format!("copydesk-{}-{name}", std::process::id()));
+        fs::create_dir_all(&folder).unwrap();
+        folder
+    }
+
+    fn style(finder: &mut Finder, path: &Path) -> Option<String> {
+        let found = finder.find(path).unwrap()?;
+        Some(found.settings_for(path).style.id)
+    }
+
+    #[test]
+    fn the_nearest_one_counts() {
+        let root = folder("nearest");
+        fs::create_dir_all(root.join("wire/world")).unwrap();
+        fs::create_dir_all(root.join("desk")).unwrap();
+        fs::write(root.join(FILE), "style = \"bbc\"\n[[overrides]]\npaths = [\"desk/*.md\"]\nstyle = \"afp\"\n")
+            .unwrap();
+        fs::write(root.join("wire").join(FILE), "style = \"reuters\"\n").unwrap();
+        fs::write(root.join("wire/world/a.txt"), "").unwrap();
+        let mut finder = Finder::default();
+        for (path, expected) in [
+            ("a.txt", "bbc"),
+            ("desk/a.txt", "bbc"),
+            ("desk/a.md", "afp"),
+            ("wire/a.txt", "reuters"),
+            ("wire/world/a.txt", "reuters"),
+            ("wire/world/not/there.txt", "reuters"),
+        ] {
+            assert_eq!(style(&mut finder, &root.join(path)).as_deref(), Some(expected), "{path}");
+        }
+        // It was read once and is kept.
+        fs::remove_file(root.join(FILE)).unwrap();
+        assert_eq!(style(&mut finder, &root.join("desk/b.txt")).as_deref(), Some("bbc"));
+        fs::remove_dir_all(root).unwrap();
+    }
+
+    #[test]
+    fn one_that_cannot_be_read_is_an_error() {
+        let root = folder("unreadable");
+        fs::write(root.join(FILE), b"style = \"\xff\"").unwrap();
+        let error = Finder::default().find(&root.join("a.txt")).unwrap_err();
+        assert_eq!(error.path, root.join(FILE));
+        assert!(error.to_string().contains("UTF-8"), "{error}");
+        fs::remove_dir_all(root).unwrap();
+    }
+}

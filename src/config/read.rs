@@ -1,0 +1,401 @@
+use std::borrow::Cow;
+
+use globset::{GlobBuilder, GlobSet, GlobSetBuilder};
+use jiff::civil::Date;
+use toml::Spanned;
+use toml::de::{DeTable, DeValue};
+
+use super::{Config, Layer, Override};
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::fix::{Applicability, Fix};
+use crate::nearest::nearest;
+use crate::prose::Prose;
+use crate::rules::RULES;
+use crate::style::{self, Levels, Style, Term, Terms};
+use crate::text::{Edit, Span};
+
+type Key<'t> = Spanned<Cow<'t, str>>;
+type Value<'t> = Spanned<DeValue<'t>>;
+
+/// The settings that can stand in an override as well as at the top.
+const LAYER: [&str; 3] = ["style", "date", "levels"];
+
+/// Reads the text of a `copydesk.toml`: all of it that can be used, and its mistakes, in order. A mistake never
+/// hides what is right.
+pub fn read(text: &str) -> (Config, Vec<Diagnostic>) {
+    let (table, broken) = DeTable::parse_recoverable(text);
+    let mut reader = Reader { text, mistakes: Vec::new() };
+    let config = reader.config(table.get_ref());
+    // Where the TOML is broken, what was made of it is guesswork: one mistake a line is enough.
+    let mut lines = Vec::new();
+    let mut mistakes = Vec::new();
+    for error in broken {
+        let span = error.span().map_or(Span::default(), Span::from);
+        let line = line_at(text, span.start);
+        if !lines.contains(&line) {
+            lines.push(line);
+            mistakes.push(mistake(span, format!("This is not TOML: {}.", error.message())));
+        }
+    }
+    reader.mistakes.retain(|mistake| !lines.contains(&line_at(text, mistake.span.start)));
+    mistakes.append(&mut reader.mistakes);
+    mistakes.sort_by_key(|mistake| mistake.span);
+    (config, mistakes)
+}
+
+/// Where the line begins that the byte at `offset` is on.
+fn line_at(text: &str, offset: usize) -> usize {
+    text.get(..offset).and_then(|before| before.rfind('\n')).map_or(0, |at| at + 1)
+}
+
+fn mistake(span: Span, message: String) -> Diagnostic {
+    Diagnostic {
+        rule: "config/mistake",
+        severity: Severity::Error,
+        message,
+        span,
+        related: Vec::new(),
+        fixes: Vec::new(),
+    }
+}
+
+/// Walks the table, takes what it can use and notes what it can't.
+struct Reader<'t> {
+    text: &'t str,
+    mistakes: Vec<Diagnostic>,
+}
+
+impl<'t> Reader<'t> {
+    fn config(&mut self, table: &DeTable<'t>) -> Config {
+        let mut config = Config::default();
+        for (key, value) in table {
+            match &**key.get_ref() {
+                "overrides" => config.overrides = self.overrides(value),
+                "terms" => config.terms = self.terms(value).into(),
+                "titles" => {
+                    for (office, wording) in self.table(value, "a table of offices, such as us-defense = \"…\"") {
+                        let wording = self.string(wording, "the wording of an office in quotation marks");
+                        config.offices.extend(wording.map(|wording| (office.get_ref().to_string(), wording.into())));
+                    }
+                }
+                _ if self.layer(&mut config.base, key, value) => {}
+                _ => self.unknown(key, "setting", &["style", "date", "levels", "overrides", "terms", "titles"]),
+            }
+        }
+        config
+    }
+
+    /// Sets what `key` stands for in a layer; `false` if that is nothing.
+    fn layer(&mut self, layer: &mut Layer, key: &Key<'t>, value: &Value<'t>) -> bool {
+        match &**key.get_ref() {
+            "style" => layer.style = self.style(value),
+            "date" => layer.date = self.date(value),
+            "levels" => layer.levels = self.levels(value),
+            _ => return false,
+        }
+        true
+    }
+
+    fn style(&mut self, value: &Value<'t>) -> Option<Style> {
+        let id = self.string(value, "the name of a house style in quotation marks")?;
+        let style = Style::named(id);
+        if style.is_none() {
+            let among = Style::IDS.join(", ");
+            self.wrong(value.span(), id, "house style", Style::IDS, &format!("There are {among}."));
+        }
+        style
+    }
+
+    fn date(&mut self, value: &Value<'t>) -> Option<Date> {
+        let written = match value.get_ref() {
+            DeValue::Datetime(date) => date.to_string(),
+            _ => self.string(value, "a date such as \"2025-12-11\"")?.to_string(),
+        };
+        let date = written.parse().ok();
+        if date.is_none() {
+            self.note(value, format!("“{written}” is no date. Write the year, month and day, as in 2025-12-11."));
+        }
+        date
+    }
+
+    fn levels(&mut self, value: &Value<'t>) -> Levels {
+        let mut levels = Levels::new();
+        for (key, value) in self.table(value, "a table of rules, such as \"dateline/dash\" = \"off\"") {
+            let name = &**key.get_ref();
+            if !RULES.iter().any(|rule| rule.name == name || rule.family() == name) {
+                let families = RULES.iter().map(|rule| rule.family());
+                let names = RULES.iter().map(|rule| rule.name).chain(families);
+                self.wrong(key.span(), name, "rule or family of rules", names, "`copydesk rules` lists them all.");
+                continue;
+            }
+            let names = ["off", "suggestion", "warning", "error"];
+            let among = "A level is off, suggestion, warning or error.";
+            let Some(written) = self.string(value, "a level in quotation marks: off, suggestion, warning or error")
+            else {
+                continue;
+            };
+            match style::level(written) {
+                Some(level) => drop(levels.insert(name.into(), level)),
+                None => self.wrong(value.span(), written, "level", names, among),
+            }
+        }
+        levels
+    }
+
+    fn overrides(&mut self, value: &Value<'t>) -> Vec<Override> {
+        let DeValue::Array(items) = value.get_ref() else {
+            self.note(value, "Each override is a table of its own, under [[overrides]].".into());
+            return Vec::new();
+        };
+        items.iter().map(|item| self.over(item)).collect()
+    }
+
+    fn over(&mut self, value: &Value<'t>) -> Override {
+        let mut over = Override { paths: GlobSet::empty(), layer: Layer::default() };
+        let mut placed = false;
+        for (key, value) in self.table(value, "a table under [[overrides]]") {
+            match &**key.get_ref() {
+                "paths" => {
+                    over.paths = self.paths(value);
+                    placed = true;
+                }
+                _ if self.layer(&mut over.layer, key, value) => {}
+                _ => self.unknown(key, "setting of an override", &["paths", LAYER[0], LAYER[1], LAYER[2]]),
+            }
+        }
+        if !placed && matches!(value.get_ref(), DeValue::Table(_)) {
+            self.note(value, "This override is for no files. Say which: paths = [\"wire/**\"].".into());
+        }
+        over
+    }
+
+    fn paths(&mut self, value: &Value<'t>) -> GlobSet {
+        let mut set = GlobSetBuilder::new();
+        let DeValue::Array(items) = value.get_ref() else {
+            self.note(value, "Paths are a list: paths = [\"wire/**\"].".into());
+            return GlobSet::empty();
+        };
+        for item in items {
+            let Some(path) = self.string(item, "a path in quotation marks, such as \"wire/**\"") else { continue };
+            match GlobBuilder::new(&anchored(path)).literal_separator(true).build() {
+                Ok(glob) => drop(set.add(glob)),
+                Err(error) => self.note(item, format!("“{path}” is no pattern of paths: {}.", error.kind())),
+            }
+        }
+        match set.build() {
+            Ok(set) => set,
+            Err(error) => {
+                self.note(value, format!("These paths can't be used together: {}.", error.kind()));
+                GlobSet::empty()
+            }
+        }
+    }
+
+    fn terms(&mut self, value: &Value<'t>) -> Terms {
+        let mut terms: Vec<(Term, Span)> = Vec::new();
+        for (key, value) in self.table(value, "a table of terms, such as \"e-mail\" = \"email\"") {
+            let term = self.term(key, value);
+            terms.extend(term.map(|term| (term, value.span().into())));
+        }
+        let found = Terms::new(terms.iter().map(|(term, _)| term.clone()));
+        // A wording that is itself replaced would be replaced again and again.
+        terms.retain(|(term, span)| {
+            let slips = found.find(&term.right, &Prose::read(&term.right));
+            if let Some(slip) = slips.first() {
+                let Term { wrong, right, .. } = slip.term;
+                let why = format!("“{}” has “{wrong}” in it, which the house writes “{right}”.", term.right);
+                self.mistakes.push(mistake(*span, why + " Change one of the two terms."));
+            }
+            slips.is_empty()
+        });
+        Terms::new(terms.into_iter().map(|(term, _)| term))
+    }
+
+    fn term(&mut self, key: &Key<'t>, value: &Value<'t>) -> Option<Term> {
+        let expected = "the house's wording in quotation marks, or { use = \"…\", why = \"…\" }";
+        let mut term = Term { wrong: key.get_ref().to_string(), right: String::new(), why: None };
+        match value.get_ref() {
+            DeValue::Table(table) => {
+                for (key, value) in table {
+                    match &**key.get_ref() {
+                        "use" => term.right = self.string(value, expected)?.into(),
+                        "why" => term.why = self.string(value, "a reason in quotation marks").map(Into::into),
+                        _ => self.unknown(key, "setting of a term", &["use", "why"]),
+                    }
+                }
+            }
+            _ => term.right = self.string(value, expected)?.into(),
+        }
+        if term.wrong.trim().is_empty() || term.right.trim().is_empty() {
+            self.note(value, "A term needs both wordings: \"e-mail\" = \"email\".".into());
+            return None;
+        }
+        Some(term)
+    }
+
+    /// The entries of a table; none, and a mistake, if it is something else.
+    fn table<'v>(
+        &mut self,
+        value: &'v Value<'t>,
+        expected: &str,
+    ) -> impl Iterator<Item = (&'v Key<'t>, &'v Value<'t>)> + use<'v, 't> {
+        let table = match value.get_ref() {
+            DeValue::Table(table) => Some(table),
+            _ => {
+                self.note(value, format!("This must be {expected}."));
+                None
+            }
+        };
+        table.into_iter().flatten()
+    }
+
+    fn string<'v>(&mut self, value: &'v Value<'t>, expected: &str) -> Option<&'v str> {
+        match value.get_ref() {
+            DeValue::String(string) => Some(string),
+            _ => {
+                self.note(value, format!("This must be {expected}."));
+                None
+            }
+        }
+    }
+
+    fn note(&mut self, value: &Value<'t>, message: String) {
+        self.mistakes.push(mistake(value.span().into(), message));
+    }
+
+    fn unknown(&mut self, key: &Key<'t>, what: &str, names: &[&'static str]) {
+        let among = format!("There are {}.", names.join(", "));
+        self.wrong(key.span(), key.get_ref(), what, names.iter().copied(), &among);
+    }
+
+    /// Notes that `name` is not one of `names`, and offers the one that it was most likely meant to be.
+    fn wrong<'n>(
+        &mut self,
+        span: std::ops::Range<usize>,
+        name: &str,
+        what: &str,
+        names: impl IntoIterator<Item = &'n str>,
+        among: &str,
+    ) {
+        let span = Span::from(span);
+        let Some(near) = nearest(name, names) else {
+            self.mistakes.push(mistake(span, format!("No {what} is called “{name}”. {among}")));
+            return;
+        };
+        let mut mistake = mistake(span, format!("No {what} is called “{name}”. Did you mean “{near}”?"));
+        let bare = !span.of(self.text).starts_with(['"', '\'']) && !near.contains('/');
+        let text = if bare { near.to_string() } else { format!("\"{near}\"") };
+        mistake.fixes.push(Fix {
+            title: format!("Write “{near}”"),
+            applicability: Applicability::Unsafe,
+            edits: vec![Edit::replace(span, text)],
+        });
+        self.mistakes.push(mistake);
+    }
+}
+
+/// The pattern as it is matched: without a slash it is for files of that name in every folder, with one at its end
+/// for all that is in the folder.
+fn anchored(path: &str) -> String {
+    let path = path.strip_prefix("./").unwrap_or(path);
+    match path.strip_suffix('/') {
+        Some(folder) => format!("{folder}/**"),
+        None if path.contains('/') => path.into(),
+        None => format!("**/{path}"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The text under each mistake, and its message.
+    fn mistakes(text: &str) -> Vec<(&str, String)> {
+        read(text).1.into_iter().map(|mistake| (mistake.span.of(text), mistake.message)).collect()
+    }
+
+    #[test]
+    fn each_mistake_is_told_where_it_is() {
+        for (text, under, words) in [
+            ("stile = \"ap\"", "stile", "Did you mean “style”?"),
+            ("colour = \"ap\"", "colour", "There are style, date"),
+            ("style = \"app\"", "\"app\"", "Did you mean “ap”?"),
+            ("style = \"tabloid\"", "\"tabloid\"", "There are ap, reuters"),
+            ("style = 1", "1", "must be the name of a house style"),
+            ("style = tabloid", "tabloid", "This is not TOML"),
+            ("style \"ap\"", "", "This is not TOML"),
+            ("date = \"Dec. 11\"", "\"Dec. 11\"", "is no date"),
+            ("date = 2025-02-30", "2025-02-30", "This is not TOML"),
+            ("date = 11", "11", "must be a date"),
+            ("levels = \"off\"", "\"off\"", "must be a table of rules"),
+            ("[levels]\n\"usage/tern\" = \"off\"", "\"usage/tern\"", "Did you mean “usage/term”?"),
+            ("[levels]\nusges = \"off\"", "usges", "Did you mean “usage”?"),
+            ("[levels]\nusage = \"loud\"", "\"loud\"", "A level is off"),
+            ("[levels]\nusage = \"eror\"", "\"eror\"", "Did you mean “error”?"),
+            ("[levels]\nusage = false", "false", "must be a level"),
+            ("[levels]\nusage = \"off\"\nusage = \"off\"", "usage", "This is not TOML: duplicate key"),
+            ("[overrides]\npaths = []", "[overrides]", "under [[overrides]]"),
+            ("overrides = [1]", "1", "must be a table under [[overrides]]"),
+            ("[[overrides]]\nstyle = \"ap\"", "[[overrides]]", "for no files"),
+            ("[[overrides]]\npaths = \"a\"", "\"a\"", "Paths are a list"),
+            ("[[overrides]]\npaths = [1]", "1", "must be a path"),
+            ("[[overrides]]\npaths = [\"a{\"]", "\"a{\"", "is no pattern of paths"),
+            ("[[overrides]]\npaths = []\nterms = 1", "terms", "No setting of an override"),
+            ("[terms]\na = 1", "1", "house's wording"),
+            ("[terms]\na = \" \"", "\" \"", "both wordings"),
+            ("[terms]\n\"\" = \"a\"", "\"a\"", "both wordings"),
+            ("[terms]\na = { use = \"b\", reason = \"c\" }", "reason", "No setting of a term"),
+            ("[terms]\na = { why = \"c\" }", "{ why = \"c\" }", "both wordings"),
+            ("[terms]\nwar = \"civil war\"", "\"civil war\"", "has “war” in it"),
+            ("[titles]\nus-defense = 1", "1", "must be the wording of an office"),
+            ("vale = 1", "vale", "No setting is called “vale”"),
+        ] {
+            let found = mistakes(text);
+            assert_eq!(found.len(), 1, "{text}: {found:?}");
+            assert_eq!(found[0].0, under, "{text}");
+            assert!(found[0].1.contains(words), "{text}: {}", found[0].1);
+        }
+    }
+
+    #[test]
+    fn what_is_right_counts_whatever_else_is_wrong() {
+        let text = "stile = 1\nstyle = \"bbc\"\ndate = nonsense\n[levels]\n\"usage/term\" = \"error\"\nusage = 2\n\
+            [[overrides]]\npaths = [\"a{\", \"b\"]\nstyle = \"afp\"\n[terms]\nwar = \"war room\"\n\"e-mail\" = \"email\"\n\
+            [titles]\nus-defense = \"War Secretary\"\nus-vp = 1\n]]\n";
+        let (config, mistakes) = read(text);
+        assert_eq!(mistakes.len(), 7, "{mistakes:#?}");
+        assert!(mistakes.is_sorted_by_key(|mistake| mistake.span));
+        let settings = config.settings_for("b".as_ref());
+        assert_eq!(settings.style.id, "afp");
+        assert_eq!(config.settings_for("c".as_ref()).style.id, "bbc");
+        assert_eq!(settings.levels["usage/term"], Some(Severity::Error));
+        assert_eq!(settings.style.offices["us-defense"], "War Secretary");
+        let term = Term { wrong: "e-mail".into(), right: "email".into(), why: None };
+        assert_eq!(*config.terms, Terms::new([term]));
+    }
+
+    #[test]
+    fn a_fix_writes_the_name_as_it_must_be_written() {
+        for (text, fixed) in [
+            ("stile = \"ap\"", "style = \"ap\""),
+            ("style = 'app'", "style = \"ap\""),
+            ("[levels]\ntern = \"off\"", "[levels]\n\"usage/term\" = \"off\""),
+            ("[levels]\n'usages' = \"off\"", "[levels]\n\"usage\" = \"off\""),
+        ] {
+            let (_, mistakes) = read(text);
+            assert_eq!(crate::text::apply(text, &mistakes[0].fixes[0].edits), fixed);
+        }
+    }
+
+    #[test]
+    fn any_text_can_be_read() {
+        let text = "\u{feff}style = \"ap\"\r\n[levels]\n\"usage/term\" = \"é\"\n[[overrides]]\npaths = [\"wire/**\"]\n";
+        for (cut, _) in text.char_indices() {
+            for text in [&text[..cut], &text[cut..]] {
+                for mistake in read(text).1 {
+                    assert!(text.get(mistake.span.start..mistake.span.end).is_some(), "{text:?}: {mistake:?}");
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,3 @@
+//! What a house tells Copydesk itself: its configuration, and the comments that silence a rule.
+
+pub(super) mod mistake;

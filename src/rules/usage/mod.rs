@@ -1,0 +1,3 @@
+//! The right word.
+
+pub(super) mod term;
