@@ -58,6 +58,16 @@ impl Class {
     pub const MEDIA: Self = Self(1 << 24);
     /// A word with which a phrase begins that makes a sentence a claim.
     pub const CLAIM: Self = Self(1 << 25);
+    /// A word that opens the wording of an office: House (Speaker), Lt. (Gov.).
+    pub const OFFICE: Self = Self(1 << 26);
+    /// Mr., Mrs., Ms. …
+    pub const COURTESY: Self = Self(1 << 27);
+    /// A word that makes a capitalised run a place, a body or a thing: Avenue, Inc., Act.
+    pub const THING: Self = Self(1 << 28);
+    /// A lower-case word inside a name: von, de, bin.
+    pub const PARTICLE: Self = Self(1 << 29);
+    /// What follows a name and belongs to it: Jr., III.
+    pub const SUFFIX: Self = Self(1 << 30);
 
     /// Both.
     pub const fn with(self, other: Self) -> Self {

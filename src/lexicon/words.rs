@@ -4,7 +4,7 @@ use rustc_hash::FxHashMap;
 use serde::Deserialize;
 
 use super::Class;
-use super::{claims, verbs};
+use super::{claims, names, offices, titles, verbs};
 
 /// `rules/lexicon/words.toml`: for each class, its words, divided by white space.
 #[derive(Deserialize)]
@@ -31,7 +31,6 @@ struct Lists {
     prefix: String,
     opener: String,
     common: String,
-    given: String,
 }
 
 static CLASSES: LazyLock<FxHashMap<String, Class>> = LazyLock::new(|| {
@@ -59,23 +58,25 @@ static CLASSES: LazyLock<FxHashMap<String, Class>> = LazyLock::new(|| {
         (lists.prefix, Class::PREFIX),
         (lists.opener, Class::OPENER),
         (lists.common, Class::COMMON),
-        (lists.given, Class::GIVEN),
     ];
     let mut classes: FxHashMap<String, Class> = FxHashMap::default();
-    for (words, class) in lists {
-        for word in words.split_whitespace() {
-            let known = classes.entry(word.to_owned()).or_default();
-            *known = known.with(class);
-        }
-    }
-    for (word, verb) in verbs::forms() {
-        let class = if verb.class == verbs::VerbClass::Thought { Class::THOUGHT } else { Class::SPEECH };
+    let mut add = |word: &str, class| {
         let known = classes.entry(word.to_owned()).or_default();
         *known = known.with(class);
+    };
+    for (words, class) in &lists {
+        words.split_whitespace().for_each(|word| add(word, *class));
+    }
+    for (words, class) in titles::classes().chain(names::classes()) {
+        words.split_whitespace().for_each(|word| add(word, class));
+    }
+    offices::openers().for_each(|word| add(word, Class::OFFICE));
+    for (word, verb) in verbs::forms() {
+        let class = if verb.class == verbs::VerbClass::Thought { Class::THOUGHT } else { Class::SPEECH };
+        add(word, class);
     }
     for word in claims::openers() {
-        let known = classes.entry(word.clone()).or_default();
-        *known = known.with(Class::CLAIM);
+        add(word, Class::CLAIM);
     }
     classes
 });

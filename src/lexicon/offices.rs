@@ -1,0 +1,128 @@
+use std::sync::LazyLock;
+
+use rustc_hash::FxHashMap;
+use serde::Deserialize;
+
+use super::words::with_lower;
+
+/// `rules/lexicon/offices.toml`.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Lists {
+    office: Vec<Office>,
+    body: Vec<Body>,
+}
+
+/// An office and how copy words it.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Office {
+    /// The name in configuration: `us-defense`.
+    pub id: String,
+    /// What the office takes up: nobody holds two offices of one seat at once.
+    pub seat: Option<String>,
+    /// Ids of offices that go with it: the House speaker is a representative.
+    #[serde(default)]
+    pub includes: Vec<String>,
+    /// Whether many bodies have one: a president is one of a country, a club or a company.
+    #[serde(default)]
+    pub generic: bool,
+    /// Whether its wording is a description and stays lower case before a name.
+    #[serde(default)]
+    pub descriptive: bool,
+    /// The wordings in use; those in one inner list say the same, and the first of them goes before a name.
+    pub wordings: Vec<Vec<String>>,
+}
+
+/// A department and how copy words it.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Body {
+    /// The name in configuration: `us-dod`.
+    pub id: String,
+    /// As those of an [`Office`].
+    pub wordings: Vec<Vec<String>>,
+}
+
+/// One way to word an office.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Wording {
+    /// Index of the office.
+    pub office: usize,
+    /// Index of the list of wordings that say the same.
+    pub wording: usize,
+    /// Index in that list.
+    pub form: usize,
+}
+
+/// A phrase that words one office or several.
+struct Phrase {
+    /// Its words after the first, in lower case.
+    rest: Vec<String>,
+    ways: Vec<Wording>,
+}
+
+static LISTS: LazyLock<Lists> = LazyLock::new(|| {
+    toml::from_str(include_str!("../../rules/lexicon/offices.toml")).expect("the embedded lexicon is well formed")
+});
+
+/// Phrases by their first word in lower case, the longest first.
+static PHRASES: LazyLock<FxHashMap<String, Vec<Phrase>>> = LazyLock::new(|| {
+    let mut phrases: FxHashMap<String, Vec<Phrase>> = FxHashMap::default();
+    for (office, entry) in LISTS.office.iter().enumerate() {
+        for (wording, forms) in entry.wordings.iter().enumerate() {
+            for (form, phrase) in forms.iter().enumerate() {
+                let phrase = phrase.to_lowercase();
+                let mut words = phrase.split(' ').map(str::to_owned);
+                let Some(first) = words.next() else { continue };
+                let rest: Vec<String> = words.collect();
+                let way = Wording { office, wording, form };
+                let known = phrases.entry(first).or_default();
+                match known.iter_mut().find(|phrase| phrase.rest == rest) {
+                    Some(phrase) => phrase.ways.push(way),
+                    None => known.push(Phrase { rest, ways: vec![way] }),
+                }
+            }
+        }
+    }
+    for phrases in phrases.values_mut() {
+        phrases.sort_by_key(|phrase| std::cmp::Reverse(phrase.rest.len()));
+    }
+    phrases
+});
+
+/// Words that open the wording of an office, in lower case.
+pub(super) fn openers() -> impl Iterator<Item = &'static str> {
+    PHRASES.keys().map(String::as_str)
+}
+
+/// The longest wording of an office that `words` open with: how many words it has, and which offices it words.
+pub fn longest_office<'t>(words: impl Iterator<Item = &'t str> + Clone) -> Option<(usize, &'static [Wording])> {
+    let mut words = words;
+    let phrases = with_lower(words.next()?, |first| PHRASES.get(first))?;
+    let opens = |phrase: &&Phrase| {
+        let mut words = words.clone();
+        phrase.rest.iter().all(|expected| words.next().is_some_and(|word| word.eq_ignore_ascii_case(expected)))
+    };
+    phrases.iter().find(opens).map(|phrase| (phrase.rest.len() + 1, phrase.ways.as_slice()))
+}
+
+/// All offices.
+pub fn offices() -> &'static [Office] {
+    &LISTS.office
+}
+
+/// The office of a wording.
+pub fn office(wording: Wording) -> &'static Office {
+    &LISTS.office[wording.office]
+}
+
+/// The office called `id` in configuration.
+pub fn office_id(id: &str) -> Option<&'static Office> {
+    LISTS.office.iter().find(|office| office.id == id)
+}
+
+/// Departments.
+pub fn bodies() -> &'static [Body] {
+    &LISTS.body
+}

@@ -1,0 +1,209 @@
+//! People: their names, their titles, and every place where they are mentioned.
+//!
+//! A paragraph gives its [`mentions`]; each says how sure it is that a person is meant. The story [joins](join) them
+//! into people: only what is surely a person becomes one, and a bare surname belongs to whoever bears it.
+
+mod appositive;
+mod join;
+mod name;
+mod reader;
+mod title;
+
+pub use join::{Index, join};
+
+use crate::lexicon::{Tenure, Wording};
+use crate::prose::Prose;
+use crate::text::Span;
+
+/// A name in a paragraph that is, or may be, a person's.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Mention {
+    /// The name: "Pete Hegseth".
+    pub span: Span,
+    /// The title that stands with it: "War Secretary", "a Japanese military analyst".
+    pub title: Option<Span>,
+    /// Given names and initials: "Pete", "J.D."
+    pub given: Option<Span>,
+    /// The surname with its particles: "Hegseth", "von der Leyen".
+    pub surname: Span,
+    /// "Mr." before it.
+    pub courtesy: Option<Span>,
+    /// The office in the title, where the lexicon knows it.
+    pub office: Option<Held>,
+    /// Whether the title follows the name rather than going before it.
+    pub after: bool,
+    /// How sure it is that this is a person.
+    pub evidence: Evidence,
+}
+
+/// An office that a mention gives somebody.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Held {
+    /// The wording alone: "War Secretary" in "former U.S. War Secretary".
+    pub span: Span,
+    /// The offices it can word.
+    pub ways: &'static [Wording],
+    /// Whether it is the office of a deputy to that one.
+    pub deputy: bool,
+    /// Whether they hold it now.
+    pub tenure: Tenure,
+}
+
+/// How sure it is that a name is a person's.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Evidence {
+    /// One capitalised word: a surname if the story knows somebody of that name.
+    #[default]
+    Bare,
+    /// Several capitalised words: a full name if the story goes on with the last of them.
+    Likely,
+    /// A given name, a title, an age: a person.
+    Sure,
+}
+
+/// A person of the story.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Person {
+    /// The fullest name the story gives.
+    pub name: String,
+    /// The titles the story gives them, each once, in order.
+    pub titles: Vec<String>,
+    /// Every naming, in order, with the place of the title that stands with it.
+    pub mentions: Vec<(super::Place, Option<super::Place>)>,
+    /// For each naming, the index of its paragraph and of its mention in that paragraph's facts.
+    pub namings: Vec<(usize, usize)>,
+    /// The surname as the fullest name gives it.
+    pub surname: String,
+    /// Whether somebody else in the story has the same surname.
+    pub namesake: bool,
+}
+
+/// The names in a paragraph, in order.
+pub fn mentions(text: &str, prose: &Prose) -> Vec<Mention> {
+    reader::Reader::new(text, prose).mentions()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::check::Checker;
+    use crate::format::Format;
+    use crate::settings::Settings;
+
+    /// Each mention as "title|given|surname", with a mark for how sure it is.
+    fn read(text: &str) -> Vec<String> {
+        let show = |mention: &Mention| {
+            let words = |span: Option<Span>| span.map_or("", |span| span.of(text));
+            let mark = match mention.evidence {
+                Evidence::Sure => "!",
+                Evidence::Likely => "?",
+                Evidence::Bare => ".",
+            };
+            let side = if mention.after { "<" } else { "" };
+            format!("{side}{}|{}|{}{mark}", words(mention.title), words(mention.given), words(Some(mention.surname)))
+        };
+        mentions(text, &Prose::read(text)).iter().map(show).collect()
+    }
+
+    #[test]
+    fn names_are_found_with_their_titles() {
+        for (text, expected) in [
+            ("Earlier Thursday, War Secretary Dan Quill spoke.", &["War Secretary|Dan|Quill!"][..]),
+            (
+                "Dana Quill, a Japanese military analyst, said so.",
+                &["<a Japanese military analyst|Dana|Quill!", "||Japanese."],
+            ),
+            ("Dan Quill, the secretary of defense, left.", &["<the secretary of defense|Dan|Quill!"]),
+            (
+                "He met his Japanese counterpart, Defense Minister Shinjiro Morita.",
+                &["||Japanese.", "Defense Minister|Shinjiro|Morita!"],
+            ),
+            ("But Sen. Tim Roe said no.", &["Sen.|Tim|Roe!"]),
+            ("On Monday Texas Sen. Ann Roe left.", &["Texas Sen.|Ann|Roe!"]),
+            ("It was former U.S. Army Lt. Gen. Ann Roe.", &["former U.S. Army Lt. Gen.|Ann|Roe!"]),
+            ("They asked analyst Jane Doe about it.", &["analyst|Jane|Doe!"]),
+            ("U.S. Secretary of State Jane Doe flew out.", &["U.S. Secretary of State|Jane|Doe!"]),
+            ("It was then-Sen. Jane Doe who asked.", &["then-Sen.|Jane|Doe!"]),
+            ("Vice President-elect Jane Doe waved.", &["Vice President-elect|Jane|Doe!"]),
+            ("J.D. Vale met Ursula von der Linde.", &["|J.D.|Vale!", "|Ursula|von der Linde!"]),
+            ("Martin Luther King Jr. spoke to Sinéad O’Hara.", &["|Martin Luther|King!", "|Sinéad|O’Hara?"]),
+            ("Dana Quill's plan irked Roe’s aides.", &["|Dana|Quill!", "||Roe."]),
+            ("Mayor Bill de Soto left. De Soto won.", &["Mayor|Bill|de Soto!", "||De Soto."]),
+            ("Olena Horbenko, 54, fled.", &["|Olena|Horbenko!"]),
+            ("Zuri Mbeki, 54, fled.", &["|Zuri|Mbeki!"]),
+            ("Mr. Roe and Ms. Ann Doe met.", &["||Roe.", "|Ann|Doe!"]),
+            ("Chief Justice Ann Roe and Justice Doe agreed.", &["Chief Justice|Ann|Roe!", "Justice||Doe!"]),
+            ("Dan Quill, who was late, and Ann Roe, the mayor said, met.", &["|Dan|Quill!", "|Ann|Roe!"]),
+        ] {
+            assert_eq!(read(text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn what_is_no_person_is_none() {
+        for text in [
+            "The State Department closed Lincoln Center in May.",
+            "General Motors and Goldman Holdings Inc. fell on Tuesday.",
+            "He lives at Kennedy Avenue near King County Courthouse.",
+            "The House of Representatives met.",
+            "PRESIDENT SIGNS BILL",
+        ] {
+            let text_read = read(text);
+            assert!(!text_read.iter().any(|mention| mention.ends_with('!')), "{text}: {text_read:?}");
+        }
+    }
+
+    /// The people of a story: name, titles, how often named.
+    fn people(text: &str) -> Vec<(String, Vec<String>, usize)> {
+        Checker::default().story(text, Format::Plain, &Settings::default(), |story, _| {
+            let people = story.people.iter();
+            people.map(|person| (person.name.clone(), person.titles.clone(), person.mentions.len())).collect()
+        })
+    }
+
+    fn person(name: &str, titles: &[&str], mentions: usize) -> (String, Vec<String>, usize) {
+        (name.into(), titles.iter().map(|title| (*title).into()).collect(), mentions)
+    }
+
+    #[test]
+    fn a_surname_belongs_to_whoever_bears_it() {
+        let text = "War Secretary Dan Quill met Ann Roe, the mayor, on Friday.\n\nQuill said Roe was late. “Secretary Quill” was not.\n";
+        assert_eq!(
+            people(text),
+            [person("Dan Quill", &["War Secretary", "Secretary"], 3), person("Ann Roe", &["the mayor"], 2)]
+        );
+    }
+
+    #[test]
+    fn a_family_is_several_people() {
+        let text = "Ann Roe and Bill Roe came.\n\nRoe said no.\n\nAnn Roe left, and Roe followed.\n";
+        assert_eq!(people(text), [person("Ann Roe", &[], 3), person("Bill Roe", &[], 2)]);
+    }
+
+    #[test]
+    fn short_names_and_initials_are_one_person() {
+        let text = "Joseph Q. Quill came.\n\nJoe Quill left.\n\nJ. Quill was gone. Steve Quill stayed.\n";
+        assert_eq!(people(text), [person("Joseph Q. Quill", &[], 3), person("Steve Quill", &[], 1)]);
+    }
+
+    #[test]
+    fn an_unknown_name_becomes_a_person_when_the_story_goes_on_with_it() {
+        assert_eq!(people("Xolani Dlamu came.\n\nDlamu said no.\n"), [person("Xolani Dlamu", &[], 2)]);
+        assert_eq!(people("Xolani Dlamu came.\n\nDlamu was cold.\n"), []);
+    }
+
+    #[test]
+    fn places_lead_to_people() {
+        let text = "Ann Roe met Dan Quill.\n\nRoe left.\n";
+        Checker::default().story(text, Format::Plain, &Settings::default(), |story, _| {
+            let index = Index::of(&story.people);
+            let at = |paragraph, start, end| index.at(super::super::Place::new(paragraph, Span::new(start, end)));
+            assert_eq!(at(0, 0, 3), Some(0));
+            assert_eq!(at(0, 8, 16), Some(1));
+            assert_eq!(at(0, 7, 12), None);
+            assert_eq!(at(1, 0, 9), Some(0));
+            assert_eq!(index.before(1, 0).map(|(_, person)| person), Some(1));
+            assert_eq!(index.before(0, 3), None);
+        });
+    }
+}

@@ -1,0 +1,295 @@
+//! Reads a paragraph's tokens from left to right and finds the names in it.
+
+use super::name::Name;
+use super::title::Title;
+use super::{Evidence, Mention};
+use crate::lexicon::{self, Class};
+use crate::prose::{Case, Kind, Prose, Token};
+use crate::text::Span;
+
+pub(super) struct Reader<'t> {
+    pub text: &'t str,
+    pub tokens: &'t [Token],
+    prose: &'t Prose,
+    /// For each sentence, whether it is written like a headline.
+    headlines: Vec<bool>,
+    found: Vec<Mention>,
+}
+
+/// Words that may open a sentence before a name and are no part of it: "But President Doe".
+const LEADS: Class = Class::OPENER
+    .with(Class::PREPOSITION)
+    .with(Class::CONJUNCTION)
+    .with(Class::DETERMINER)
+    .with(Class::PRONOUN)
+    .with(Class::POSSESSIVE)
+    .with(Class::ADVERB)
+    .with(Class::AUXILIARY)
+    .with(Class::MODAL)
+    .with(Class::WEEKDAY)
+    .with(Class::MONTH);
+
+/// Words before a lower-case title that belong to it go back this far.
+const REACH: usize = 4;
+
+impl<'t> Reader<'t> {
+    pub fn new(text: &'t str, prose: &'t Prose) -> Self {
+        let headlines = prose.sentences.iter().map(|sentence| capitalised(prose.tokens_of(sentence))).collect();
+        Self { text, tokens: &prose.tokens, prose, headlines, found: Vec::new() }
+    }
+
+    pub fn word(&self, at: usize) -> &'t str {
+        self.tokens.get(at).map_or("", |token| token.of(self.text))
+    }
+
+    pub fn kind(&self, at: usize) -> Option<Kind> {
+        self.tokens.get(at).map(|token| token.kind)
+    }
+
+    pub fn class(&self, at: usize) -> Class {
+        self.tokens.get(at).map_or(Class::NONE, |token| token.class)
+    }
+
+    pub fn start(&self, at: usize) -> usize {
+        self.tokens[at].start as usize
+    }
+
+    pub fn end(&self, at: usize) -> usize {
+        self.tokens[at].end as usize
+    }
+
+    /// Whether the token is a word with a capital.
+    pub fn capital(&self, at: usize) -> bool {
+        self.tokens
+            .get(at)
+            .is_some_and(|token| token.kind == Kind::Word && matches!(token.case, Case::Title | Case::Upper))
+    }
+
+    /// Whether the token stands in a sentence written like a headline.
+    pub fn headline(&self, at: usize) -> bool {
+        let Some(token) = self.tokens.get(at) else { return false };
+        let sentence = self.prose.sentence_at(token.start as usize);
+        sentence.and_then(|sentence| self.headlines.get(sentence)).is_some_and(|headline| *headline)
+    }
+
+    /// Whether the token is the first word of its sentence or of a quotation.
+    fn opens(&self, at: usize) -> bool {
+        let Some(before) = at.checked_sub(1) else { return true };
+        let start = self.start(at);
+        self.kind(before) == Some(Kind::Quote)
+            || self.prose.sentence_at(start) != self.prose.sentence_at(self.start(before))
+            || matches!(self.word(before), ":" | "—" | "--" | "•")
+    }
+
+    pub fn mentions(mut self) -> Vec<Mention> {
+        let mut at = 0;
+        while at < self.tokens.len() {
+            at = self.step(at);
+        }
+        self.found
+    }
+
+    /// Reads what starts at `at`, and gives where to go on; always further on.
+    fn step(&mut self, at: usize) -> usize {
+        let token = self.tokens[at];
+        if token.kind != Kind::Word {
+            return at + 1;
+        }
+        match token.case {
+            Case::Lower => self.lower(at),
+            Case::Title | Case::Upper => self.run(at),
+            Case::None => at + 1,
+        }
+    }
+
+    /// A lower-case word: "analyst Jane Doe", "secretary of state Jane Doe", "de Blasio".
+    fn lower(&mut self, at: usize) -> usize {
+        let class = self.class(at);
+        if class.any(Class::TITLE.with(Class::ROLE).with(Class::OFFICE)) || self.word(at).contains('-') {
+            let title = self.title(at).or_else(|| {
+                class.any(Class::ROLE).then_some(Title {
+                    start: at,
+                    end: at + 1,
+                    ways: &[],
+                    tenure: lexicon::Tenure::Now,
+                })
+            });
+            if let Some(title) = title
+                && let Some(name) = self.name(title.end)
+                && (name.full() || !title.ways.is_empty())
+                && self.is_whole(name)
+            {
+                return self.titled(self.back(at), title, name);
+            }
+            return at + 1;
+        }
+        if class.any(Class::PARTICLE) && !class.any(Class::OPENER) {
+            return self.bare_or_full(at).unwrap_or(at + 1);
+        }
+        at + 1
+    }
+
+    /// Where the words before a lower-case title start that belong to it: "former", "senior Japanese military".
+    fn back(&self, at: usize) -> usize {
+        let mut from = at;
+        while from > 0 && at - from < REACH {
+            let before = from - 1;
+            let token = self.tokens[before];
+            let belongs = token.kind == Kind::Word
+                && self.end(before) < self.start(from)
+                && match token.case {
+                    Case::Lower => lexicon::tenure(self.word(before)).is_some() || lexicon::deputy(self.word(before)),
+                    Case::Title | Case::Upper => !token.class.any(LEADS) && !self.opens(before),
+                    Case::None => false,
+                };
+            if !belongs {
+                break;
+            }
+            from = before;
+        }
+        from
+    }
+
+    /// A capitalised word: a title and a name, or a name.
+    fn run(&mut self, at: usize) -> usize {
+        let mut from = at;
+        // "But President Doe", "On Monday Sen. Roe"
+        if self.class(from).any(LEADS)
+            && !(self.class(from).any(Class::GIVEN) && self.capital(from + 1))
+            && self.title(from).is_none()
+        {
+            return at + 1;
+        }
+        if self.class(from).any(Class::COURTESY) {
+            return self.courteous(from);
+        }
+        let end = (from..self.tokens.len()).find(|at| !self.capital(*at)).unwrap_or(self.tokens.len());
+        let mut seek = from;
+        while seek < end {
+            let named = seek > from && self.class(seek - 1).any(Class::GIVEN) && lexicon::surname_too(self.word(seek));
+            match self.title(seek).filter(|_| !named) {
+                Some(title) => {
+                    // "Chairman Gen. Doe": titles may stand one after the other.
+                    let mut last = title;
+                    while let Some(next) = self.title(last.end) {
+                        last = next;
+                    }
+                    // After a lower-case modifier: "former President Doe".
+                    if let Some(name) = self.name(last.end)
+                        && self.is_whole(name)
+                        && self.personal(name.start)
+                    {
+                        from = self.back(from);
+                        return self.titled(from, if last.ways.is_empty() { title } else { last }, name);
+                    }
+                    seek = title.end.max(seek + 1);
+                }
+                // "Coach Doe", "Republican Jane Roe"
+                None if self.class(seek).any(Class::ROLE) && self.capital(seek + 1) => {
+                    if let Some(name) = self.name(seek + 1)
+                        && name.full()
+                        && self.is_whole(name)
+                        && self.class(name.start).any(Class::GIVEN)
+                    {
+                        let title = Title { start: seek, end: seek + 1, ways: &[], tenure: lexicon::Tenure::Now };
+                        return self.titled(self.back(from), title, name);
+                    }
+                    seek += 1;
+                }
+                None => seek += 1,
+            }
+        }
+        self.bare_or_full(at).unwrap_or(end.max(at + 1))
+    }
+
+    /// Whether a name can start with the token after a title: "Mayor Bill Roe", not "Senior Bank Notes".
+    fn personal(&self, at: usize) -> bool {
+        self.class(at).any(Class::GIVEN) || !self.class(at).any(Class::THING.with(Class::BODY))
+    }
+
+    /// Whether no more capitalised words follow that make something else of the name: "King County".
+    fn is_whole(&self, name: Name) -> bool {
+        let runs_on = self.capital(name.end) && self.class(name.end).any(Class::THING.with(Class::BODY));
+        !runs_on && !(name.start + 1..name.end).any(|at| self.class(at).any(Class::BODY))
+    }
+
+    fn titled(&mut self, from: usize, title: Title, name: Name) -> usize {
+        let mut mention = self.mention(name, Evidence::Sure);
+        mention.title = Some(Span::new(self.start(from), self.end(name.start - 1)));
+        mention.office = self.held(title, from);
+        let age = self.appositive(name.end);
+        if mention.office.is_none() && age.office.is_some() {
+            mention.office = age.office;
+        }
+        self.found.push(mention);
+        name.end
+    }
+
+    /// "Mr. Doe", "Mr. and Mrs. Doe"
+    fn courteous(&mut self, at: usize) -> usize {
+        let Some(name) = self.name(at + 1).filter(|name| self.is_whole(*name)) else { return at + 1 };
+        let mut mention = self.mention(name, if name.full() { Evidence::Sure } else { Evidence::Bare });
+        mention.courtesy = Some(self.tokens[at].span());
+        self.found.push(mention);
+        name.end
+    }
+
+    /// A name without a title before it.
+    fn bare_or_full(&mut self, at: usize) -> Option<usize> {
+        let name = self.name(at)?;
+        let class = self.class(at);
+        let headline = self.headline(at);
+        let before = at.checked_sub(1);
+        if !name.full() || name.surname_end - name.start == 1 {
+            let speaks = self.class(name.end).any(Class::SPEECH);
+            let alone = !before.is_some_and(|before| self.capital(before)) && !self.capital(name.end);
+            let opener = self.opens(at) && class.any(Class::COMMON.with(Class::OPENER)) && !speaks;
+            let plain = class.any(Class::MONTH.with(Class::NUMBER).with(Class::MODAL));
+            if alone && !opener && !plain && self.end(name.end - 1) - self.start(at) > 1 {
+                let mention = self.mention(name, Evidence::Bare);
+                self.found.push(mention);
+            }
+            return Some(name.end);
+        }
+        let first = at + usize::from(class.any(Class::GIVEN));
+        let thing = (first..name.end).any(|at| self.class(at).any(Class::THING.with(Class::BODY)))
+            || (self.capital(name.end) && self.class(name.end).any(Class::THING.with(Class::BODY)));
+        let given = class.any(Class::GIVEN) || self.word(at).ends_with('.');
+        let determined = before.is_some_and(|before| self.class(before).any(Class::DETERMINER));
+        let after = self.appositive(name.end);
+        let runs_on = self.capital(name.end);
+        let speaks = self.class(name.end).any(Class::SPEECH) && self.tokens[name.end].case == Case::Lower;
+        let told = after.age || (after.title.is_some() && (given || !thing));
+        let evidence = if told || given && !determined && !headline && !runs_on && (!thing || speaks) {
+            Evidence::Sure
+        } else {
+            Evidence::Likely
+        };
+        if thing && evidence != Evidence::Sure {
+            return Some(name.end);
+        }
+        let mut mention = self.mention(name, evidence);
+        mention.title = after.title;
+        mention.after = after.title.is_some();
+        mention.office = after.office;
+        self.found.push(mention);
+        Some(name.end)
+    }
+
+    fn mention(&self, name: Name, evidence: Evidence) -> Mention {
+        Mention {
+            span: Span::new(self.start(name.start), self.end(name.end - 1)),
+            given: name.full().then(|| Span::new(self.start(name.start), self.end(name.surname - 1))),
+            surname: Span::new(self.start(name.surname), self.end(name.surname_end - 1)),
+            evidence,
+            ..Mention::default()
+        }
+    }
+}
+
+/// Whether every word of a sentence has a capital but those that never have one in a headline.
+fn capitalised(tokens: &[Token]) -> bool {
+    const SMALL: Class = Class::PREPOSITION.with(Class::CONJUNCTION).with(Class::DETERMINER);
+    let words = || tokens.iter().filter(|token| token.kind == Kind::Word);
+    words().count() >= 4 && words().all(|token| token.case != Case::Lower || token.class.any(SMALL))
+}
