@@ -310,6 +310,7 @@ const fn claim(claim: Claim) -> &'static str {
         Claim::Judgement => "judgement",
         Claim::Motive => "motive",
         Claim::Cause => "cause",
+        Claim::Superlative => "superlative",
     }
 }
 
