@@ -22,20 +22,6 @@ pub enum Claim {
     Superlative,
 }
 
-impl Claim {
-    /// The name in reports.
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Accusation => "accusation",
-            Self::Prediction => "prediction",
-            Self::Judgement => "judgement",
-            Self::Motive => "motive",
-            Self::Cause => "cause",
-            Self::Superlative => "superlative",
-        }
-    }
-}
-
 #[derive(Default, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 struct Lists {

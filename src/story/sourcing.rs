@@ -20,18 +20,6 @@ pub enum Sourcing {
     None,
 }
 
-impl Sourcing {
-    /// The name in reports.
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Quoted => "quoted",
-            Self::Attributed => "attributed",
-            Self::Carried => "carried",
-            Self::None => "none",
-        }
-    }
-}
-
 /// The sourcing of every sentence of every paragraph.
 pub fn join(paragraphs: &[Paragraph<'_>], attributions: &[Joined<'_>]) -> Vec<Vec<Sourcing>> {
     let mut sourcing: Vec<Vec<Sourcing>> = Vec::with_capacity(paragraphs.len());
