@@ -43,6 +43,19 @@ pub(super) enum Command {
     Rules(Rules),
     Init(Init),
     Completions(Completions),
+    #[cfg(feature = "server")]
+    Server(Server),
+}
+
+/// Serve an editor: the language server, over standard input and output
+///
+/// Editors start this by themselves. COPYDESK_LOG=debug makes it say on standard error what it does.
+#[cfg(feature = "server")]
+#[derive(Debug, Args)]
+pub(super) struct Server {
+    /// Some editors say so; there is no other way
+    #[arg(long, hide = true)]
+    pub stdio: bool,
 }
 
 /// Read drafts, and say what a copy editor would

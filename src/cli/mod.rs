@@ -44,6 +44,8 @@ pub fn run() -> ExitCode {
         Command::Rules(args) => rules::run(&args),
         Command::Init(args) => init::run(&args),
         Command::Completions(args) => completions(&args),
+        #[cfg(feature = "server")]
+        Command::Server(_) => return crate::server::run(),
     };
     match outcome {
         Ok(status) => ExitCode::from(status),

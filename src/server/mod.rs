@@ -1,1 +1,84 @@
-//! server
+//! The language server: `copydesk server`.
+//!
+//! `transport` moves messages and runs handlers, `handlers` names what the server answers, `session` owns all state,
+//! `analysis` checks a document off the server's thread, `convert` is where LSP's types meet ours; the rest is a file
+//! a feature. Nothing else in the house knows LSP or an async runtime.
+//!
+//! Three rules keep it honest. A handler changes the session before its first await. It never awaits a request to the
+//! client, it spawns it. A check belongs to one generation of a document, and is dropped when there is a newer one.
+
+mod analysis;
+mod capabilities;
+mod code_action;
+mod configuration;
+mod convert;
+mod diagnostics;
+mod fix_all;
+mod handlers;
+mod hover;
+mod session;
+#[cfg(test)]
+mod tests;
+mod transport;
+
+use std::process::ExitCode;
+use std::sync::Arc;
+use std::time::Duration;
+
+use tokio::io::{AsyncRead, AsyncWrite};
+use tower_lsp::LspService;
+use tracing_subscriber::EnvFilter;
+
+use handlers::Handlers;
+use session::Session;
+
+/// How often a server looks whether the editor that started it is still there.
+const PARENT_WATCH: Duration = Duration::from_secs(5);
+
+/// Serves one client over standard input and output. What the server has to say for itself goes to standard error, as
+/// `COPYDESK_LOG` asks (`copydesk=debug`; warnings without it).
+///
+/// The exit code is 0 if the client asked to shut down before it left, else 1.
+pub fn run() -> ExitCode {
+    let filter = EnvFilter::try_from_env("COPYDESK_LOG").unwrap_or_else(|_| EnvFilter::new("warn"));
+    // A log that is already set up stays as it is.
+    _ = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).with_ansi(false).try_init();
+    let runtime = match tokio::runtime::Builder::new_current_thread().enable_all().build() {
+        Ok(runtime) => runtime,
+        Err(error) => {
+            tracing::error!("the server can't start: {error}");
+            return ExitCode::FAILURE;
+        }
+    };
+    let clean = runtime.block_on(serve(tokio::io::stdin(), tokio::io::stdout()));
+    // A read of standard input may still be under way, and would be waited for.
+    runtime.shutdown_background();
+    if clean { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+}
+
+/// Serves one client; whether it shut down before it left.
+async fn serve(input: impl AsyncRead + Unpin, output: impl AsyncWrite + Unpin) -> bool {
+    let (service, socket) = LspService::new(|client| Handlers(Arc::new(Session::new(client))));
+    let session = Arc::clone(&service.inner().0);
+    tokio::select! {
+        () = transport::serve(input, output, service, socket) => session.shut_down(),
+        () = orphaned(&session) => false,
+    }
+}
+
+/// Ends when the process that the client named as its own has gone. A process that can't be seen from here (another
+/// container's, or none was named) is not waited for: the end of the input tells as much.
+async fn orphaned(session: &Session) {
+    let parent = session.parent().await;
+    if cfg!(target_os = "linux") && running(parent) {
+        while running(parent) {
+            tokio::time::sleep(PARENT_WATCH).await;
+        }
+        return tracing::warn!("the editor has gone");
+    }
+    std::future::pending().await
+}
+
+fn running(process: u32) -> bool {
+    std::path::Path::new("/proc").join(process.to_string()).exists()
+}

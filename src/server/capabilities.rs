@@ -1,0 +1,131 @@
+//! What the client can do, and what the server offers it for that.
+
+use tower_lsp::ls_types::{
+    ClientCapabilities, CodeActionKind, CodeActionOptions, DiagnosticOptions, DiagnosticServerCapabilities,
+    HoverProviderCapability, InitializeParams, MarkupKind, PositionEncodingKind, SaveOptions, ServerCapabilities,
+    TextDocumentSyncKind, TextDocumentSyncOptions,
+};
+
+use super::code_action::FIX_ALL;
+use super::convert;
+use crate::text::Encoding;
+
+/// What the client can do, as far as it makes a difference here.
+#[derive(Clone, Debug)]
+pub(super) struct Abilities {
+    /// How columns are counted.
+    pub encoding: Encoding,
+    /// Diagnostics are asked for, and asked for again when we say so. Else they are pushed.
+    pub pulls: bool,
+    /// A diagnostic may name other places.
+    pub related: bool,
+    /// A diagnostic's `data` comes back with a request for code actions.
+    pub data: bool,
+    /// A code action's edit may be asked for when it is chosen.
+    pub resolves: bool,
+    /// An edit may say which version of the document it is for.
+    pub versioned_edits: bool,
+    /// Hover in Markdown; else in plain text.
+    pub markdown: bool,
+    /// Files are watched for us if we register.
+    pub watches: bool,
+    /// Configuration is asked for.
+    pub configuration: bool,
+    /// Changes of configuration are told if we register.
+    pub registers_configuration: bool,
+}
+
+impl Abilities {
+    /// A client that can do nothing but the least.
+    pub const NONE: Self = Self {
+        encoding: Encoding::Utf16,
+        pulls: false,
+        related: false,
+        data: false,
+        resolves: false,
+        versioned_edits: false,
+        markdown: false,
+        watches: false,
+        configuration: false,
+        registers_configuration: false,
+    };
+
+    /// Reads what the client says of itself.
+    pub fn of(params: &InitializeParams) -> Self {
+        let ClientCapabilities { workspace, text_document, general, .. } = &params.capabilities;
+        let workspace = workspace.as_ref();
+        let document = text_document.as_ref();
+        let action = document.and_then(|it| it.code_action.as_ref());
+        let published = document.and_then(|it| it.publish_diagnostics.as_ref());
+        let pulled = document.and_then(|it| it.diagnostic.as_ref());
+        let hover = document.and_then(|it| it.hover.as_ref()).and_then(|it| it.content_format.as_ref());
+        let refreshes = workspace.and_then(|it| it.diagnostics.as_ref()).and_then(|it| it.refresh_support);
+        let resolved = action.and_then(|it| it.resolve_support.as_ref());
+        let pulls = pulled.is_some() && refreshes == Some(true);
+        Self {
+            encoding: encoding(general.as_ref().and_then(|it| it.position_encodings.as_deref()).unwrap_or_default()),
+            pulls,
+            related: published.and_then(|it| it.related_information) == Some(true)
+                || pulls && pulled.and_then(|it| it.related_information) == Some(true),
+            data: published.and_then(|it| it.data_support) == Some(true)
+                || pulls && pulled.and_then(|it| it.data_support) == Some(true),
+            resolves: action.and_then(|it| it.data_support) == Some(true)
+                && resolved.is_some_and(|it| it.properties.iter().any(|property| property == "edit")),
+            versioned_edits: workspace.and_then(|it| it.workspace_edit.as_ref()).and_then(|it| it.document_changes)
+                == Some(true),
+            // The order is the client's preference. A client that names no format gets Markdown, as most show it.
+            markdown: hover.and_then(|formats| formats.first()).is_none_or(|format| *format == MarkupKind::Markdown),
+            watches: workspace.and_then(|it| it.did_change_watched_files).and_then(|it| it.dynamic_registration)
+                == Some(true),
+            configuration: workspace.and_then(|it| it.configuration) == Some(true),
+            registers_configuration: workspace
+                .and_then(|it| it.did_change_configuration)
+                .and_then(|it| it.dynamic_registration)
+                == Some(true),
+        }
+    }
+
+    /// What the server offers such a client.
+    pub fn offer(&self) -> ServerCapabilities {
+        ServerCapabilities {
+            position_encoding: Some(convert::encoding(self.encoding)),
+            text_document_sync: Some(
+                TextDocumentSyncOptions {
+                    open_close: Some(true),
+                    change: Some(TextDocumentSyncKind::INCREMENTAL),
+                    save: Some(SaveOptions { include_text: Some(false) }.into()),
+                    ..TextDocumentSyncOptions::default()
+                }
+                .into(),
+            ),
+            diagnostic_provider: self.pulls.then(|| {
+                DiagnosticServerCapabilities::Options(DiagnosticOptions {
+                    identifier: Some("copydesk".into()),
+                    inter_file_dependencies: false,
+                    workspace_diagnostics: false,
+                    ..DiagnosticOptions::default()
+                })
+            }),
+            code_action_provider: Some(
+                CodeActionOptions {
+                    code_action_kinds: Some(vec![CodeActionKind::QUICKFIX, FIX_ALL]),
+                    resolve_provider: Some(self.resolves),
+                    ..CodeActionOptions::default()
+                }
+                .into(),
+            ),
+            hover_provider: Some(HoverProviderCapability::Simple(true)),
+            ..ServerCapabilities::default()
+        }
+    }
+}
+
+/// How columns are counted: in bytes if the client can, because that is how our own offsets count, and a column is
+/// then had without reading the line; else in UTF-16, which every client knows; UTF-32 only for a client that
+/// names nothing else.
+fn encoding(offered: &[PositionEncodingKind]) -> Encoding {
+    [Encoding::Utf8, Encoding::Utf16, Encoding::Utf32]
+        .into_iter()
+        .find(|encoding| offered.contains(&convert::encoding(*encoding)))
+        .unwrap_or_default()
+}

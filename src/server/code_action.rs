@@ -1,0 +1,122 @@
+//! Quick fixes, and all safe fixes at once.
+
+use std::sync::Arc;
+
+use serde::{Deserialize, Serialize};
+use tower_lsp::jsonrpc::{Error, Result};
+use tower_lsp::ls_types::{
+    CodeAction, CodeActionKind, CodeActionOrCommand, CodeActionParams, CodeActionResponse, Uri, WorkspaceEdit,
+};
+
+use super::analysis::{self, Report};
+use super::fix_all;
+use super::session::Session;
+use crate::diagnostic::Diagnostic;
+use crate::fix::{Applicability, Fix};
+use crate::text::Span;
+
+/// All safe fixes of a document.
+pub(super) const FIX_ALL: CodeActionKind = CodeActionKind::new("source.fixAll.copydesk");
+
+/// Which edit an action stands for, where the client asks for it when the action is chosen.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+struct Choice {
+    uri: Uri,
+    generation: u64,
+    of: Of,
+}
+
+#[derive(Clone, Copy, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+enum Of {
+    /// A fix of a diagnostic, both by index.
+    Fix { diagnostic: usize, fix: usize },
+    /// All safe fixes.
+    All,
+}
+
+/// The actions at a range: the fixes of what is reported there, and all safe fixes.
+pub(super) async fn actions(session: &Arc<Session>, params: CodeActionParams) -> Result<Option<CodeActionResponse>> {
+    let report = analysis::report(session, &params.text_document.uri).await?;
+    let wanted = |kind: &CodeActionKind| {
+        params.context.only.as_ref().is_none_or(|only| only.iter().any(|wanted| within(kind, wanted)))
+    };
+    let mut actions = Vec::new();
+    if wanted(&CodeActionKind::QUICKFIX) {
+        let span = report.places(session).span(params.range);
+        actions.extend(quick_fixes(&report, span));
+    }
+    let safe = |found: &Diagnostic| found.fixes.iter().any(is_safe);
+    if wanted(&FIX_ALL) && report.diagnostics.iter().any(safe) {
+        let title = "Make all safe fixes".into();
+        actions.push((CodeAction { title, kind: Some(FIX_ALL), ..CodeAction::default() }, Of::All));
+    }
+    let mut response = Vec::with_capacity(actions.len());
+    for (mut action, of) in actions {
+        if session.abilities().resolves {
+            let choice = Choice { uri: report.uri.clone(), generation: report.generation, of };
+            action.data = serde_json::to_value(choice).ok();
+        } else {
+            action.edit = Some(edit(session, &report, of).await?);
+        }
+        response.push(CodeActionOrCommand::CodeAction(action));
+    }
+    Ok(Some(response))
+}
+
+/// Whether `kind` is `wanted` or a kind of it: kinds are dotted, and the empty one is them all.
+fn within(kind: &CodeActionKind, wanted: &CodeActionKind) -> bool {
+    let rest = kind.as_str().strip_prefix(wanted.as_str());
+    wanted.as_str().is_empty() || rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
+}
+
+fn is_safe(fix: &Fix) -> bool {
+    fix.applicability == Applicability::Safe
+}
+
+/// The fixes of the diagnostics that `span` touches. The first safe fix of a diagnostic is the preferred one.
+fn quick_fixes(report: &Report, span: Span) -> Vec<(CodeAction, Of)> {
+    let mut actions = Vec::new();
+    for (diagnostic, found) in report.diagnostics.iter().enumerate() {
+        if found.span.start > span.end || span.start > found.span.end {
+            continue;
+        }
+        let preferred = found.fixes.iter().position(is_safe);
+        for (fix, made) in found.fixes.iter().enumerate() {
+            let action = CodeAction {
+                title: made.title.clone(),
+                kind: Some(CodeActionKind::QUICKFIX),
+                diagnostics: Some(vec![report.items[diagnostic].clone()]),
+                is_preferred: Some(preferred == Some(fix)),
+                ..CodeAction::default()
+            };
+            actions.push((action, Of::Fix { diagnostic, fix }));
+        }
+    }
+    actions
+}
+
+/// The client chose an action: fills in its edit.
+pub(super) async fn resolve(session: &Arc<Session>, mut action: CodeAction) -> Result<CodeAction> {
+    let data = action.data.clone().unwrap_or_default();
+    let choice: Choice =
+        serde_json::from_value(data).map_err(|_| Error::invalid_params("This action is none of Copydesk's."))?;
+    let report = analysis::report(session, &choice.uri).await?;
+    if report.generation != choice.generation {
+        return Err(Error::content_modified());
+    }
+    action.edit = Some(edit(session, &report, choice.of).await?);
+    Ok(action)
+}
+
+async fn edit(session: &Arc<Session>, report: &Arc<Report>, of: Of) -> Result<WorkspaceEdit> {
+    let places = report.places(session);
+    match of {
+        Of::Fix { diagnostic, fix } => {
+            let fix = report.diagnostics.get(diagnostic).and_then(|found| found.fixes.get(fix));
+            let fix = fix.ok_or_else(|| Error::invalid_params("There is no such fix."))?;
+            Ok(places.workspace_edit(&fix.edits, report.version))
+        }
+        Of::All => Ok(places.workspace_edit(&fix_all::edits(session, report).await?, report.version)),
+    }
+}

@@ -1,0 +1,77 @@
+//! Diagnostics: pulled where the client can pull and refresh, else pushed.
+
+use std::sync::Arc;
+
+use tower_lsp::jsonrpc::Result;
+use tower_lsp::ls_types::{
+    DocumentDiagnosticParams, DocumentDiagnosticReport, DocumentDiagnosticReportResult, FullDocumentDiagnosticReport,
+    RelatedFullDocumentDiagnosticReport, RelatedUnchangedDocumentDiagnosticReport, UnchangedDocumentDiagnosticReport,
+    Uri,
+};
+
+use super::analysis;
+use super::session::Session;
+
+/// A document was opened or changed: pushes its diagnostics, once they are there, unless it has changed again by
+/// then. A client that pulls asks by itself.
+pub(super) fn changed(session: &Arc<Session>, uri: Uri) {
+    if session.abilities().pulls {
+        return;
+    }
+    // What this is about is the document as it is now: of many changes in a row only the last one gets its report.
+    let Some(snapshot) = session.snapshot(&uri) else { return };
+    let session = Arc::clone(session);
+    tokio::spawn(async move {
+        let Ok(report) = analysis::report_on(&session, snapshot).await else { return };
+        let newest = session.snapshot(&uri).is_some_and(|now| now.generation == report.generation);
+        if newest {
+            session.client.publish_diagnostics(uri, report.items.clone(), Some(report.version)).await;
+        }
+    });
+}
+
+/// A document was closed: takes the diagnostics back that were pushed for it.
+pub(super) fn closed(session: &Arc<Session>, uri: Uri) {
+    if session.abilities().pulls {
+        return;
+    }
+    let client = session.client.clone();
+    tokio::spawn(async move { client.publish_diagnostics(uri, Vec::new(), None).await });
+}
+
+/// What documents are checked against has changed: checks all that are open anew.
+pub(super) fn all_changed(session: &Arc<Session>) {
+    let open = session.renew();
+    if session.abilities().pulls {
+        let client = session.client.clone();
+        tokio::spawn(async move {
+            if let Err(error) = client.workspace_diagnostic_refresh().await {
+                tracing::warn!("the client won't ask for diagnostics again: {error}");
+            }
+        });
+    }
+    for uri in open {
+        changed(session, uri);
+    }
+}
+
+/// The client asks for a document's diagnostics.
+pub(super) async fn pull(
+    session: &Arc<Session>,
+    params: DocumentDiagnosticParams,
+) -> Result<DocumentDiagnosticReportResult> {
+    let report = analysis::report(session, &params.text_document.uri).await?;
+    let id = report.id.clone();
+    let answer: DocumentDiagnosticReport = if params.previous_result_id.as_ref() == Some(&id) {
+        let unchanged = UnchangedDocumentDiagnosticReport { result_id: id };
+        RelatedUnchangedDocumentDiagnosticReport {
+            related_documents: None,
+            unchanged_document_diagnostic_report: unchanged,
+        }
+        .into()
+    } else {
+        let full = FullDocumentDiagnosticReport { result_id: Some(id), items: report.items.clone() };
+        RelatedFullDocumentDiagnosticReport { related_documents: None, full_document_diagnostic_report: full }.into()
+    };
+    Ok(answer.into())
+}

@@ -1,0 +1,93 @@
+//! All safe fixes of a document, as the command line's `--fix` makes them.
+
+use std::sync::Arc;
+
+use similar::{Algorithm, ChangeTag, utils};
+
+use super::analysis::{self, Missing, Report};
+use super::session::{Kind, Session};
+use crate::fix;
+use crate::text::{Edit, Span};
+
+/// The edits that make all safe fixes of the text that was reported on.
+///
+/// # Errors
+///
+/// [`Missing::Stale`] if the document has changed by then, [`Missing::Failed`] if a check fails.
+pub(super) async fn edits(session: &Arc<Session>, report: &Arc<Report>) -> Result<Vec<Edit>, Missing> {
+    let Kind::Draft(format) = report.kind else { return Ok(Vec::new()) };
+    let snapshot = session.snapshot(&report.uri).ok_or(Missing::Unopened)?;
+    let desk = Arc::clone(&snapshot.desk).lock_owned().await;
+    if snapshot.generation != report.generation || snapshot.stale() {
+        return Err(Missing::Stale);
+    }
+    let (session, report) = (Arc::clone(session), Arc::clone(report));
+    analysis::aside(desk, move |desk| {
+        let settings = session.configuration.settings(snapshot.path.as_deref());
+        let before = report.document.text();
+        let (after, _) = fix::until_settled(&before, |text| {
+            let found = desk.checker.check(text, format, &settings, &|| snapshot.stale()).unwrap_or_default();
+            found.iter().filter_map(|found| fix::choose(&found.fixes, false)).cloned().collect()
+        });
+        if snapshot.stale() { Err(Missing::Stale) } else { Ok(difference(&before, &after)) }
+    })
+    .await?
+}
+
+/// Edits that make `after` of `before`, word by word, so that an editor keeps its cursors and folds.
+fn difference(before: &str, after: &str) -> Vec<Edit> {
+    // Lines first: they are few, and nearly all of them are as they were.
+    let lines = changed(utils::diff_lines(Algorithm::Myers, before, after));
+    let words = lines.into_iter().flat_map(|line| {
+        let words = changed(utils::diff_words(Algorithm::Myers, line.span.of(before), &line.text));
+        words.into_iter().map(move |word| Edit { span: word.span.shifted(line.span.start), text: word.text })
+    });
+    words.collect()
+}
+
+/// The pieces that differ, each as one replacement.
+fn changed(pieces: Vec<(ChangeTag, &str)>) -> Vec<Edit> {
+    let mut edits: Vec<Edit> = Vec::new();
+    let mut at = 0;
+    for (tag, piece) in pieces {
+        let (gone, new) = match tag {
+            ChangeTag::Equal => {
+                at += piece.len();
+                continue;
+            }
+            ChangeTag::Delete => (piece.len(), ""),
+            ChangeTag::Insert => (0, piece),
+        };
+        match edits.last_mut().filter(|last| last.span.end == at) {
+            Some(last) => {
+                last.span.end += gone;
+                last.text.push_str(new);
+            }
+            None => edits.push(Edit::replace(Span::new(at, at + gone), new)),
+        }
+        at += gone;
+    }
+    edits
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text;
+
+    #[test]
+    fn the_difference_makes_the_one_of_the_other() {
+        let cases = [
+            ("", ""),
+            ("", "a\n"),
+            ("a\nb\n", ""),
+            ("one two three\nfour\r\n“five” 😀 six\n", "one 2 three\nfour\r\n“five” 😃 six\nseven"),
+            ("a b c d", "b c d a"),
+        ];
+        for (before, after) in cases {
+            assert_eq!(text::apply(before, &difference(before, after)), after);
+        }
+        let edits = difference("kept\nWar Secretary Pat Doe said.\n", "kept\nDefense Secretary Pat Doe said.\n");
+        assert_eq!(edits, [Edit::replace(Span::new(5, 8), "Defense")]);
+    }
+}

@@ -1,0 +1,109 @@
+//! What the server answers: one line or two a message, the rest is in the feature's own file.
+
+use std::sync::Arc;
+
+use tower_lsp::LanguageServer;
+use tower_lsp::jsonrpc::Result;
+use tower_lsp::ls_types::{
+    CodeAction, CodeActionParams, CodeActionResponse, DidChangeConfigurationParams, DidChangeTextDocumentParams,
+    DidChangeWatchedFilesParams, DidCloseTextDocumentParams, DidOpenTextDocumentParams, DidSaveTextDocumentParams,
+    DocumentDiagnosticParams, DocumentDiagnosticReportResult, Hover, HoverParams, InitializeParams, InitializeResult,
+    InitializedParams, MessageType, ServerInfo, Uri,
+};
+
+use super::capabilities::Abilities;
+use super::session::{Kind, Session};
+use super::{code_action, configuration, convert, diagnostics, hover};
+
+/// The session, as `tower-lsp` calls it.
+pub(super) struct Handlers(pub Arc<Session>);
+
+impl LanguageServer for Handlers {
+    async fn initialize(&self, params: InitializeParams) -> Result<InitializeResult> {
+        let abilities = Abilities::of(&params);
+        let capabilities = abilities.offer();
+        self.0.begin(abilities, params.process_id);
+        configuration::accept(&self.0, &params.initialization_options.unwrap_or_default());
+        let version = Some(env!("CARGO_PKG_VERSION").into());
+        let server_info = Some(ServerInfo { name: "copydesk".into(), version });
+        Ok(InitializeResult { capabilities, server_info, ..InitializeResult::default() })
+    }
+
+    async fn initialized(&self, _: InitializedParams) {
+        configuration::begin(&self.0);
+    }
+
+    async fn shutdown(&self) -> Result<()> {
+        self.0.close_up();
+        Ok(())
+    }
+
+    async fn did_open(&self, params: DidOpenTextDocumentParams) {
+        let uri = params.text_document.uri.clone();
+        self.0.open(params.text_document);
+        diagnostics::changed(&self.0, uri);
+    }
+
+    async fn did_change(&self, params: DidChangeTextDocumentParams) {
+        let document = params.text_document;
+        if self.0.change(&document.uri, document.version, &params.content_changes) {
+            diagnostics::changed(&self.0, document.uri);
+        } else {
+            self.complain("changed", &document.uri).await;
+        }
+    }
+
+    async fn did_save(&self, params: DidSaveTextDocumentParams) {
+        let configuration = convert::kind(&params.text_document.uri, "") == Kind::Configuration;
+        // Without a watch on the files, a save is the occasion to look at them again.
+        if configuration || !self.0.abilities().watches {
+            configuration::files_changed(&self.0);
+        }
+    }
+
+    async fn did_close(&self, params: DidCloseTextDocumentParams) {
+        let uri = params.text_document.uri;
+        if self.0.close(&uri) {
+            diagnostics::closed(&self.0, uri);
+        } else {
+            self.complain("closed", &uri).await;
+        }
+    }
+
+    async fn did_change_configuration(&self, params: DidChangeConfigurationParams) {
+        if self.0.abilities().configuration {
+            return configuration::ask(&self.0);
+        }
+        configuration::accept(&self.0, &params.settings);
+        diagnostics::all_changed(&self.0);
+    }
+
+    async fn did_change_watched_files(&self, _: DidChangeWatchedFilesParams) {
+        configuration::files_changed(&self.0);
+    }
+
+    async fn diagnostic(&self, params: DocumentDiagnosticParams) -> Result<DocumentDiagnosticReportResult> {
+        diagnostics::pull(&self.0, params).await
+    }
+
+    async fn code_action(&self, params: CodeActionParams) -> Result<Option<CodeActionResponse>> {
+        code_action::actions(&self.0, params).await
+    }
+
+    async fn code_action_resolve(&self, action: CodeAction) -> Result<CodeAction> {
+        code_action::resolve(&self.0, action).await
+    }
+
+    async fn hover(&self, params: HoverParams) -> Result<Option<Hover>> {
+        hover::hover(&self.0, params).await
+    }
+}
+
+impl Handlers {
+    /// A notification that can't be acted on has no answer, so the client's log gets it.
+    async fn complain(&self, done: &str, uri: &Uri) {
+        let message = format!("A document was {done} that is not open: {}", uri.as_str());
+        tracing::warn!("{message}");
+        self.0.client.log_message(MessageType::WARNING, message).await;
+    }
+}

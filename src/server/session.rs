@@ -1,0 +1,197 @@
+//! All that the server knows: who the client is, which documents are open, how the house is configured.
+
+use std::collections::HashMap;
+use std::path::PathBuf;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
+
+use tokio::sync::watch;
+use tower_lsp::Client;
+use tower_lsp::ls_types::{TextDocumentContentChangeEvent, TextDocumentItem, Uri};
+
+use super::analysis::Desk;
+use super::capabilities::Abilities;
+use super::configuration::Configuration;
+use super::convert;
+use crate::format::Format;
+use crate::text::Document;
+
+/// A generation that no document ever has: what is checked under it is stale.
+const GONE: u64 = u64::MAX;
+
+/// What a document is to us.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Kind {
+    /// A draft.
+    Draft(Format),
+    /// `copydesk.toml`.
+    Configuration,
+}
+
+/// The one owner of the server's state.
+pub(super) struct Session {
+    /// Where notifications and requests to the client go. Requests are spawned, never awaited in a handler.
+    pub client: Client,
+    /// How drafts are to be checked.
+    pub configuration: Configuration,
+    abilities: OnceLock<Abilities>,
+    parent: watch::Sender<Option<u32>>,
+    state: Mutex<State>,
+}
+
+#[derive(Default)]
+struct State {
+    documents: HashMap<Uri, Open>,
+    /// The last generation given to a document. Generations are never used twice, so that a result's id tells it
+    /// from every other of the session.
+    generation: u64,
+    shut_down: bool,
+}
+
+/// A document that is open in the client.
+struct Open {
+    version: i32,
+    document: Document,
+    kind: Kind,
+    generation: Arc<AtomicU64>,
+    desk: Arc<tokio::sync::Mutex<Desk>>,
+}
+
+/// A document as it was at one moment.
+pub(super) struct Snapshot {
+    pub uri: Uri,
+    /// The file that the document is, unless it has none yet.
+    pub path: Option<PathBuf>,
+    pub version: i32,
+    pub document: Document,
+    pub kind: Kind,
+    pub generation: u64,
+    /// Where the document is checked, one check at a time.
+    pub desk: Arc<tokio::sync::Mutex<Desk>>,
+    current: Arc<AtomicU64>,
+}
+
+impl Snapshot {
+    /// Whether the document has changed since, or what it is to be checked against has.
+    pub fn stale(&self) -> bool {
+        self.current.load(Ordering::Relaxed) != self.generation
+    }
+}
+
+impl Session {
+    pub fn new(client: Client) -> Self {
+        Self {
+            client,
+            configuration: Configuration::default(),
+            abilities: OnceLock::new(),
+            parent: watch::Sender::new(None),
+            state: Mutex::default(),
+        }
+    }
+
+    fn state(&self) -> MutexGuard<'_, State> {
+        // Nothing is left half done by a panic: each change below is one assignment or insertion.
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Takes down what the client can do and which process it is; the first word counts.
+    pub fn begin(&self, abilities: Abilities, process: Option<u32>) {
+        _ = self.abilities.set(abilities);
+        self.parent.send_replace(process);
+    }
+
+    /// What the client can do.
+    pub fn abilities(&self) -> &Abilities {
+        static NONE: Abilities = Abilities::NONE;
+        self.abilities.get().unwrap_or(&NONE)
+    }
+
+    /// The client's process, once it has named it.
+    pub async fn parent(&self) -> u32 {
+        let mut parent = self.parent.subscribe();
+        match parent.wait_for(Option::is_some).await {
+            Ok(parent) => parent.unwrap_or_default(),
+            Err(_) => std::future::pending().await,
+        }
+    }
+
+    /// Takes down that the client asked to shut down.
+    pub fn close_up(&self) {
+        self.state().shut_down = true;
+    }
+
+    /// Whether the client asked to shut down.
+    pub fn shut_down(&self) -> bool {
+        self.state().shut_down
+    }
+
+    /// A document was opened, or opened again with another text.
+    pub fn open(&self, item: TextDocumentItem) {
+        let mut state = self.state();
+        state.generation += 1;
+        let open = Open {
+            version: item.version,
+            document: Document::new(&item.text),
+            kind: convert::kind(&item.uri, &item.language_id),
+            generation: Arc::new(AtomicU64::new(state.generation)),
+            desk: Arc::default(),
+        };
+        if let Some(before) = state.documents.insert(item.uri, open) {
+            before.generation.store(GONE, Ordering::Relaxed);
+        }
+    }
+
+    /// Makes the client's changes, in their order. False if the document is not open.
+    pub fn change(&self, uri: &Uri, version: i32, changes: &[TextDocumentContentChangeEvent]) -> bool {
+        let encoding = self.abilities().encoding;
+        let mut state = self.state();
+        let generation = state.generation + 1;
+        let Some(open) = state.documents.get_mut(uri) else { return false };
+        for change in changes {
+            match change.range {
+                Some(range) => open.document.change(convert::range(range), &change.text, encoding),
+                None => open.document = Document::new(&change.text),
+            }
+        }
+        open.version = version;
+        open.generation.store(generation, Ordering::Relaxed);
+        state.generation = generation;
+        true
+    }
+
+    /// A document was closed: the client's text no longer counts. False if it was not open.
+    pub fn close(&self, uri: &Uri) -> bool {
+        let closed = self.state().documents.remove(uri);
+        if let Some(open) = &closed {
+            open.generation.store(GONE, Ordering::Relaxed);
+        }
+        closed.is_some()
+    }
+
+    /// What documents are checked against has changed: gives each a new generation, and names them.
+    pub fn renew(&self) -> Vec<Uri> {
+        let mut state = self.state();
+        let State { documents, generation, .. } = &mut *state;
+        for open in documents.values() {
+            *generation += 1;
+            open.generation.store(*generation, Ordering::Relaxed);
+        }
+        documents.keys().cloned().collect()
+    }
+
+    /// The document as it is now, if it is open.
+    pub fn snapshot(&self, uri: &Uri) -> Option<Snapshot> {
+        let state = self.state();
+        let open = state.documents.get(uri)?;
+        Some(Snapshot {
+            uri: uri.clone(),
+            path: convert::path(uri),
+            version: open.version,
+            document: open.document.clone(),
+            kind: open.kind,
+            generation: open.generation.load(Ordering::Relaxed),
+            desk: Arc::clone(&open.desk),
+            current: Arc::clone(&open.generation),
+        })
+    }
+}
