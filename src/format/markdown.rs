@@ -1,6 +1,368 @@
-use super::Draft;
+use std::borrow::Cow;
+use std::ops::Range;
 
-/// Reads Markdown.
+use pulldown_cmark::{Event, HeadingLevel, LinkType, Options, Parser, Tag, TagEnd};
+
+use super::{Comment, Draft, Field, OBJECT, Paragraph, Role, SourceMap, front_matter, html, roles};
+use crate::text::Span;
+
+/// Reads Markdown: CommonMark with tables, footnotes, struck-out text, task lists, notes and heading attributes.
+///
+/// Code, tables, struck-out text, URLs, tags and link targets are not prose. Footnotes are read as list items, the
+/// words for an image as its caption.
 pub(super) fn read(text: &str) -> Draft<'_> {
-    super::plain::read(text)
+    let (front_matter, start) = front_matter::read(text);
+    let mut reader = Reader { text, ..Reader::default() };
+    if let Some(Field { value, span }) = front_matter.title.as_ref().filter(|title| title.span.of(text) == title.value)
+    {
+        reader.open(Role::Headline);
+        reader.add(*span, value);
+        reader.close();
+    }
+    let options = Options::ENABLE_TABLES
+        | Options::ENABLE_FOOTNOTES
+        | Options::ENABLE_STRIKETHROUGH
+        | Options::ENABLE_TASKLISTS
+        | Options::ENABLE_HEADING_ATTRIBUTES
+        | Options::ENABLE_GFM;
+    // The byte order mark would be read as a letter.
+    let start = if start == 0 && text.starts_with('\u{FEFF}') { '\u{FEFF}'.len_utf8() } else { start };
+    for (event, Range { start: from, end: to }) in Parser::new_ext(&text[start..], options).into_offset_iter() {
+        reader.read(event, Span::new(from, to).shifted(start));
+    }
+    let mut draft = reader.finish();
+    draft.front_matter = front_matter;
+    roles::assign(&mut draft.paragraphs, false);
+    draft
+}
+
+#[derive(Default)]
+struct Reader<'t> {
+    text: &'t str,
+    draft: Draft<'t>,
+    /// The paragraph that is being read.
+    current: Option<Open>,
+    /// Paragraphs that wait until the words for an image in them are read.
+    waiting: Vec<Option<Open>>,
+    /// The roles of the quotes, lists, headings and images that are open.
+    within: Vec<Role>,
+    /// Whether any copy has been read: what stands below it is no headline.
+    copy: bool,
+    /// How many tags are open inside, and with, one whose content is not prose.
+    skipped: usize,
+}
+
+/// A paragraph that is being read.
+struct Open {
+    prose: String,
+    map: SourceMap,
+    role: Role,
+}
+
+impl<'t> Reader<'t> {
+    fn read(&mut self, event: Event<'_>, span: Span) {
+        match event {
+            Event::InlineHtml(tag) => self.tag(&tag, span),
+            Event::Start(_) if self.skipped > 0 => self.skipped += 1,
+            Event::End(_) if self.skipped > 0 => self.skipped -= 1,
+            _ if self.skipped > 0 => {}
+            Event::Start(tag) => self.start(&tag, span),
+            Event::End(tag) => self.end(tag),
+            Event::Text(words) => self.add(span, &words),
+            Event::SoftBreak | Event::HardBreak => self.add(span, "\n"),
+            Event::Code(_) | Event::InlineMath(_) | Event::DisplayMath(_) => self.object(span),
+            Event::Rule => self.close(),
+            // Blocks of HTML are read where they start.
+            Event::Html(_) | Event::FootnoteReference(_) | Event::TaskListMarker(_) => {}
+        }
+    }
+
+    fn start(&mut self, tag: &Tag<'_>, span: Span) {
+        match tag {
+            Tag::Emphasis | Tag::Strong | Tag::Superscript | Tag::Subscript => {}
+            Tag::Link { link_type: LinkType::Autolink | LinkType::Email, .. } => {
+                self.object(span);
+                self.skipped = 1;
+            }
+            Tag::Link { .. } => {}
+            Tag::Strikethrough => self.skipped = 1,
+            Tag::CodeBlock(_) | Tag::Table(_) | Tag::MetadataBlock(_) => {
+                self.close();
+                self.skipped = 1;
+            }
+            Tag::Image { .. } => {
+                self.waiting.push(self.current.take());
+                self.within.push(Role::Caption);
+            }
+            Tag::HtmlBlock => {
+                self.close();
+                self.html(span);
+            }
+            Tag::BlockQuote(_) => self.enter(Role::BlockQuote),
+            Tag::Item | Tag::FootnoteDefinition(_) => self.enter(Role::ListItem),
+            Tag::Heading { level, .. } => {
+                let headline = *level == HeadingLevel::H1 && !self.copy;
+                self.enter(if headline { Role::Headline } else { Role::Subhead });
+            }
+            _ => self.close(),
+        }
+    }
+
+    fn end(&mut self, tag: TagEnd) {
+        match tag {
+            TagEnd::Image => {
+                self.leave();
+                self.current = self.waiting.pop().flatten();
+            }
+            TagEnd::BlockQuote(_) | TagEnd::Item | TagEnd::FootnoteDefinition | TagEnd::Heading(_) => self.leave(),
+            TagEnd::Paragraph | TagEnd::List(_) => self.close(),
+            _ => {}
+        }
+    }
+
+    fn enter(&mut self, role: Role) {
+        self.close();
+        self.within.push(role);
+    }
+
+    fn leave(&mut self) {
+        self.close();
+        self.within.pop();
+    }
+
+    /// A tag in running text.
+    fn tag(&mut self, tag: &str, span: Span) {
+        if tag.starts_with("<!--") {
+            self.comment(span);
+        } else if self.skipped == 0 && html::name(tag) == "br" {
+            self.add(span, "\n");
+        }
+    }
+
+    fn comment(&mut self, span: Span) {
+        let inner = span.of(self.text).trim_start_matches("<!--").trim_end_matches("-->");
+        self.draft.comments.push(Comment { text: inner.trim().to_owned(), span });
+    }
+
+    /// A block of HTML: the text between its tags is prose.
+    fn html(&mut self, span: Span) {
+        for piece in html::pieces(span.of(self.text)) {
+            match piece {
+                html::Piece::Comment(at) => self.comment(at.shifted(span.start)),
+                html::Piece::Break => self.close(),
+                html::Piece::Text(at, caption) => {
+                    if caption && self.current.is_none() {
+                        self.open(Role::Caption);
+                    }
+                    let at = at.shifted(span.start);
+                    self.add(at, at.of(self.text));
+                }
+            }
+        }
+        self.close();
+    }
+
+    fn open(&mut self, role: Role) -> &mut Open {
+        self.current.insert(Open { prose: String::new(), map: SourceMap::default(), role })
+    }
+
+    /// Adds words that stand at `span`.
+    fn add(&mut self, span: Span, words: &str) {
+        let verbatim = span.of(self.text) == words;
+        let role = self.within.last().copied().unwrap_or_default();
+        let open = match &mut self.current {
+            Some(open) => open,
+            None => self.open(role),
+        };
+        open.prose.push_str(words);
+        open.map.push(span, words.len(), verbatim);
+    }
+
+    /// Adds something that is not prose but has its place in the sentence.
+    fn object(&mut self, span: Span) {
+        self.add(span, OBJECT.encode_utf8(&mut [0; 4]));
+    }
+
+    fn close(&mut self) {
+        let Some(Open { prose, map, role }) = self.current.take() else { return };
+        if prose.chars().all(|c| c.is_whitespace() || c == OBJECT) {
+            return;
+        }
+        self.copy |= role == Role::Body;
+        let span = map.locate(Span::new(0, map.len()));
+        let text = map.whole().map_or(Cow::Owned(prose), |span| Cow::Borrowed(span.of(self.text)));
+        self.draft.paragraphs.push(Paragraph { text, map, span, role });
+    }
+
+    fn finish(mut self) -> Draft<'t> {
+        self.close();
+        // The words for an image were read before the paragraph around it was.
+        self.draft.paragraphs.sort_by_key(|paragraph| paragraph.span.start);
+        self.draft
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn paragraphs(text: &str) -> Vec<(Role, String)> {
+        read(text).paragraphs.into_iter().map(|paragraph| (paragraph.role, paragraph.text.into_owned())).collect()
+    }
+
+    fn is(text: &str, expected: &[(Role, &str)]) {
+        let expected: Vec<(Role, String)> = expected.iter().map(|(role, prose)| (*role, (*prose).to_owned())).collect();
+        assert_eq!(paragraphs(text), expected, "{text:?}");
+    }
+
+    #[test]
+    fn roles_follow_the_markup() {
+        use Role::*;
+        is(
+            "\
+# Bridges shut in *Linden Falls*
+
+**By Dana Whitlock**
+
+The county closed both bridges.
+They stay shut.
+
+## What comes next {#next}
+
+- First, the levee:
+  - sandbags
+  - pumps
+2. Then the
+
+   schools.
+
+> We have never seen it
+this high.
+
+![Crews at the levee](levee.jpg \u{22}Levee\u{22})
+
+Setext
+------
+
+[^1]: County figures.
+
+\u{A9} 2025 Linden Herald
+",
+            &[
+                (Headline, "Bridges shut in Linden Falls"),
+                (Byline, "By Dana Whitlock"),
+                (Body, "The county closed both bridges.\nThey stay shut."),
+                (Subhead, "What comes next"),
+                (ListItem, "First, the levee:"),
+                (ListItem, "sandbags"),
+                (ListItem, "pumps"),
+                (ListItem, "Then the"),
+                (ListItem, "schools."),
+                (BlockQuote, "We have never seen it\nthis high."),
+                (Caption, "Crews at the levee"),
+                (Subhead, "Setext"),
+                (ListItem, "County figures."),
+                (Tail, "\u{A9} 2025 Linden Herald"),
+            ],
+        );
+    }
+
+    #[test]
+    fn what_is_no_prose_is_left_out() {
+        use Role::Body;
+        let cases: [(&str, &[(Role, &str)]); 12] = [
+            ("Run `make` now.", &[(Body, "Run \u{FFFC} now.")]),
+            ("See <https://example.com/a> now.", &[(Body, "See \u{FFFC} now.")]),
+            ("See [the *report*](https://example.com/a) now.", &[(Body, "See the report now.")]),
+            ("A <b>bold</b> word<br>here.", &[(Body, "A bold word\nhere.")]),
+            ("It ~~rose~~ fell.[^1]\n\n[^1]: x", &[(Body, "It  fell."), (Role::ListItem, "x")]),
+            ("    code\n\n```\ncode\n```\n\nCopy.", &[(Body, "Copy.")]),
+            ("| a | b |\n|---|---|\n| ~~c~~ | ![d](e) |\n\nCopy.", &[(Body, "Copy.")]),
+            ("<script>\nlet a = 1;\n</script>\n\nCopy.", &[(Body, "Copy.")]),
+            ("`code`\n\n---\n\nCopy.", &[(Body, "Copy.")]),
+            ("AT&amp;T said \\*no\\* &mdash; twice.  \nThen", &[(Body, "AT&T said *no* — twice.\nThen")]),
+            ("- [ ] Call the sheriff", &[(Role::ListItem, "Call the sheriff")]),
+            ("\u{FEFF}Copy.", &[(Body, "Copy.")]),
+        ];
+        for (text, expected) in cases {
+            is(text, expected);
+        }
+    }
+
+    #[test]
+    fn html_blocks_have_their_text_read() {
+        is(
+            "<figure>\n<img src=\"a.jpg\">\n<figcaption>Crews at the <b>levee</b></figcaption>\n</figure>\n\n<p>The county\nclosed.</p>\n",
+            &[(Role::Caption, "Crews at the levee"), (Role::Body, "The county\nclosed.")],
+        );
+    }
+
+    #[test]
+    fn an_image_in_a_line_has_its_own_paragraph() {
+        is(
+            "The levee ![Crews at *work*](a.jpg) held.",
+            &[(Role::Body, "The levee  held."), (Role::Caption, "Crews at work")],
+        );
+    }
+
+    #[test]
+    fn comments_are_kept() {
+        let text = "<!-- first -->\n\nCopy <!-- second --> goes on.\n\n<div>\n<!--third\n-->\n</div>\n\n| a <!-- fourth --> |\n|---|\n";
+        let comments = read(text).comments;
+        let found: Vec<(&str, &str)> = comments.iter().map(|c| (c.text.as_str(), c.span.of(text))).collect();
+        assert_eq!(
+            found,
+            [
+                ("first", "<!-- first -->"),
+                ("second", "<!-- second -->"),
+                ("third", "<!--third\n-->"),
+                ("fourth", "<!-- fourth -->"),
+            ]
+        );
+    }
+
+    #[test]
+    fn places_are_those_of_the_file() {
+        let text = "> The **county** closed AT&amp;T's\n> `gate` \\*today.";
+        let draft = read(text);
+        let paragraph = &draft.paragraphs[0];
+        let place = |words: &str| {
+            let at = paragraph.text.find(words).unwrap_or_else(|| panic!("{words:?} in {:?}", paragraph.text));
+            Span::new(at, at + words.len())
+        };
+        for (words, written, exact) in [
+            ("The ", "The ", true),
+            ("county", "county", true),
+            ("The county", "The **county", false),
+            ("county closed", "county** closed", false),
+            ("AT&T", "AT&amp;T", false),
+            ("&", "&amp;", false),
+            ("'s\n", "'s\n", true),
+            ("'s\n\u{FFFC}", "'s\n> `gate`", false),
+            ("*today", "*today", true),
+            (" *today", " \\*today", false),
+        ] {
+            assert_eq!(paragraph.map.locate(place(words)).of(text), written, "{words:?}");
+            assert_eq!(paragraph.map.exact(place(words)).is_some(), exact, "{words:?}");
+        }
+        // Words put after “county” stand inside the bold.
+        let end = place("county").end;
+        let at = paragraph.map.exact(Span::new(end, end)).map(|span| span.start);
+        assert_eq!(at, text.find("** closed"));
+    }
+
+    #[test]
+    fn front_matter_gives_the_headline() {
+        let text =
+            "---\ntitle: \"Bridges shut\"\ndateline: LINDEN FALLS, Ohio\n---\n\nThe county closed both bridges.\n";
+        let draft = read(text);
+        assert_eq!(draft.paragraphs[0].role, Role::Headline);
+        assert_eq!(draft.paragraphs[0].span.of(text), "Bridges shut");
+        assert_eq!(draft.paragraphs[1].role, Role::Body);
+        assert_eq!(draft.paragraphs.len(), 2);
+        is(
+            "The county closed\n\nSchools stayed shut.",
+            &[(Role::Body, "The county closed"), (Role::Body, "Schools stayed shut.")],
+        );
+    }
 }

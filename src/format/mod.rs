@@ -1,12 +1,15 @@
 //! What the file is, and the paragraphs of prose in it: each with its role and a map back to the file.
 
 mod front_matter;
+mod html;
 mod markdown;
 mod plain;
 mod roles;
 mod source_map;
 
 use std::borrow::Cow;
+
+use memchr::memchr2_iter;
 
 pub use front_matter::{Field, FrontMatter};
 pub use source_map::SourceMap;
@@ -98,10 +101,148 @@ pub struct Draft<'t> {
     pub comments: Vec<Comment>,
 }
 
+/// The lines of a text, without their ends.
+fn lines(text: &str) -> impl Iterator<Item = Span> {
+    let mut start = 0;
+    memchr2_iter(b'\n', b'\r', text.as_bytes()).chain([text.len()]).filter_map(move |end| {
+        // The second half of a `\r\n`.
+        if end < start {
+            return None;
+        }
+        let line = Span::new(start, end);
+        start = end + if text[end..].starts_with("\r\n") { 2 } else { 1 };
+        Some(line)
+    })
+}
+
 /// Reads `text` as `format`. Every text can be read: what is no markup is prose.
 pub fn read(text: &str, format: Format) -> Draft<'_> {
     match format {
         Format::Plain => plain::read(text),
         Format::Markdown => markdown::read(text),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn draft() -> impl Strategy<Value = String> {
+        let piece = prop::sample::select(vec![
+            "The county ",
+            "closed both bridges",
+            " said.",
+            "By Dana Whitlock",
+            "TOKYO (AP) — ",
+            "“",
+            "”",
+            "\"",
+            "'",
+            "é",
+            "😀",
+            "\u{FEFF}",
+            "\u{A0}",
+            "\u{2028}",
+            "\0",
+            "\n",
+            "\n\n",
+            "\r",
+            "\r\n",
+            "\t",
+            "   ",
+            "     ",
+            "- ",
+            "1. ",
+            "> ",
+            "# ",
+            "## ",
+            "**",
+            "*",
+            "_",
+            "`",
+            "```",
+            "~~",
+            "[",
+            "](",
+            "](https://example.com)",
+            ")",
+            "![",
+            "<!-- ",
+            " -->",
+            "<b>",
+            "</p>",
+            "<div>",
+            "<br>",
+            "<",
+            ">",
+            "&amp;",
+            "&copy;",
+            "&",
+            "\\",
+            "\\*",
+            "|",
+            "|---|",
+            "---",
+            "+++",
+            "title: x",
+            "title = 'x'",
+            "date: 2025-12-11",
+            "[^1]",
+            "[^1]: ",
+            "-30-",
+            "###",
+            "©",
+            "(Adds ",
+            "FILE PHOTO: ",
+            "<https://example.com>",
+            "===",
+            "{#id}",
+            "[!NOTE]",
+        ]);
+        let fence = prop::sample::select(vec!["", "", "---\n", "+++\n"]);
+        (fence, prop::collection::vec(piece, 0..40), 0..40usize).prop_map(|(fence, mut pieces, at)| {
+            pieces.insert(at.min(pieces.len()), fence);
+            format!("{fence}{}", pieces.concat())
+        })
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(500))]
+
+        #[test]
+        fn any_text_is_read_and_every_place_is_one_of_the_file(text in draft()) {
+            for format in [Format::Plain, Format::Markdown] {
+                let draft = read(&text, format);
+                let mut before = 0;
+                for paragraph in &draft.paragraphs {
+                    prop_assert!(paragraph.span.start >= before && paragraph.span.end <= text.len());
+                    before = paragraph.span.start;
+                    prop_assert!(!paragraph.text.trim().is_empty());
+                    prop_assert!(format == Format::Markdown || paragraph.span.of(&text) == paragraph.text);
+                    let ends: Vec<usize> = (0..=paragraph.text.len()).filter(|at| paragraph.text.is_char_boundary(*at)).collect();
+                    for (index, start) in ends.iter().enumerate() {
+                        for end in &ends[index..] {
+                            let span = Span::new(*start, *end);
+                            let file = paragraph.map.locate(span);
+                            prop_assert!(paragraph.span.contains(file) && text.get(file.start..file.end).is_some());
+                            if let Some(exact) = paragraph.map.exact(span) {
+                                prop_assert_eq!(exact.of(&text), span.of(&paragraph.text));
+                            }
+                            let back = paragraph.map.prose(file.start);
+                            prop_assert!(span.is_empty() || back.is_some_and(|at| at <= *start), "{:?} {:?}", span, back);
+                        }
+                    }
+                }
+                for comment in &draft.comments {
+                    prop_assert!(comment.span.of(&text).starts_with("<!--"));
+                }
+                let fields = &draft.front_matter;
+                for field in [&fields.title, &fields.date, &fields.author, &fields.dateline].into_iter().flatten() {
+                    prop_assert!(!field.span.is_empty() && text.get(field.span.start..field.span.end).is_some());
+                }
+            }
+        }
     }
 }

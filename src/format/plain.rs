@@ -1,7 +1,5 @@
 use std::borrow::Cow;
 
-use memchr::memchr2_iter;
-
 use super::{Draft, Paragraph, Role, SourceMap, roles};
 use crate::text::Span;
 
@@ -14,17 +12,11 @@ const WRAPPED: std::ops::RangeInclusive<usize> = 40..=100;
 pub(super) fn read(text: &str) -> Draft<'_> {
     let mut draft = Draft::default();
     let mut block = Vec::new();
-    let mut start = 0;
-    for at in memchr2_iter(b'\n', b'\r', text.as_bytes()).chain([text.len()]) {
-        // The second half of a line end.
-        if at < start {
-            continue;
-        }
-        match Line::read(text, start, at) {
+    for line in super::lines(text) {
+        match Line::read(text, line) {
             Some(line) => block.push(line),
             None => close(text, &mut block, &mut draft.paragraphs),
         }
-        start = at + if text[at..].starts_with("\r\n") { 2 } else { 1 };
     }
     close(text, &mut block, &mut draft.paragraphs);
     roles::assign(&mut draft.paragraphs, true);
@@ -41,9 +33,9 @@ struct Line {
 }
 
 impl Line {
-    /// The line at `start..end`, unless it is blank.
-    fn read(text: &str, start: usize, end: usize) -> Option<Self> {
-        let line = &text[start..end];
+    /// The line at `span`, unless it is blank.
+    fn read(text: &str, span: Span) -> Option<Self> {
+        let (line, start) = (span.of(text), span.start);
         let trimmed = line.trim_start_matches(invisible);
         let lead = line.len() - trimmed.len();
         let trimmed = trimmed.trim_end_matches(invisible);

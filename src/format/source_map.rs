@@ -65,8 +65,13 @@ impl SourceMap {
         }
     }
 
+    /// Where the prose stands in the file if all of it stands there byte for byte.
+    pub(super) fn whole(&self) -> Option<Span> {
+        (self.first.verbatim && self.rest.is_empty()).then(|| self.locate(Span::new(0, self.len())))
+    }
+
     /// Length of the prose in bytes.
-    fn len(&self) -> usize {
+    pub(super) fn len(&self) -> usize {
         self.rest.last().unwrap_or(&self.first).prose_end()
     }
 
