@@ -1,6 +1,6 @@
 //! Copydesk reads a news draft the way a good copy editor does: who said it, who is who, where it was filed.
 //!
-//! The text goes one way through the rooms: [`text`] → [`format`] → [`prose`] → [`story`] → [`rules`] →
+//! The text goes one way through the rooms: [`text`] → [`format`](mod@format) → [`prose`] → [`story`] → [`rules`] →
 //! [`check`] → [`suppress`]; then out through `report` and `cli`, or through `server`. Nothing earlier names
 //! anything later. Everything up to [`suppress`] is pure: no files, no clock, no LSP types, and no text on which
 //! it fails.
