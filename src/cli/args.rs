@@ -25,7 +25,7 @@ pub(super) struct Cli {
     #[command(subcommand)]
     pub command: Command,
     /// When to use colours
-    #[arg(long, global = true, value_name = "WHEN", default_value = "auto", hide_possible_values = false)]
+    #[arg(long, global = true, value_name = "WHEN", default_value = "auto", display_order = 900)]
     pub color: ColorChoice,
 }
 
@@ -72,8 +72,6 @@ Examples:
 Exit status: 0 if nothing at or above the --fail-on level was found, 1 if something was, 2 if a file
 could not be read or an option or the configuration is wrong. Everything else is still checked.")]
 pub(super) struct Check {
-    #[command(flatten)]
-    pub what: What,
     /// How to report
     #[arg(long, value_enum, default_value_t, value_name = "FORMAT")]
     pub format: report::Format,
@@ -98,6 +96,8 @@ pub(super) struct Check {
     /// Count the findings of each rule
     #[arg(long)]
     pub statistics: bool,
+    #[command(flatten)]
+    pub what: What,
 }
 
 /// What to read, and by which house style.

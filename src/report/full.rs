@@ -79,7 +79,7 @@ fn notes<'a>(diagnostic: &'a Diagnostic, advice: &'a str) -> Vec<(Option<&'stati
         notes.push((Some(name), fix.title.clone()));
     }
     if diagnostic.fixes.len() > FIXES {
-        notes.push((None, format!("and {} more possible fixes", diagnostic.fixes.len() - FIXES)));
+        notes.push((None, format!("… and {} more", diagnostic.fixes.len() - FIXES)));
     }
     notes
 }
@@ -176,4 +176,149 @@ fn first_sentence(message: &str) -> (&str, &str) {
 
 fn fill(text: &str, width: usize) -> String {
     wrap(&concise::one_line(text), width).join("\n")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::diagnostic::Related;
+    use crate::fix::Fix;
+    use crate::text::Edit;
+
+    /// A finding about the words between `[` and `]` of the draft, related to those between `{` and `}`.
+    fn report(draft: &str, message: &str, fixes: &[(&str, Applicability)], width: usize) -> String {
+        let text = draft.replace(['[', ']', '{', '}'], "");
+        let place = |open, close| {
+            let at = |mark| {
+                Some(draft[..draft.find(mark)?].chars().filter(|c| !"[]{}".contains(*c)).map(char::len_utf8).sum())
+            };
+            Some(Span::new(at(open)?, at(close)?))
+        };
+        let span = place('[', ']').unwrap_or_default();
+        let related = place('{', '}').map(|span| Related { span, message: "first called that here".into() });
+        let fix = |(title, applicability): &(&str, Applicability)| Fix {
+            title: (*title).into(),
+            applicability: *applicability,
+            edits: vec![Edit::delete(span)],
+        };
+        let diagnostic = Diagnostic {
+            rule: "titles/inconsistent",
+            severity: Severity::Warning,
+            message: message.into(),
+            span,
+            related: related.into_iter().collect(),
+            fixes: fixes.iter().map(fix).collect(),
+        };
+        write(&Checked::new("drafts/jets.txt", &text, &[diagnostic]), Look { color: false, width })
+    }
+
+    /// What the report says, without blank ends of lines.
+    fn shown(draft: &str, message: &str, fixes: &[(&str, Applicability)], width: usize) -> String {
+        let report = report(draft, message, fixes, width);
+        let lines: Vec<&str> = report.lines().map(str::trim_end).collect();
+        lines.join("\n").trim_end().into()
+    }
+
+    #[test]
+    fn says_what_is_wrong_where_and_what_to_do() {
+        let fixes = [("Write “three”", Applicability::Safe), ("Delete it", Applicability::Unsafe)];
+        let expected = "\
+warning[titles/inconsistent]: Two is wrong here.
+  ╭▸ drafts/jets.txt:1:5
+1 │ One two three.
+  │     ━━━
+  │
+  ├ Readers stumble over it. Write three.
+  ├ fix: Write “three”
+  ╰ possible fix: Delete it";
+        let message = "Two is wrong here. Readers stumble over it. Write three.";
+        assert_eq!(shown("One [two] three.\n", message, &fixes, 80), expected);
+    }
+
+    #[test]
+    fn cuts_long_lines_to_the_words_that_matter_and_names_their_columns_in_the_file() {
+        let draft = "\
+Ministers in Karachi had said before the meeting that {Foreign Minister} Ali Rahmani would not come to the talks, \
+which were called off in the end.
+
+It was in the evening that the news came, and nobody in the room was prepared for what it said, as \
+[Defense Minister] Ali Rahmani told reporters on the steps of the ministry in the rain.";
+        let expected = "\
+warning[titles/inconsistent]: Rahmani is Defense Minister here and Foreign
+                              Minister before.
+  ╭▸ drafts/jets.txt:3:100
+3 │ … for what it said, as Defense Minister Ali Rahmani told reporters …
+  │                        ━━━━━━━━━━━━━━━━
+  │
+  ⸬  drafts/jets.txt:1:55
+1 │ … before the meeting that Foreign Minister Ali Rahmani would not come …
+  │                           ──────────────── first called that here
+  │
+  ├ Readers take them for two people. Use one title throughout the story, if
+  │ there is only one.
+  ├ possible fix: Use “Foreign Minister”, which is what the story calls him
+  │               first
+  ├ possible fix: B
+  ├ possible fix: C
+  ╰ … and 1 more";
+        let message = "Rahmani is Defense Minister here and Foreign Minister before. Readers take them for two people. \
+                       Use one title throughout the story, if there is only one.";
+        let titles = ["Use “Foreign Minister”, which is what the story calls him first", "B", "C", "D"];
+        assert_eq!(shown(draft, message, &titles.map(|title| (title, Applicability::Unsafe)), 80), expected);
+    }
+
+    #[test]
+    fn shows_a_related_place_of_the_same_line_with_it() {
+        let expected = "\
+warning[titles/inconsistent]: Two.
+  ╭▸ drafts/jets.txt:1:14
+1 │ One four two two three.
+  │     ┬───     ━━━
+  │     │
+  ╰╴    first called that here";
+        assert_eq!(shown("One {four} two [two] three.\n", "Two.", &[], 80), expected);
+    }
+
+    #[test]
+    fn shows_the_beginning_and_the_end_of_a_long_passage() {
+        let expected = "\
+warning[titles/inconsistent]: This has no speaker.
+  ╭▸ drafts/jets.txt:1:12
+1 │ … “We do not know how many people were in the … Friday afternoon.” …
+  │   ━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━
+  │
+  ╰ Say whose words they are.";
+        let draft = "He paused. [“We do not know how many people were in the building when the roof came down, and we \
+                     will not know until Friday afternoon.”] That was all.";
+        assert_eq!(shown(draft, "This has no speaker. Say whose words they are.", &[], 80), expected);
+    }
+
+    #[test]
+    fn marks_each_line_of_a_passage_up_to_three() {
+        let expected = "\
+warning[titles/inconsistent]: No speaker.
+  ╭▸ drafts/jets.txt:2:6
+2 │ Then “we do not
+  │      ━━━━━━━━━━
+3 │   know how many
+  │   ━━━━━━━━━━━━━
+4 │ people were
+  ╰╴━━━━━━━━━━━";
+        let draft = "He paused.\r\nThen [“we do not\r\n  know how many\r\npeople were\r\nthere.”] Then\r\n";
+        assert_eq!(shown(draft, "No speaker.", &[], 80), expected);
+    }
+
+    #[test]
+    fn shows_empty_places_and_unprintable_words() {
+        for (draft, expected) in [
+            ("No end[]", "1 │ No end\n  ╰╴      ━"),
+            ("[]", "1 │\n  ╰╴━"),
+            ("One [line\n\n\n]\nfour", "1 │ One line\n  ╰╴    ━━━━"),
+            ("\u{1b}[ and] 日本語{の}新聞\r", "1 │ ␛ and 日本語の新聞\n  ╰╴ ━━━━       ── first called that here"),
+        ] {
+            let found = shown(draft, "A “\u{1b}[31m” message\nof two lines.", &[], 100);
+            assert!(found.contains(expected), "{found}");
+            assert!(!found.contains('\u{1b}'), "{found}");
+        }
+    }
 }

@@ -183,7 +183,8 @@ impl<W: Write> Report<W> {
             Format::Sarif => self.out.write_all(sarif::CLOSE.as_bytes())?,
             Format::Gitlab => self.out.write_all(b"]\n")?,
             Format::Junit => {
-                self.junit.serialize(&mut self.out).map_err(io::Error::other)?;
+                let document = self.junit.to_string().map_err(io::Error::other)?;
+                self.out.write_all(document.as_bytes())?;
             }
             _ => {}
         }

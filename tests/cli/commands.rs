@@ -1,0 +1,94 @@
+//! The other commands.
+
+use serde_json::json;
+
+use crate::support::{CLEAN, FAULTY, Folder, RULE};
+
+#[test]
+fn inspect_shows_paragraphs_and_sentences_at_places_of_the_file() {
+    let text = "\u{FEFF}One is here. Two is there.\r\n\r\n“Three” is last.\r\n";
+    let folder = Folder::new(&[("a.txt", text)]);
+    let report = folder.run("inspect --format json a.txt").exits(0).json();
+    assert_eq!(report["version"], 1);
+    let story = &report["stories"][0];
+    assert_eq!(story["path"], "a.txt");
+    assert_eq!(story["dateline"], json!(null));
+    let words = |list: &str| -> Vec<String> {
+        let spans = story[list].as_array().unwrap().iter().map(|entry| &entry["span"]);
+        spans.map(|span| text[span[0].as_u64().unwrap() as usize..span[1].as_u64().unwrap() as usize].into()).collect()
+    };
+    assert_eq!(words("paragraphs"), ["One is here. Two is there.", "“Three” is last."]);
+    assert_eq!(words("sentences"), ["One is here.", "Two is there.", "“Three” is last."]);
+    for key in ["attributions", "people"] {
+        assert!(story[key].is_array(), "{key}");
+    }
+}
+
+#[test]
+fn inspect_shows_a_table() {
+    let folder = Folder::new(&[("a.txt", CLEAN), ("b.txt", CLEAN)]);
+    let run = folder.run("inspect").exits(0);
+    for words in ["a.txt\n", "\nb.txt\n", "Dateline", "source", "People"] {
+        assert!(run.out.contains(words), "{}", run.out);
+    }
+    assert!(!run.out.contains('\u{1b}'));
+}
+
+#[test]
+fn explain_shows_the_page() {
+    let folder = Folder::new(&[]);
+    let run = folder.run(&format!("explain {RULE}")).exits(0);
+    assert!(run.out.starts_with(RULE), "{}", run.out);
+    for heading in ["What it flags\n", "Why\n", "Examples\n", "Settings\n", "Fix\n"] {
+        assert!(run.out.contains(heading), "{}", run.out);
+    }
+    assert!(!run.out.contains("##") && !run.out.contains("```"), "{}", run.out);
+    assert!(folder.run("explain attribution").exits(0).out.contains(RULE));
+}
+
+#[test]
+fn rules_lists_them_all() {
+    let folder = Folder::new(&[]);
+    let report = folder.run("rules --format json").exits(0).json();
+    let rules = report["rules"].as_array().unwrap();
+    assert!(rules.iter().any(|rule| rule["name"] == RULE && rule["level"] == "warning" && rule["fix"] == "none"));
+    let table = folder.run("rules").exits(0).out;
+    for rule in rules {
+        assert!(table.contains(rule["name"].as_str().unwrap()), "{rule}");
+        assert!(!rule["summary"].as_str().unwrap().is_empty(), "{rule}");
+    }
+}
+
+#[test]
+fn init_writes_a_configuration_once() {
+    let folder = Folder::new(&[("good.txt", FAULTY)]);
+    folder.run("init").exits(0);
+    let written = folder.read("copydesk.toml");
+    assert!(written.contains("style = \"ap\""));
+    folder.run("check").exits(1);
+    folder.write("copydesk.toml", "style = \"reuters\"\n");
+    folder.run("init").exits(2).complains("is left as it is");
+    assert_eq!(folder.read("copydesk.toml"), "style = \"reuters\"\n");
+    folder.run("init nowhere").exits(2).complains("can't be written");
+}
+
+#[test]
+fn completions_for_every_shell() {
+    let folder = Folder::new(&[]);
+    for shell in ["bash", "zsh", "fish", "powershell", "elvish"] {
+        assert!(folder.run(&format!("completions {shell}")).exits(0).out.contains("unsafe-fixes"), "{shell}");
+    }
+}
+
+#[test]
+fn help_is_there_for_every_command() {
+    let folder = Folder::new(&[]);
+    for command in ["check", "inspect", "explain", "rules", "init", "completions"] {
+        let long = folder.run(&format!("help {command}")).exits(0).out;
+        assert!(long.contains("Usage: copydesk"), "{long}");
+    }
+    let all = folder.run("--help").exits(0).out;
+    assert!(all.contains("Examples:"), "{all}");
+    folder.run("").exits(2).complains("Usage:");
+    assert!(folder.run("--version").exits(0).out.starts_with("copydesk "));
+}

@@ -1,0 +1,8 @@
+//! The command `copydesk`, run as a user runs it.
+
+mod commands;
+mod errors;
+mod fix;
+mod formats;
+mod support;
+mod walk;
