@@ -1,11 +1,385 @@
-//! Comments in the draft that silence a rule: `<!-- copydesk ignore: rule — reason -->`.
+//! Comments in the draft that silence a rule: `<!-- copydesk ignore: rule, rule — reason -->`.
+//!
+//! On a line of its own such a comment is for the next paragraph, within a line for the rest of that line. It may
+//! name whole families.
+
+use std::collections::HashMap;
 
 use crate::diagnostic::Diagnostic;
-use crate::format::Draft;
+use crate::fix::{Applicability, Fix};
+use crate::format::{Comment, Draft};
+use crate::nearest::nearest;
+use crate::rules::{self, RULES};
 use crate::settings::Settings;
+use crate::text::{Edit, Span};
 
-/// The diagnostics that no comment silences, and one for each comment that silences nothing.
-pub fn apply(diagnostics: Vec<Diagnostic>, draft: &Draft<'_>, text: &str, settings: &Settings) -> Vec<Diagnostic> {
-    let _ = (draft, text, settings);
+/// The diagnostics that no comment silences, and one for each comment that silences nothing or gives no reason.
+pub fn apply(mut diagnostics: Vec<Diagnostic>, draft: &Draft<'_>, text: &str, settings: &Settings) -> Vec<Diagnostic> {
+    let mut ignores = read(draft, text);
+    if ignores.is_empty() {
+        return diagnostics;
+    }
+    let scopes = [Reach::Paragraph, Reach::Line].map(|reach| scopes(&ignores, reach));
+    let mut used: Vec<Vec<bool>> = ignores.iter().map(|ignore| vec![false; ignore.names.len()]).collect();
+    diagnostics.retain(|diagnostic| {
+        let silencing = scopes.iter().find_map(|scopes| silencing(scopes, diagnostic, &ignores));
+        if let Some((ignore, name)) = silencing {
+            used[ignore][name] = true;
+        }
+        silencing.is_none()
+    });
+    for (ignore, used) in ignores.iter_mut().zip(used) {
+        ignore.names.iter_mut().zip(used).for_each(|(name, used)| name.used = used);
+        report(ignore, text, settings, &mut diagnostics);
+    }
+    diagnostics.sort_by(|a, b| (a.span, a.rule).cmp(&(b.span, b.rule)));
     diagnostics
+}
+
+/// A comment that silences rules.
+struct Ignore<'d> {
+    comment: Span,
+    names: Vec<Name<'d>>,
+    reason: bool,
+    reach: Reach,
+    /// What it is for; empty if there is no such thing.
+    scope: Span,
+}
+
+/// A rule or family that a comment names.
+struct Name<'d> {
+    text: &'d str,
+    span: Span,
+    /// Whether it silenced anything.
+    used: bool,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Reach {
+    /// The next paragraph.
+    Paragraph,
+    /// The rest of the line.
+    Line,
+}
+
+/// The draft's comments that silence rules, in order.
+fn read<'d>(draft: &'d Draft<'_>, text: &str) -> Vec<Ignore<'d>> {
+    let mut ignores = Vec::new();
+    let mut line_end = 0;
+    for comment in &draft.comments {
+        let Some((names, reason)) = parse(comment, text) else { continue };
+        let end = comment.span.end;
+        let (reach, scope) = if alone(text, comment.span) {
+            let next = draft.paragraphs.partition_point(|paragraph| paragraph.span.start < end);
+            let next = draft.paragraphs.get(next);
+            (Reach::Paragraph, next.map_or(Span::new(end, end), |paragraph| paragraph.span))
+        } else {
+            // Looked for once a line, however many comments are on it.
+            if line_end < end {
+                line_end = text[end..].find(['\n', '\r']).map_or(text.len(), |at| end + at);
+            }
+            (Reach::Line, Span::new(end, line_end))
+        };
+        ignores.push(Ignore { comment: comment.span, names, reason, reach, scope });
+    }
+    ignores
+}
+
+/// The names in a comment, and whether a reason follows them; `None` if the comment is about something else.
+fn parse<'d>(comment: &'d Comment, text: &str) -> Option<(Vec<Name<'d>>, bool)> {
+    let after = comment.text.strip_prefix("copydesk")?.trim_start().strip_prefix("ignore")?;
+    if after.starts_with(|c: char| c.is_alphanumeric() || c == '-') {
+        return None;
+    }
+    let start = comment.span.start + comment.span.of(text).find(comment.text.as_str()).unwrap_or(0);
+    let mut rest = after.trim_start_matches([':', ' ']);
+    let mut names = Vec::new();
+    loop {
+        rest = rest.trim_start();
+        let len = rest.find(|c: char| c.is_whitespace() || matches!(c, ',' | ':' | '—' | '–')).unwrap_or(rest.len());
+        let len = rest.find("--").map_or(len, |dash| dash.min(len));
+        let name = &rest[..len];
+        if !name.trim_matches('-').is_empty() {
+            let at = start + (comment.text.len() - rest.len());
+            names.push(Name { text: name, span: Span::new(at, at + len), used: false });
+            rest = &rest[len..];
+        }
+        match rest.trim_start().strip_prefix(',') {
+            Some(more) => rest = more,
+            None => break,
+        }
+    }
+    let reason = rest.trim_matches(|c: char| c.is_whitespace() || matches!(c, '—' | '–' | '-' | ':' | ','));
+    Some((names, !reason.is_empty()))
+}
+
+/// Whether nothing else stands on the lines of the comment, other than marks of a block quote.
+fn alone(text: &str, comment: Span) -> bool {
+    let before = text[..comment.start].chars().rev().find(|c| !matches!(c, ' ' | '\t' | '>'));
+    let after = text[comment.end..].chars().find(|c| !matches!(c, ' ' | '\t'));
+    let ends_line = |c: Option<char>| matches!(c, None | Some('\n' | '\r' | '\u{feff}'));
+    ends_line(before) && ends_line(after)
+}
+
+/// What comments are for, once for all that are for the same: by name, the first that says it.
+struct Scope<'d> {
+    end: usize,
+    names: HashMap<&'d str, (usize, usize)>,
+}
+
+/// The scopes of comments, in order; none overlaps another.
+fn scopes<'d>(ignores: &[Ignore<'d>], reach: Reach) -> Vec<Scope<'d>> {
+    let mut scopes: Vec<Scope<'d>> = Vec::new();
+    for (index, ignore) in ignores.iter().enumerate().filter(|(_, ignore)| ignore.reach == reach) {
+        if scopes.last().is_none_or(|scope| scope.end != ignore.scope.end) {
+            scopes.push(Scope { end: ignore.scope.end, names: HashMap::new() });
+        }
+        if let Some(scope) = scopes.last_mut() {
+            for (place, name) in ignore.names.iter().enumerate() {
+                scope.names.entry(name.text).or_insert((index, place));
+            }
+        }
+    }
+    scopes
+}
+
+/// The comment that silences a diagnostic, and which of its names does.
+fn silencing(scopes: &[Scope<'_>], diagnostic: &Diagnostic, ignores: &[Ignore<'_>]) -> Option<(usize, usize)> {
+    let at = diagnostic.span.start;
+    let scope = scopes.get(scopes.partition_point(|scope| scope.end <= at))?;
+    let family = diagnostic.rule.split_once('/').map_or(diagnostic.rule, |(family, _)| family);
+    let named = [diagnostic.rule, family].into_iter().filter_map(|name| scope.names.get(name));
+    named.copied().find(|(ignore, _)| ignores[*ignore].scope.holds(at))
+}
+
+/// Reports what is wrong with a comment.
+fn report(ignore: &Ignore<'_>, text: &str, settings: &Settings, diagnostics: &mut Vec<Diagnostic>) {
+    let mut push = |rule: &str, span: Span, message: String, fixes: Vec<Fix>| {
+        let Some(rule) = rules::find(rule) else { return };
+        let Some(severity) = settings.level(rule) else { return };
+        diagnostics.push(Diagnostic { rule: rule.name, severity, message, span, related: Vec::new(), fixes });
+    };
+    let known = |name: &str| RULES.iter().any(|rule| rule.name == name || rule.family() == name);
+    for name in ignore.names.iter().filter(|name| !known(name.text)) {
+        let names = RULES.iter().map(|rule| rule.name).chain(RULES.iter().map(|rule| rule.family()));
+        let near = nearest(name.text, names);
+        let hint = near.map_or("`copydesk rules` lists them all.".into(), |near| format!("Did you mean “{near}”?"));
+        let fixes = near.map(|near| Fix {
+            title: format!("Write “{near}”"),
+            applicability: Applicability::Unsafe,
+            edits: vec![Edit::replace(name.span, near)],
+        });
+        let message = format!("No rule is called “{}”, so this silences nothing. {hint}", name.text);
+        push("config/unused-suppression", name.span, message, fixes.into_iter().collect());
+    }
+    // A rule that is off has nothing to silence here, and may have where it is on.
+    let on = |name: &str| {
+        RULES.iter().any(|rule| (rule.name == name || rule.family() == name) && settings.level(rule).is_some())
+    };
+    let idle = |name: &Name<'_>| !name.used && known(name.text) && on(name.text);
+    let unused: Vec<&str> = ignore.names.iter().filter(|name| idle(name)).map(|name| name.text).collect();
+    if ignore.names.is_empty() {
+        let message = "This comment names no rule, so it silences nothing. Write: copydesk ignore: rule — reason.";
+        push("config/unused-suppression", ignore.comment, message.into(), Vec::new());
+    } else if !unused.is_empty() {
+        let place = if ignore.reach == Reach::Paragraph { "the next paragraph" } else { "the rest of this line" };
+        let message = format!(
+            "Nothing in {place} for {} to flag: the comment silences nothing now and would hide a real slip later. \
+             Delete it.",
+            unused.join(" and ")
+        );
+        let kept: Vec<&str> = ignore.names.iter().filter(|name| !idle(name)).map(|name| name.text).collect();
+        let names = ignore.names.iter().map(|name| name.span).reduce(Span::cover).unwrap_or(ignore.comment);
+        let fix = if kept.is_empty() {
+            ("Delete the comment".into(), Edit::delete(whole(text, ignore.comment)))
+        } else {
+            (format!("Delete {}", unused.join(" and ")), Edit::replace(names, kept.join(", ")))
+        };
+        let fix = Fix { title: fix.0, applicability: Applicability::Safe, edits: vec![fix.1] };
+        push("config/unused-suppression", ignore.comment, message, vec![fix]);
+    }
+    if !ignore.reason && !ignore.names.is_empty() {
+        let message = "This comment does not say why, so nobody can tell whether it is still right. \
+                       Add the reason: copydesk ignore: rule — reason.";
+        push("config/suppression-reason", ignore.comment, message.into(), Vec::new());
+    }
+}
+
+/// What goes when a comment goes: its whole line if it stands alone, else the space after it or before it.
+fn whole(text: &str, comment: Span) -> Span {
+    let (before, after) = (&text[..comment.start], &text[comment.end..]);
+    if !alone(text, comment) {
+        let inside = after.starts_with(' ') && (before.is_empty() || before.ends_with([' ', '\n', '\r']));
+        let last = before.ends_with(' ') && (after.is_empty() || after.starts_with(['\n', '\r']));
+        return Span::new(comment.start - usize::from(last), comment.end + usize::from(inside));
+    }
+    let start = before.rfind(['\n', '\r']).map_or(0, |at| at + 1);
+    let mut end = comment.end
+        + line_break(after.trim_start_matches([' ', '\t'])).map_or(after.len(), |rest| after.len() - rest.len());
+    // Blank lines on both sides become one.
+    let blank_before = text[..start].is_empty() || text[..start].ends_with("\n\n") || text[..start].ends_with("\n\r\n");
+    if blank_before && let Some(rest) = line_break(&text[end..]) {
+        end = text.len() - rest.len();
+    }
+    Span::new(start, end)
+}
+
+/// What follows the line break that `text` opens with.
+fn line_break(text: &str) -> Option<&str> {
+    text.strip_prefix("\r\n").or_else(|| text.strip_prefix(['\n', '\r']))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::diagnostic::Severity;
+    use crate::format::{self, Format};
+
+    fn draft(text: &str) -> Draft<'_> {
+        format::read(text, Format::Markdown)
+    }
+
+    /// A diagnostic of usage/term at each “e-mail”, and of attribution/unnamed-media at each “media”, in text order.
+    fn found(text: &str) -> Vec<Diagnostic> {
+        let rules = [("e-mail", "usage/term"), ("media", "attribution/unnamed-media")];
+        let places =
+            rules.iter().flat_map(|(word, rule)| text.match_indices(word).map(move |(at, _)| (at, word, rule)));
+        let diagnostic = |(at, word, rule): (usize, &&str, &&'static str)| Diagnostic {
+            rule,
+            severity: Severity::Warning,
+            message: "here".into(),
+            span: Span::new(at, at + word.len()),
+            related: Vec::new(),
+            fixes: Vec::new(),
+        };
+        let mut found: Vec<Diagnostic> = places.map(diagnostic).filter(|d| !in_comment(text, d.span.start)).collect();
+        found.sort_by_key(|diagnostic| diagnostic.span);
+        found
+    }
+
+    fn in_comment(text: &str, at: usize) -> bool {
+        draft(text).comments.iter().any(|comment| comment.span.holds(at))
+    }
+
+    fn applied(text: &str) -> Vec<Diagnostic> {
+        apply(found(text), &draft(text), text, &Settings::default())
+    }
+
+    /// What is left: the rule's last part and the words under it.
+    fn left(text: &str) -> Vec<String> {
+        let short = |diagnostic: &Diagnostic| {
+            let rule = diagnostic.rule.rsplit_once('/').map_or("", |(_, last)| last);
+            format!("{rule} {}", diagnostic.span.of(text))
+        };
+        applied(text).iter().map(short).collect()
+    }
+
+    #[test]
+    fn a_comment_silences_what_it_names_and_nothing_else() {
+        for (text, expected) in [
+            ("<!-- copydesk ignore: usage/term — so -->\nAn e-mail.\n\nAn e-mail.\n", vec!["term e-mail"]),
+            ("<!-- copydesk ignore: usage — so -->\n\n\nAn e-mail in media.\n", vec!["unnamed-media media"]),
+            ("<!-- copydesk ignore: usage/term, attribution -- so -->\nAn e-mail in media.\n", vec![]),
+            ("<!-- copydesk ignore: usage/term - so -->\r\nAn e-mail.\r\n", vec![]),
+            ("> <!-- copydesk ignore: usage/term: so -->\n> An e-mail.\n", vec![]),
+            (
+                "An e-mail. <!-- copydesk ignore: usage/term — so --> An e-mail.\nAn e-mail.\n",
+                vec!["term e-mail", "term e-mail"],
+            ),
+            (
+                "<!-- note --> <!-- copydesk ignored --> An e-mail. <!-- copydesk ignore-file: usage/term -->",
+                vec!["term e-mail"],
+            ),
+        ] {
+            assert_eq!(left(text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn one_that_silences_nothing_is_reported() {
+        let media = "<!-- copydesk ignore: attribution — so -->";
+        let twice = "<!-- copydesk ignore: usage/term — so -->";
+        for (text, expected) in [
+            (format!("{media}\nAn e-mail.\n"), vec![format!("unused-suppression {media}"), "term e-mail".into()]),
+            (format!("Media.\n{media}\n"), vec![format!("unused-suppression {media}")]),
+            (
+                format!("The media {media}\nmedia"),
+                vec!["unnamed-media media".into(), format!("unused-suppression {media}"), "unnamed-media media".into()],
+            ),
+            (format!("{twice}\n{twice}\nAn e-mail.\n"), vec![format!("unused-suppression {twice}")]),
+            (format!("A {twice} b {twice} e-mail.\n"), vec![format!("unused-suppression {twice}")]),
+        ] {
+            assert_eq!(left(&text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_name_that_is_no_rule_is_told_what_it_may_mean() {
+        let text = "<!-- copydesk ignore: usage/tern, nonsense — so -->\nAn e-mail.\n";
+        let found = applied(text);
+        let messages: Vec<&str> = found.iter().map(|diagnostic| diagnostic.message.as_str()).collect();
+        assert_eq!(found[0].span.of(text), "usage/tern");
+        assert!(messages[0].ends_with("Did you mean “usage/term”?"), "{messages:?}");
+        assert_eq!(found[1].span.of(text), "nonsense");
+        assert!(messages[1].contains("lists them all"), "{messages:?}");
+        assert_eq!(found[0].fixes[0].applicability, Applicability::Unsafe);
+        assert_eq!(left("<!-- copydesk ignore -->\n"), ["unused-suppression <!-- copydesk ignore -->"]);
+    }
+
+    #[test]
+    fn a_reason_follows_a_dash_or_a_colon() {
+        for (rest, reasons) in [
+            ("usage/term", 1),
+            ("usage/term —", 1),
+            ("usage/term, usage/term --", 1),
+            ("usage/term—so", 0),
+            ("usage/term -- so", 0),
+            ("usage/term--so", 0),
+            ("usage/term – so", 0),
+            ("usage/term: so", 0),
+            ("usage/term\n- so", 0),
+            ("usage/term so", 0),
+        ] {
+            let text = format!("<!-- copydesk ignore: {rest} -->\n\nAn e-mail.\n");
+            let found = applied(&text);
+            let missing = found.iter().filter(|diagnostic| diagnostic.rule == "config/suppression-reason").count();
+            assert_eq!(missing, reasons, "{text}");
+            assert!(found.iter().all(|diagnostic| diagnostic.rule != "usage/term"), "{text}");
+        }
+    }
+
+    #[test]
+    fn the_fix_takes_the_comment_and_the_room_it_took() {
+        const IDLE: &str = "<!-- copydesk ignore: usage/term — so -->";
+        for (before, after) in [
+            ("A.\n\nX\n\nB.\n", "A.\n\nB.\n"),
+            ("A.\n\nX\nB.\n", "A.\n\nB.\n"),
+            ("A.\r\n\r\nX\r\n\r\nB.\r\n", "A.\r\n\r\nB.\r\n"),
+            ("X\n\nB.\n", "B.\n"),
+            ("A.\n\nX", "A.\n\n"),
+            ("A. X B.\n", "A. B.\n"),
+            ("A. X\nB.\n", "A.\nB.\n"),
+            ("A.X B.\n", "A. B.\n"),
+            ("  X  \nB.\n", "B.\n"),
+        ] {
+            let text = before.replace('X', IDLE);
+            let found = applied(&text);
+            assert_eq!(found.len(), 1, "{text}");
+            assert_eq!(crate::text::apply(&text, &found[0].fixes[0].edits), after, "{text}");
+        }
+        let text = "<!-- copydesk ignore: attribution, usage/term, nonsense — so -->\nAn e-mail.\n";
+        let found = applied(text);
+        let idle = found.iter().find(|diagnostic| diagnostic.span.start == 0).unwrap();
+        let fixed = "<!-- copydesk ignore: usage/term, nonsense — so -->\nAn e-mail.\n";
+        assert_eq!(crate::text::apply(text, &idle.fixes[0].edits), fixed);
+    }
+
+    #[test]
+    fn a_rule_that_is_off_is_not_called_unused() {
+        let text = "<!-- copydesk ignore: usage/term — so -->\nA letter.\n";
+        let mut settings = Settings::default();
+        assert_eq!(apply(Vec::new(), &draft(text), text, &settings).len(), 1);
+        settings.levels.insert("usage/term".into(), None);
+        assert_eq!(apply(Vec::new(), &draft(text), text, &settings), []);
+    }
 }

@@ -12,6 +12,8 @@ pub const RULES: &[Rule] = &[
     attribution::unnamed_media::RULE,
     usage::term::RULE,
     config::mistake::RULE,
+    config::suppression_reason::RULE,
+    config::unused_suppression::RULE,
 ];
 
 /// The rule called `name`.
