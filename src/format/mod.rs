@@ -12,6 +12,7 @@ use std::borrow::Cow;
 use memchr::memchr2_iter;
 
 pub use front_matter::{Field, FrontMatter};
+pub use roles::{is_advisory, is_slug};
 pub use source_map::SourceMap;
 
 use crate::text::Span;

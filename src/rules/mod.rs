@@ -3,6 +3,7 @@
 mod attribution;
 mod config;
 pub mod rule;
+mod structure;
 mod usage;
 
 pub use rule::{Detect, Finding, Quotes, Repair, Rule};
@@ -10,6 +11,8 @@ pub use rule::{Detect, Finding, Quotes, Repair, Rule};
 /// Every built-in rule, by family, in the order of the documentation.
 pub const RULES: &[Rule] = &[
     attribution::unnamed_media::RULE,
+    structure::placeholder::RULE,
+    structure::advisory_left::RULE,
     usage::term::RULE,
     config::mistake::RULE,
     config::suppression_reason::RULE,

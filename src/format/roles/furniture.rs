@@ -69,28 +69,28 @@ pub fn is_advisory(text: &str) -> bool {
         "updates",
         "writes through",
     ];
-    const ALONE: &[&str] = &["(more)", "more", "-more-", "- more -", "--more--", "advisory", "bulletin", "urgent"];
-    if opens_any(text, OPENINGS) || (text.len() < 12 && ALONE.iter().any(|alone| text.eq_ignore_ascii_case(alone))) {
+    const ALONE: &[&str] =
+        &["(MORE)", "(more)", "MORE", "-more-", "- more -", "--more--", "ADVISORY", "BULLETIN", "URGENT"];
+    if opens_any(text, OPENINGS) || ALONE.contains(&text) {
         return true;
     }
     if let Some(inner) = text.strip_prefix('(') {
         let verb = VERBS.iter().find(|verb| opens(inner, verb));
         return verb.is_some_and(|verb| inner[verb.len()..].starts_with([' ', ',', ':']) && ends_in_bracket(inner));
     }
-    is_slug(text)
+    // A wire header: "BC-US--Linden Flood,1st Ld-Writethru".
+    const HEADERS: [&str; 6] = ["BC-", "AM-", "PM-", "AP-", "AFP-", "RTRS-"];
+    text.len() <= 80
+        && !text.ends_with(['.', '?', '!', '"', '”'])
+        && HEADERS
+            .iter()
+            .any(|header| text.strip_prefix(header).is_some_and(|rest| rest.starts_with(char::is_uppercase)))
 }
 
-/// "BC-US--Linden Flood,1st Ld-Writethru", "FLOOD-LINDEN".
-fn is_slug(text: &str) -> bool {
-    if text.len() > 80 || !text.contains('-') || text.ends_with(['.', '?', '!', '"', '”']) {
-        return false;
-    }
-    let first = text.split([' ', ',']).next().unwrap_or("");
-    if ["BC-", "AM-", "PM-", "AP-", "AFP-", "RTRS-"].iter().any(|header| first.starts_with(header)) {
-        return true;
-    }
+/// Whether a line is a slug: "FLOOD-LINDEN". Only above the copy; within it, it would be a subhead.
+pub fn is_slug(text: &str) -> bool {
     let capitals = |part: &str| part.len() > 1 && part.bytes().all(|byte| byte.is_ascii_uppercase());
-    first.len() == text.len() && first.contains('-') && first.split('-').filter(|part| !part.is_empty()).all(capitals)
+    text.len() <= 40 && text.contains('-') && text.split('-').filter(|part| !part.is_empty()).all(capitals)
 }
 
 /// Whether a paragraph tells readers about the story: corrections, updates, editor's notes.
@@ -389,7 +389,7 @@ mod tests {
             ("EDS: Note contents of 3rd graf.", Some(Role::EditorsNote)),
             ("EMBARGOED until 6 a.m. ET Friday", Some(Role::EditorsNote)),
             ("BC-US--Linden Flood,1st Ld-Writethru", Some(Role::EditorsNote)),
-            ("FLOOD-LINDEN", Some(Role::EditorsNote)),
+            ("FLOOD-LINDEN", None),
             ("(MORE)", Some(Role::EditorsNote)),
             ("Editor’s note: This story discusses a drowning.", Some(Role::EditorsNote)),
             ("CORRECTION: The river crested Tuesday, not Monday.", Some(Role::EditorsNote)),

@@ -9,6 +9,7 @@ mod headline;
 
 pub(super) use byline::is_byline;
 pub(super) use furniture::is_end_mark;
+pub use furniture::{is_advisory, is_slug};
 
 use super::{Paragraph, Role};
 
@@ -32,6 +33,7 @@ fn head(paragraphs: &mut [Paragraph<'_>], find_headline: bool) -> usize {
     for index in 0..paragraphs.len().min(HEAD) {
         let text = &*paragraphs[index].text;
         let role = match paragraphs[index].role {
+            Role::Body if is_slug(text) => Role::EditorsNote,
             Role::Body if is_byline(text) || byline::is_timestamp(text) => Role::Byline,
             Role::Body if headline.is_some() && byline::is_name(text) => Role::Byline,
             Role::Body

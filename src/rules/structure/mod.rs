@@ -1,0 +1,4 @@
+//! What belongs in the file and not in the paper.
+
+pub(super) mod advisory_left;
+pub(super) mod placeholder;
