@@ -8,9 +8,11 @@ use tower_lsp::jsonrpc;
 use tower_lsp::ls_types::{self as lsp, DiagnosticServerCancellationData, Uri};
 
 use super::convert::Places;
+use super::housekeeping;
 use super::session::{Kind, Session, Snapshot};
 use super::transport::panic_message;
 use crate::check::{Cancelled, Checker};
+use crate::config;
 use crate::diagnostic::Diagnostic;
 use crate::text::Document;
 
@@ -18,7 +20,7 @@ use crate::text::Document;
 #[derive(Default)]
 pub(super) struct Desk {
     /// Keeps what it knows of the paragraphs that did not change.
-    pub checker: Checker,
+    checker: Checker,
     report: Option<Arc<Report>>,
 }
 
@@ -31,7 +33,6 @@ pub(super) struct Report {
     /// Tells these diagnostics from others; the same as before where the diagnostics are the same as before.
     pub id: String,
     pub document: Document,
-    pub kind: Kind,
     pub diagnostics: Vec<Diagnostic>,
     /// The same diagnostics, as the client gets them.
     pub items: Vec<lsp::Diagnostic>,
@@ -98,18 +99,33 @@ pub(super) async fn report_on(session: &Arc<Session>, snapshot: Snapshot) -> Res
     }
     let session = Arc::clone(session);
     aside(desk, move |desk| {
-        let diagnostics = match snapshot.kind {
-            Kind::Draft(format) => {
-                let settings = session.configuration.settings(snapshot.path.as_deref());
-                let text = snapshot.document.text();
-                let checked = desk.checker.check(&text, format, &settings, &|| snapshot.stale());
-                checked.map_err(|Cancelled| Missing::Stale)?
-            }
-            Kind::Configuration => Vec::new(),
-        };
+        let text = snapshot.document.text();
+        let diagnostics = find(desk, &session, &snapshot, &text).map_err(|Cancelled| Missing::Stale)?;
         Ok(keep(desk, &session, snapshot, diagnostics))
     })
     .await?
+}
+
+/// What there is to say of `text` if it were the document's.
+///
+/// # Errors
+///
+/// [`Cancelled`] if the document has changed.
+pub(super) fn find(
+    desk: &mut Desk,
+    session: &Arc<Session>,
+    snapshot: &Snapshot,
+    text: &str,
+) -> Result<Vec<Diagnostic>, Cancelled> {
+    match snapshot.kind {
+        Kind::Draft(format) => {
+            let tell = |trouble| housekeeping::tell(session, trouble);
+            let settings = session.configuration.settings(snapshot.path.as_deref(), tell);
+            desk.checker.check(text, format, &settings, &|| snapshot.stale())
+        }
+        Kind::Configuration => Ok(config::read(text).1),
+        Kind::Other => Ok(Vec::new()),
+    }
 }
 
 /// Runs `work` at a document's desk on a thread of its own.
@@ -132,12 +148,12 @@ pub(super) async fn aside<T: Send + 'static>(
 }
 
 fn keep(desk: &mut Desk, session: &Session, snapshot: Snapshot, diagnostics: Vec<Diagnostic>) -> Arc<Report> {
-    let Snapshot { uri, version, document, kind, generation, .. } = snapshot;
+    let Snapshot { uri, version, document, generation, .. } = snapshot;
     let places = Places { document: &document, uri: &uri, abilities: session.abilities() };
     let items: Vec<_> = diagnostics.iter().map(|diagnostic| places.diagnostic(diagnostic)).collect();
     let before = desk.report.take().filter(|before| before.items == items);
     let id = before.map_or_else(|| generation.to_string(), |before| before.id.clone());
-    let report = Arc::new(Report { uri, version, generation, id, document, kind, diagnostics, items });
+    let report = Arc::new(Report { uri, version, generation, id, document, diagnostics, items });
     desk.report = Some(Arc::clone(&report));
     report
 }

@@ -1,141 +1,170 @@
-//! How drafts are to be checked: what the editor's settings say, and the house's `copydesk.toml`.
+//! How drafts are to be checked: the house's `copydesk.toml`, and below it the editor's settings.
+//!
+//! The file wins where both speak: it is what the command line and the rest of the desk go by.
 
-use std::path::Path;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::collections::{HashMap, HashSet};
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 
-use serde_json::Value;
-use tower_lsp::ls_types::{
-    ConfigurationItem, DidChangeWatchedFilesRegistrationOptions, FileSystemWatcher, GlobPattern, MessageType,
-    Registration,
-};
+use serde_json::{Map, Value};
+use tower_lsp::ls_types::{InitializeParams, Uri};
 
-use super::convert::CONFIGURATION;
-use super::diagnostics;
-use super::session::Session;
+use super::convert;
+use crate::config::discover::{Finder, Found, Unreadable};
+use crate::config::{self, Config, Layer};
+use crate::diagnostic::Diagnostic;
 use crate::settings::Settings;
-use crate::style::{self, Style};
 
-/// The section of the editor's settings that is ours.
-const SECTION: &str = "copydesk";
+/// What of `copydesk.toml` the editor's settings can say too. The section holds the client's own settings as well.
+const KEYS: [&str; 3] = ["style", "date", "levels"];
 
-/// How drafts are to be checked.
+/// How drafts are to be checked. Nothing here waits for a file but [`settings`](Self::settings).
 #[derive(Default)]
 pub(super) struct Configuration {
+    /// The folder that the client works in: an unsaved draft is taken to stand there.
+    root: OnceLock<PathBuf>,
     /// What the editor's settings say.
-    editor: Mutex<Settings>,
+    editor: Mutex<Arc<Config>>,
+    /// What was read of files; replaced when they, or the editor's settings, may have changed.
+    files: Mutex<Arc<Mutex<Files>>>,
+    /// The files whose mistakes were pushed although nobody has them open.
+    pushed: Mutex<HashSet<Uri>>,
+}
+
+#[derive(Default)]
+struct Files {
+    finder: Finder,
+    /// Each file laid over the editor's settings.
+    laid: HashMap<PathBuf, Arc<Found>>,
+}
+
+/// What can be wrong with a configuration file that was read for a draft.
+pub(super) enum Trouble {
+    /// It has been read, with mistakes or without.
+    Read(Arc<Found>),
+    /// It can't be read.
+    Unreadable(Unreadable),
 }
 
 impl Configuration {
-    /// The settings for the draft in that file.
-    pub fn settings(&self, _path: Option<&Path>) -> Settings {
-        self.editor.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    /// Takes down where the client works.
+    pub fn begin(&self, params: &InitializeParams) {
+        let folder = params.workspace_folders.iter().flatten().find_map(|folder| convert::path(&folder.uri));
+        #[allow(deprecated, reason = "older clients name no folders")]
+        let root = || params.root_uri.as_ref().and_then(convert::path);
+        if let Some(root) = folder.or_else(root) {
+            _ = self.root.set(root);
+        }
     }
 
-    /// Takes the editor's settings over; what can't be understood is told and left out.
-    pub fn edit(&self, section: &Value) -> Vec<String> {
-        let (settings, mistakes) = read(section);
-        *self.editor.lock().unwrap_or_else(PoisonError::into_inner) = settings;
+    /// The settings for the draft in that file, or for one that is in no file yet. Reads the configuration if need be:
+    /// `tell` hears of a file that was read just now.
+    pub fn settings(&self, path: Option<&Path>, tell: impl FnOnce(Trouble)) -> Settings {
+        let editor = Arc::clone(&lock(&self.editor));
+        let files = Arc::clone(&lock(&self.files));
+        let place = path.or_else(|| self.root.get().map(PathBuf::as_path));
+        let Some(place) = place else { return editor.settings_for(Path::new("")) };
+        let mut files = lock(&files);
+        match files.finder.find(place) {
+            Ok(None) => editor.settings_for(place),
+            Ok(Some(found)) => {
+                if let Some(laid) = files.laid.get(&found.path) {
+                    return laid.settings_for(place);
+                }
+                let laid = Arc::new(Found { config: over(&editor, &found.config), ..Found::clone(&found) });
+                files.laid.insert(found.path.clone(), Arc::clone(&laid));
+                tell(Trouble::Read(found));
+                laid.settings_for(place)
+            }
+            Err(unreadable) => {
+                if !files.laid.contains_key(&unreadable.path) {
+                    files.laid.insert(unreadable.path.clone(), Arc::default());
+                    tell(Trouble::Unreadable(unreadable));
+                }
+                editor.settings_for(place)
+            }
+        }
+    }
+
+    /// Takes the editor's settings over; its mistakes are left out, and given back.
+    pub fn edit(&self, section: &Value) -> Vec<Diagnostic> {
+        let (config, mistakes) = read(section);
+        *lock(&self.editor) = Arc::new(config);
+        self.forget();
         mistakes
     }
 
-    /// What was read from files may have changed there.
-    pub fn forget(&self) {}
+    /// What was read from files may have changed there: it is read again when it is next needed.
+    pub fn forget(&self) {
+        *lock(&self.files) = Arc::default();
+    }
+
+    /// Takes down that the mistakes of a file that is not open were pushed.
+    pub fn pushed(&self, uri: Uri) {
+        lock(&self.pushed).insert(uri);
+    }
+
+    /// The files whose mistakes were pushed, which are to be taken back.
+    pub fn take_pushed(&self) -> HashSet<Uri> {
+        std::mem::take(&mut *lock(&self.pushed))
+    }
 }
 
-fn read(section: &Value) -> (Settings, Vec<String>) {
-    let mut settings = Settings::default();
-    let mut mistakes = Vec::new();
-    let Some(section) = section.as_object() else { return (settings, mistakes) };
-    for (key, value) in section {
-        let text = value.as_str().unwrap_or_default();
-        match key.as_str() {
-            _ if value.is_null() => {}
-            "style" => match Style::named(text) {
-                Some(style) => settings.style = style,
-                None => mistakes.push(format!("copydesk.style: there is no style {value}.")),
-            },
-            "date" => match text.parse() {
-                Ok(date) => settings.date = Some(date),
-                Err(_) => mistakes.push(format!("copydesk.date: {value} is no date; write 2025-12-11.")),
-            },
-            "levels" => {
-                for (rule, level) in value.as_object().into_iter().flatten() {
-                    match style::level(level.as_str().unwrap_or_default()) {
-                        Some(level) => _ = settings.levels.insert(rule.clone(), level),
-                        None => mistakes.push(format!("copydesk.levels: {rule} can't be set to {level}.")),
-                    }
-                }
-            }
-            _ => {}
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    // Whatever is in here is whole at any moment.
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// The file's configuration, with the editor's where the file says nothing.
+fn over(editor: &Config, file: &Config) -> Config {
+    let base = Layer {
+        style: file.base.style.clone().or_else(|| editor.base.style.clone()),
+        date: file.base.date.or(editor.base.date),
+        levels: editor.base.levels.clone().into_iter().chain(file.base.levels.clone()).collect(),
+    };
+    Config { base, ..file.clone() }
+}
+
+/// Reads the editor's settings as the `copydesk.toml` that they would be.
+fn read(section: &Value) -> (Config, Vec<Diagnostic>) {
+    let said = |key: &&str| section.get(*key).filter(|value| !value.is_null() && *value != "").is_some();
+    let settings: Map<String, Value> =
+        KEYS.iter().filter(|key| said(key)).map(|key| (String::from(*key), section[*key].clone())).collect();
+    config::read(&toml::to_string(&settings).unwrap_or_default())
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn the_editors_settings_are_read_as_the_file_is() {
+        let section = json!({
+            "style": "reuters", "date": "", "levels": {"attribution/unnamed-media": "off"},
+            "server": {"path": "/opt/copydesk"}, "trace": null,
+        });
+        let (config, mistakes) = read(&section);
+        assert_eq!(mistakes, []);
+        let settings = config.settings_for(Path::new(""));
+        assert_eq!(settings.style.id, "reuters");
+        assert_eq!(settings.levels["attribution/unnamed-media"], None);
+        let (config, mistakes) = read(&json!({"style": "reuterz", "date": "2025-12-11"}));
+        assert_eq!(mistakes.len(), 1);
+        assert!(config.base.date.is_some(), "a mistake hides nothing else");
+        for nonsense in [json!(null), json!(17), json!([]), json!("style")] {
+            assert_eq!(read(&nonsense).1, [], "{nonsense}");
         }
     }
-    (settings, mistakes)
-}
 
-/// Takes over settings that the client sent along: the section itself, or an object that holds it.
-pub(super) fn accept(session: &Arc<Session>, settings: &Value) {
-    let mistakes = session.configuration.edit(settings.get(SECTION).unwrap_or(settings));
-    let client = session.client.clone();
-    if !mistakes.is_empty() {
-        tokio::spawn(async move { client.show_message(MessageType::WARNING, mistakes.join("\n")).await });
+    #[test]
+    fn the_file_wins_where_both_speak() {
+        let (editor, _) = read(&json!({"style": "reuters", "date": "2025-12-11", "levels": {"attribution": "off"}}));
+        let (file, _) = config::read("style = \"afp\"\n[levels]\n\"attribution/unnamed-media\" = \"error\"\n");
+        let laid = over(&editor, &file).settings_for(Path::new("draft.txt"));
+        assert_eq!(laid.style.id, "afp");
+        assert_eq!(laid.date, editor.base.date);
+        assert_eq!(laid.levels.len(), 2);
     }
-}
-
-/// The client is ready: asks to be told of changes to the configuration, and asks for the editor's settings.
-pub(super) fn begin(session: &Arc<Session>) {
-    let abilities = session.abilities();
-    let mut registrations = Vec::new();
-    if abilities.watches {
-        let glob_pattern = GlobPattern::String(format!("**/{CONFIGURATION}"));
-        let options =
-            DidChangeWatchedFilesRegistrationOptions { watchers: vec![FileSystemWatcher { glob_pattern, kind: None }] };
-        registrations.push(Registration {
-            id: "watch-configuration".into(),
-            method: "workspace/didChangeWatchedFiles".into(),
-            register_options: serde_json::to_value(options).ok(),
-        });
-    }
-    if abilities.registers_configuration {
-        registrations.push(Registration {
-            id: "configuration".into(),
-            method: "workspace/didChangeConfiguration".into(),
-            register_options: Some(serde_json::json!({"section": SECTION})),
-        });
-    }
-    if !registrations.is_empty() {
-        let client = session.client.clone();
-        tokio::spawn(async move {
-            if let Err(error) = client.register_capability(registrations).await {
-                tracing::warn!("the client won't tell of changes to the configuration: {error}");
-            }
-        });
-    }
-    ask(session);
-}
-
-/// Asks for the editor's settings, if the client can be asked, and checks anew if there are any.
-pub(super) fn ask(session: &Arc<Session>) {
-    if !session.abilities().configuration {
-        return;
-    }
-    let session = Arc::clone(session);
-    tokio::spawn(async move {
-        let item = ConfigurationItem { scope_uri: None, section: Some(SECTION.into()) };
-        match session.client.configuration(vec![item]).await {
-            Ok(sections) => {
-                // Null is no answer: what came with `initialize` stays.
-                if let Some(section) = sections.first().filter(|section| !section.is_null()) {
-                    accept(&session, section);
-                    diagnostics::all_changed(&session);
-                }
-            }
-            Err(error) => tracing::warn!("the client does not tell its settings: {error}"),
-        }
-    });
-}
-
-/// Files of the configuration were changed: reads them again when they are next needed, and checks anew.
-pub(super) fn files_changed(session: &Arc<Session>) {
-    session.configuration.forget();
-    diagnostics::all_changed(session);
 }

@@ -10,14 +10,13 @@ use tower_lsp::ls_types::{
 
 use super::capabilities::Abilities;
 use super::session::Kind;
+use crate::config;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::fix::Fix;
 use crate::format::Format;
 use crate::rules;
 use crate::text::{Document, Edit, Encoding, Position, Range, Span};
 
-/// The name of a configuration file.
-pub(super) const CONFIGURATION: &str = "copydesk.toml";
 /// Where a rule's page is on the web, without the rule's name.
 const PAGES: &str = "https://github.com/copydesk/copydesk/blob/main/rules/";
 
@@ -44,11 +43,12 @@ pub(super) fn path(uri: &Uri) -> Option<PathBuf> {
 }
 
 /// What a document is: the name tells a configuration file, the language a draft's format, and where the client names
-/// another language, the name's extension.
+/// another language, the name's extension. Clients may send us all TOML there is so that we see our own.
 pub(super) fn kind(uri: &Uri, language: &str) -> Kind {
     let path = uri.path().as_str();
     match language {
-        _ if path.rsplit('/').next() == Some(CONFIGURATION) => Kind::Configuration,
+        _ if path.rsplit('/').next() == Some(config::FILE) => Kind::Configuration,
+        "toml" => Kind::Other,
         "markdown" => Kind::Draft(Format::Markdown),
         "plaintext" => Kind::Draft(Format::Plain),
         _ => Kind::Draft(Format::of_path(path)),

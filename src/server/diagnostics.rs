@@ -42,7 +42,7 @@ pub(super) fn closed(session: &Arc<Session>, uri: Uri) {
 /// What documents are checked against has changed: checks all that are open anew.
 pub(super) fn all_changed(session: &Arc<Session>) {
     let open = session.renew();
-    if session.abilities().pulls {
+    if session.abilities().pulls && !open.is_empty() {
         let client = session.client.clone();
         tokio::spawn(async move {
             if let Err(error) = client.workspace_diagnostic_refresh().await {

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use similar::{Algorithm, ChangeTag, utils};
 
 use super::analysis::{self, Missing, Report};
-use super::session::{Kind, Session};
+use super::session::Session;
 use crate::fix;
 use crate::text::{Edit, Span};
 
@@ -15,7 +15,6 @@ use crate::text::{Edit, Span};
 ///
 /// [`Missing::Stale`] if the document has changed by then, [`Missing::Failed`] if a check fails.
 pub(super) async fn edits(session: &Arc<Session>, report: &Arc<Report>) -> Result<Vec<Edit>, Missing> {
-    let Kind::Draft(format) = report.kind else { return Ok(Vec::new()) };
     let snapshot = session.snapshot(&report.uri).ok_or(Missing::Unopened)?;
     let desk = Arc::clone(&snapshot.desk).lock_owned().await;
     if snapshot.generation != report.generation || snapshot.stale() {
@@ -23,10 +22,9 @@ pub(super) async fn edits(session: &Arc<Session>, report: &Arc<Report>) -> Resul
     }
     let (session, report) = (Arc::clone(session), Arc::clone(report));
     analysis::aside(desk, move |desk| {
-        let settings = session.configuration.settings(snapshot.path.as_deref());
         let before = report.document.text();
         let (after, _) = fix::until_settled(&before, |text| {
-            let found = desk.checker.check(text, format, &settings, &|| snapshot.stale()).unwrap_or_default();
+            let found = analysis::find(desk, &session, &snapshot, text).unwrap_or_default();
             found.iter().filter_map(|found| fix::choose(&found.fixes, false)).cloned().collect()
         });
         if snapshot.stale() { Err(Missing::Stale) } else { Ok(difference(&before, &after)) }

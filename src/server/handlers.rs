@@ -13,7 +13,7 @@ use tower_lsp::ls_types::{
 
 use super::capabilities::Abilities;
 use super::session::{Kind, Session};
-use super::{code_action, configuration, convert, diagnostics, hover};
+use super::{code_action, convert, diagnostics, housekeeping, hover};
 
 /// The session, as `tower-lsp` calls it.
 pub(super) struct Handlers(pub Arc<Session>);
@@ -22,15 +22,18 @@ impl LanguageServer for Handlers {
     async fn initialize(&self, params: InitializeParams) -> Result<InitializeResult> {
         let abilities = Abilities::of(&params);
         let capabilities = abilities.offer();
+        self.0.configuration.begin(&params);
         self.0.begin(abilities, params.process_id);
-        configuration::accept(&self.0, &params.initialization_options.unwrap_or_default());
+        if let Some(options) = params.initialization_options.filter(|options| !options.is_null()) {
+            housekeeping::accept(&self.0, &options);
+        }
         let version = Some(env!("CARGO_PKG_VERSION").into());
         let server_info = Some(ServerInfo { name: "copydesk".into(), version });
         Ok(InitializeResult { capabilities, server_info, ..InitializeResult::default() })
     }
 
     async fn initialized(&self, _: InitializedParams) {
-        configuration::begin(&self.0);
+        housekeeping::begin(&self.0);
     }
 
     async fn shutdown(&self) -> Result<()> {
@@ -54,32 +57,34 @@ impl LanguageServer for Handlers {
     }
 
     async fn did_save(&self, params: DidSaveTextDocumentParams) {
-        let configuration = convert::kind(&params.text_document.uri, "") == Kind::Configuration;
         // Without a watch on the files, a save is the occasion to look at them again.
-        if configuration || !self.0.abilities().watches {
-            configuration::files_changed(&self.0);
+        if is_configuration(&params.text_document.uri) || !self.0.abilities().watches {
+            housekeeping::files_changed(&self.0);
         }
     }
 
     async fn did_close(&self, params: DidCloseTextDocumentParams) {
         let uri = params.text_document.uri;
-        if self.0.close(&uri) {
-            diagnostics::closed(&self.0, uri);
-        } else {
-            self.complain("closed", &uri).await;
+        if !self.0.close(&uri) {
+            return self.complain("closed", &uri).await;
+        }
+        diagnostics::closed(&self.0, uri.clone());
+        if is_configuration(&uri) {
+            // From now on it is the file that counts, not what was typed and thrown away.
+            housekeeping::files_changed(&self.0);
         }
     }
 
     async fn did_change_configuration(&self, params: DidChangeConfigurationParams) {
         if self.0.abilities().configuration {
-            return configuration::ask(&self.0);
+            housekeeping::ask(&self.0);
+        } else if !params.settings.is_null() {
+            housekeeping::accept(&self.0, &params.settings);
         }
-        configuration::accept(&self.0, &params.settings);
-        diagnostics::all_changed(&self.0);
     }
 
     async fn did_change_watched_files(&self, _: DidChangeWatchedFilesParams) {
-        configuration::files_changed(&self.0);
+        housekeeping::files_changed(&self.0);
     }
 
     async fn diagnostic(&self, params: DocumentDiagnosticParams) -> Result<DocumentDiagnosticReportResult> {
@@ -97,6 +102,10 @@ impl LanguageServer for Handlers {
     async fn hover(&self, params: HoverParams) -> Result<Option<Hover>> {
         hover::hover(&self.0, params).await
     }
+}
+
+fn is_configuration(uri: &Uri) -> bool {
+    convert::kind(uri, "") == Kind::Configuration
 }
 
 impl Handlers {

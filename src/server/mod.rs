@@ -15,6 +15,7 @@ mod convert;
 mod diagnostics;
 mod fix_all;
 mod handlers;
+mod housekeeping;
 mod hover;
 mod session;
 #[cfg(test)]

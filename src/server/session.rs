@@ -26,6 +26,8 @@ pub(super) enum Kind {
     Draft(Format),
     /// `copydesk.toml`.
     Configuration,
+    /// Nothing that we read.
+    Other,
 }
 
 /// The one owner of the server's state.

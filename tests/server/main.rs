@@ -1,9 +1,14 @@
 //! The language server, spoken to as an editor speaks to it.
 
+mod actions;
 mod client;
+mod configuration;
 mod edits;
 mod model;
 mod protocol;
+
+use std::fs;
+use std::path::{Path, PathBuf};
 
 use serde_json::{Value, json};
 
@@ -28,4 +33,36 @@ fn capabilities(columns: Columns, pulls: bool) -> Value {
         capabilities["workspace"]["diagnostics"] = json!({"refreshSupport": true});
     }
     capabilities
+}
+
+/// A folder for one test's files, which goes with it.
+struct Folder(PathBuf);
+
+impl Folder {
+    fn new(name: &str) -> Self {
+        let folder = std::env::temp_dir().join(format!("copydesk-server-{}-{name}", std::process::id()));
+        fs::create_dir_all(&folder).expect("a temporary folder can be made");
+        Self(folder)
+    }
+
+    fn write(&self, name: &str, text: &str) -> PathBuf {
+        let path = self.0.join(name);
+        fs::create_dir_all(path.parent().expect("it is in the folder")).expect("a folder can be made");
+        fs::write(&path, text).expect("a file can be written");
+        path
+    }
+
+    fn uri(&self, name: &str) -> String {
+        uri(&self.0.join(name))
+    }
+}
+
+impl Drop for Folder {
+    fn drop(&mut self) {
+        _ = fs::remove_dir_all(&self.0);
+    }
+}
+
+fn uri(path: &Path) -> String {
+    format!("file://{}", path.display())
 }

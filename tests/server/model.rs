@@ -89,6 +89,22 @@ pub fn change(text: &mut String, change: &Value, columns: Columns) {
     text.replace_range(start.min(end)..start.max(end), new);
 }
 
+/// The text with an LSP edit list made.
+pub fn edited(text: &str, edits: &Value, columns: Columns) -> String {
+    let mut edits = edits.as_array().expect("a list of edits").clone();
+    let key = |edit: &Value| {
+        let place = |of: &str| edit["range"]["start"][of].as_u64().expect("a number");
+        (place("line"), place("character"))
+    };
+    // From the last to the first, so that none moves another; two at one place keep their order.
+    edits.sort_by_key(key);
+    let mut text = text.to_owned();
+    for edit in edits.iter().rev() {
+        change(&mut text, &json!({"range": edit["range"], "text": edit["newText"]}), columns);
+    }
+    text
+}
+
 /// What `check` finds, as a client that takes everything should get it.
 pub fn expected(uri: &str, text: &str, format: Format, settings: &Settings, columns: Columns) -> Vec<Value> {
     check(text, format, settings).iter().map(|found| diagnostic(uri, text, found, columns)).collect()

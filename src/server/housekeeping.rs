@@ -1,0 +1,138 @@
+//! Hearing of changes to the configuration, and telling its mistakes.
+
+use std::sync::Arc;
+
+use serde_json::{Value, json};
+use tower_lsp::ls_types::{
+    ConfigurationItem, DidChangeWatchedFilesRegistrationOptions, FileSystemWatcher, GlobPattern, MessageType,
+    Registration, Uri,
+};
+
+use super::configuration::Trouble;
+use super::convert::Places;
+use super::diagnostics;
+use super::session::Session;
+use crate::config::FILE;
+use crate::config::discover::Found;
+use crate::text::Document;
+
+/// The section of the editor's settings that is ours.
+const SECTION: &str = "copydesk";
+
+/// The client is ready: asks to be told of changes to the configuration, and asks for the editor's settings.
+pub(super) fn begin(session: &Arc<Session>) {
+    let abilities = session.abilities();
+    let mut registrations = Vec::new();
+    if abilities.watches {
+        let glob_pattern = GlobPattern::String(format!("**/{FILE}"));
+        let options =
+            DidChangeWatchedFilesRegistrationOptions { watchers: vec![FileSystemWatcher { glob_pattern, kind: None }] };
+        registrations.push(Registration {
+            id: "watch-configuration".into(),
+            method: "workspace/didChangeWatchedFiles".into(),
+            register_options: serde_json::to_value(options).ok(),
+        });
+    }
+    if abilities.registers_configuration {
+        registrations.push(Registration {
+            id: "configuration".into(),
+            method: "workspace/didChangeConfiguration".into(),
+            register_options: Some(json!({"section": SECTION})),
+        });
+    }
+    if !registrations.is_empty() {
+        let client = session.client.clone();
+        tokio::spawn(async move {
+            if let Err(error) = client.register_capability(registrations).await {
+                tracing::warn!("the client won't tell of changes to the configuration: {error}");
+            }
+        });
+    }
+    ask(session);
+}
+
+/// Asks for the editor's settings, if the client can be asked, and checks anew if there are any.
+pub(super) fn ask(session: &Arc<Session>) {
+    if !session.abilities().configuration {
+        return;
+    }
+    let session = Arc::clone(session);
+    tokio::spawn(async move {
+        let item = ConfigurationItem { scope_uri: None, section: Some(SECTION.into()) };
+        match session.client.configuration(vec![item]).await {
+            // Null is no answer: what came with `initialize` stays.
+            Ok(sections) => match sections.first().filter(|section| !section.is_null()) {
+                Some(section) => accept(&session, section),
+                None => tracing::debug!("the client has no settings for us"),
+            },
+            Err(error) => tracing::warn!("the client does not tell its settings: {error}"),
+        }
+    });
+}
+
+/// Takes over settings that the client sent, as the section itself or as an object that holds it, and checks anew.
+pub(super) fn accept(session: &Arc<Session>, settings: &Value) {
+    let mistakes = session.configuration.edit(settings.get(SECTION).unwrap_or(settings));
+    let mistakes: Vec<_> = mistakes.into_iter().map(|mistake| mistake.message).collect();
+    if !mistakes.is_empty() {
+        show(session, format!("In the settings of Copydesk: {}", mistakes.join(" ")));
+    }
+    check_all(session);
+}
+
+/// Configuration files have changed: reads them again when they are next needed, and checks anew.
+pub(super) fn files_changed(session: &Arc<Session>) {
+    session.configuration.forget();
+    check_all(session);
+}
+
+fn check_all(session: &Arc<Session>) {
+    for uri in session.configuration.take_pushed() {
+        // One that was opened meanwhile has its own.
+        if session.snapshot(&uri).is_none() {
+            push(session, uri, Vec::new());
+        }
+    }
+    diagnostics::all_changed(session);
+}
+
+/// A configuration file was read for a draft: tells what is wrong with it, if the editor does not show it anyway.
+pub(super) fn tell(session: &Arc<Session>, trouble: Trouble) {
+    let found = match trouble {
+        Trouble::Unreadable(unreadable) => return show(session, unreadable.to_string()),
+        Trouble::Read(found) if found.mistakes.is_empty() => return,
+        Trouble::Read(found) => found,
+    };
+    let Some(uri) = Uri::from_file_path(&found.path) else { return };
+    if session.snapshot(&uri).is_some() {
+        return;
+    }
+    if session.abilities().pulls {
+        // Nobody asks for the diagnostics of a file that is not open.
+        let first = found.mistakes.first().map_or("", |mistake| &mistake.message);
+        return show(
+            session,
+            format!("{}: {first} Open the file to see all that is wrong in it.", found.path.display()),
+        );
+    }
+    let items = items(session, &uri, &found);
+    session.configuration.pushed(uri.clone());
+    push(session, uri, items);
+}
+
+fn items(session: &Session, uri: &Uri, found: &Found) -> Vec<tower_lsp::ls_types::Diagnostic> {
+    let document = Document::new(&found.text);
+    let places = Places { document: &document, uri, abilities: session.abilities() };
+    found.mistakes.iter().map(|mistake| places.diagnostic(mistake)).collect()
+}
+
+fn push(session: &Session, uri: Uri, items: Vec<tower_lsp::ls_types::Diagnostic>) {
+    let client = session.client.clone();
+    tokio::spawn(async move { client.publish_diagnostics(uri, items, None).await });
+}
+
+fn show(session: &Session, message: String) {
+    tracing::warn!("{message}");
+    let client = session.client.clone();
+    tokio::spawn(async move { client.show_message(MessageType::WARNING, message).await });
+}

@@ -1,0 +1,178 @@
+//! Quick fixes, all safe fixes at once, and hover.
+
+use std::path::Path;
+
+use copydesk::format::Format;
+use copydesk::{check, config, fix};
+use serde_json::{Value, json};
+
+use crate::client::Client;
+use crate::model::{self, Columns};
+use crate::{Folder, capabilities};
+
+const HOUSE: &str = "[terms]\n\"e-mail\" = \"email\"\n\"web site\" = \"website\"\n\"healthcare\" = \"health care\"\n";
+const DRAFT: &str = "# Clinics reopen\n\nThe 😀 e-mail from the web site came late.\r\n\r\nHealthcare workers wrote an e-mail \
+    Tuesday, multiple media outlets reported. “Send an e-mail,” he said.\n";
+
+/// A house, a draft in it, and a client that has it open.
+fn desk(name: &str, capabilities: Value) -> (Folder, String, Client) {
+    let folder = Folder::new(name);
+    folder.write("copydesk.toml", HOUSE);
+    let uri = folder.uri("draft.md");
+    let mut client = Client::with(capabilities);
+    client.open(&uri, "markdown", DRAFT);
+    (folder, uri, client)
+}
+
+fn actions(client: &mut Client, uri: &str, range: &Value, only: Value) -> Vec<Value> {
+    let mut context = json!({"diagnostics": []});
+    if !only.is_null() {
+        context["only"] = only;
+    }
+    let params = json!({"textDocument": {"uri": uri}, "range": range, "context": context});
+    serde_json::from_value(client.ok("textDocument/codeAction", params)).expect("a list")
+}
+
+#[test]
+fn a_quick_fix_makes_the_edits_of_its_diagnostic() {
+    for columns in Columns::ALL {
+        let (_folder, uri, mut client) = desk("quickfix", capabilities(columns, false));
+        let found = client.pushed(&uri, 1);
+        let mut fixes = 0;
+        for diagnostic in &found {
+            let data = diagnostic["data"]["fixes"].as_array().cloned().unwrap_or_default();
+            let offered = actions(&mut client, &uri, &diagnostic["range"], json!(["quickfix"]));
+            assert_eq!(offered.len(), data.len(), "{diagnostic}");
+            for (action, fix) in offered.iter().zip(&data) {
+                assert_eq!(action["title"], fix["title"]);
+                assert_eq!(action["kind"], "quickfix");
+                assert_eq!(action["diagnostics"], json!([diagnostic]));
+                assert_eq!(action["edit"]["changes"][&uri], fix["edits"]);
+                fixes += 1;
+            }
+            let preferred = offered.iter().filter(|action| action["isPreferred"] == true).count();
+            assert_eq!(preferred, usize::from(data.iter().any(|fix| fix["applicability"] == "safe")));
+        }
+        assert!(fixes >= 4, "{found:?}");
+        client.finish();
+    }
+}
+
+#[test]
+fn fixes_are_offered_where_the_cursor_is_and_of_the_kind_that_is_asked_for() {
+    let (_folder, uri, mut client) = desk("kinds", capabilities(Columns::Utf16, false));
+    let at = |line: u32, start: u32, end: u32| json!({"start": {"line": line, "character": start}, "end": {"line": line, "character": end}});
+    let mut count = |range: Value, only: Value| {
+        let offered = actions(&mut client, &uri, &range, only);
+        let of = |kind: &str| offered.iter().filter(|action| action["kind"] == kind).count();
+        (of("quickfix"), of("source.fixAll.copydesk"))
+    };
+    // “e-mail” stands at 7–13 of the line, after an emoji of two units.
+    assert_eq!(count(at(2, 6, 6), Value::Null), (0, 1));
+    assert_eq!(count(at(2, 7, 7), Value::Null), (1, 1));
+    assert_eq!(count(at(2, 13, 13), Value::Null), (1, 1));
+    assert_eq!(count(at(2, 0, 99), Value::Null), (2, 1));
+    assert_eq!(count(at(2, 0, 99), json!(["quickfix"])), (2, 0));
+    assert_eq!(count(at(2, 0, 99), json!([""])), (2, 1));
+    for only in ["source", "source.fixAll", "source.fixAll.copydesk"] {
+        assert_eq!(count(at(2, 0, 99), json!([only])), (0, 1), "{only}");
+    }
+    for only in ["refactor", "source.organizeImports", "source.fix", "source.fixAll.other"] {
+        assert_eq!(count(at(2, 0, 99), json!([only])), (0, 0), "{only}");
+    }
+    client.finish();
+}
+
+#[test]
+fn an_edit_is_made_when_the_action_is_chosen_where_the_client_can_wait_for_it() {
+    let mut capabilities = capabilities(Columns::Utf16, true);
+    capabilities["textDocument"]["codeAction"]["dataSupport"] = json!(true);
+    capabilities["textDocument"]["codeAction"]["resolveSupport"] = json!({"properties": ["edit"]});
+    capabilities["workspace"]["workspaceEdit"] = json!({"documentChanges": true});
+    let (_folder, uri, mut client) = desk("resolve", capabilities);
+    let found = client.pulled(&uri);
+    let offered = actions(&mut client, &uri, &found[0]["range"], Value::Null);
+    assert!(offered.len() >= 2 && offered.iter().all(|action| action.get("edit").is_none()), "{offered:?}");
+    let resolved = client.ok("codeAction/resolve", offered[0].clone());
+    let change = &resolved["edit"]["documentChanges"][0];
+    assert_eq!(change["textDocument"], json!({"uri": uri, "version": 1}));
+    assert_eq!(change["edits"], found[0]["data"]["fixes"][0]["edits"]);
+    // All safe fixes, too.
+    let all = offered.iter().find(|action| action["kind"] == "source.fixAll.copydesk").expect("it is offered");
+    let resolved = client.ok("codeAction/resolve", all.clone());
+    assert!(resolved["edit"]["documentChanges"][0]["edits"].as_array().is_some_and(|edits| edits.len() >= 4));
+    // An action of a text that has changed since is void.
+    client.change(&uri, 2, json!([{"text": format!("\n{DRAFT}")}]));
+    assert_eq!(client.error("codeAction/resolve", offered[0].clone()), -32801);
+    let mut forged = offered[0].clone();
+    forged["data"]["of"] = json!({"fix": {"diagnostic": 999, "fix": 999}});
+    assert_eq!(client.error("codeAction/resolve", forged), -32801);
+    client.finish();
+}
+
+#[test]
+fn a_fix_that_is_not_there_is_an_error() {
+    let mut capabilities = capabilities(Columns::Utf16, true);
+    capabilities["textDocument"]["codeAction"]["dataSupport"] = json!(true);
+    capabilities["textDocument"]["codeAction"]["resolveSupport"] = json!({"properties": ["edit"]});
+    let (_folder, uri, mut client) = desk("forged", capabilities);
+    let found = client.pulled(&uri);
+    let mut forged = actions(&mut client, &uri, &found[0]["range"], json!(["quickfix"])).remove(0);
+    forged["data"]["of"] = json!({"fix": {"diagnostic": 999, "fix": 999}});
+    assert_eq!(client.error("codeAction/resolve", forged), -32602);
+    client.finish();
+}
+
+#[test]
+fn all_safe_fixes_make_the_text_that_check_fix_makes() {
+    for columns in Columns::ALL {
+        let (_folder, uri, mut client) = desk("fixall", capabilities(columns, false));
+        client.pushed(&uri, 1);
+        let range = json!({"start": {"line": 0, "character": 0}, "end": {"line": 0, "character": 0}});
+        let all = actions(&mut client, &uri, &range, json!(["source.fixAll"])).remove(0);
+        let mended = model::edited(DRAFT, &all["edit"]["changes"][&uri], columns);
+
+        let settings = config::read(HOUSE).0.settings_for(Path::new("draft.md"));
+        let (expected, _) = fix::until_settled(DRAFT, |text| {
+            let found = check::check(text, Format::Markdown, &settings);
+            found.iter().filter_map(|found| fix::choose(&found.fixes, false)).cloned().collect()
+        });
+        assert_eq!(mended, expected);
+        assert_ne!(mended, DRAFT);
+
+        // With nothing left to mend, nothing is offered.
+        client.change(&uri, 2, json!([{"text": mended}]));
+        client.pushed(&uri, 2);
+        assert_eq!(actions(&mut client, &uri, &range, json!(["source.fixAll"])), Vec::<Value>::new());
+        client.finish();
+    }
+}
+
+#[test]
+fn hover_shows_the_page_of_the_rule_that_speaks_there() {
+    let hover = |client: &mut Client, uri: &str, line: u32, character: u32| {
+        let position = json!({"line": line, "character": character});
+        client.ok("textDocument/hover", json!({"textDocument": {"uri": uri}, "position": position}))
+    };
+    let (_folder, uri, mut client) = desk("hover", capabilities(Columns::Utf16, false));
+    let found = client.pushed(&uri, 1);
+    let shown = hover(&mut client, &uri, 2, 9);
+    assert_eq!(shown["range"], found[0]["range"]);
+    assert_eq!(shown["contents"]["kind"], "markdown");
+    let page = shown["contents"]["value"].as_str().expect("a text");
+    assert!(page.starts_with("# usage/term\n") && page.contains("\n## What it flags\n"), "{page}");
+    assert!(page.contains("(https://github.com/copydesk/copydesk/blob/main/rules/usage/term.md)"), "{page}");
+    assert!(!page.contains("## Examples") && !page.contains("```draft"), "{page}");
+    assert_eq!(hover(&mut client, &uri, 2, 1), Value::Null);
+    assert_eq!(hover(&mut client, &uri, 0, 3), Value::Null);
+    client.finish();
+
+    let mut capabilities = capabilities(Columns::Utf16, false);
+    capabilities["textDocument"]["hover"]["contentFormat"] = json!(["plaintext"]);
+    let (_folder, uri, mut client) = desk("hover-plain", capabilities);
+    let shown = hover(&mut client, &uri, 2, 9);
+    assert_eq!(shown["contents"]["kind"], "plaintext");
+    let page = shown["contents"]["value"].as_str().expect("a text");
+    assert!(page.starts_with("usage/term\n") && page.contains("\nWhat it flags\n"), "{page}");
+    client.finish();
+}

@@ -1,0 +1,216 @@
+//! Configuration from `copydesk.toml` and from the editor, and what changes when it changes.
+
+use std::fs;
+
+use serde_json::{Value, json};
+
+use crate::client::Client;
+use crate::model::Columns;
+use crate::{Folder, capabilities};
+
+const DRAFT: &str = "The bridge closed Tuesday, multiple media outlets reported.\n";
+const OFF: &str = "[levels]\n\"attribution/unnamed-media\" = \"off\"\n";
+const BROKEN: &str = "[levels]\n\"attribution/unamed-media\" = \"off\"\n";
+
+fn codes(diagnostics: &[Value]) -> Vec<&str> {
+    diagnostics.iter().filter_map(|it| it["code"].as_str()).collect()
+}
+
+fn watched(client: &mut Client, uri: &str) {
+    client.notify("workspace/didChangeWatchedFiles", json!({"changes": [{"uri": uri, "type": 2}]}));
+}
+
+/// The next diagnostics that are pushed for a document.
+fn next(client: &mut Client, uri: &str) -> Vec<Value> {
+    let mut message = client
+        .until(|message| message["method"] == "textDocument/publishDiagnostics" && message["params"]["uri"] == uri);
+    serde_json::from_value(message["params"]["diagnostics"].take()).expect("a list")
+}
+
+#[test]
+fn the_file_is_watched_and_read_again_when_it_changes() {
+    let folder = Folder::new("watched");
+    let uri = folder.uri("wire/draft.txt");
+    let mut capabilities = capabilities(Columns::Utf16, false);
+    capabilities["workspace"]["didChangeWatchedFiles"] = json!({"dynamicRegistration": true});
+    let mut client = Client::with(capabilities);
+    let registered = client.until(|message| message["method"] == "client/registerCapability");
+    let registration = &registered["params"]["registrations"][0];
+    assert_eq!(registration["method"], "workspace/didChangeWatchedFiles");
+    assert_eq!(registration["registerOptions"]["watchers"][0]["globPattern"], "**/copydesk.toml");
+
+    client.open(&uri, "plaintext", DRAFT);
+    assert_eq!(codes(&next(&mut client, &uri)), ["attribution/unnamed-media"]);
+    let file = folder.write("copydesk.toml", OFF);
+    watched(&mut client, &folder.uri("copydesk.toml"));
+    assert_eq!(codes(&next(&mut client, &uri)), [] as [&str; 0]);
+    folder.write("wire/copydesk.toml", "[levels]\nattribution = \"error\"\n");
+    watched(&mut client, &folder.uri("wire/copydesk.toml"));
+    assert_eq!(next(&mut client, &uri)[0]["severity"], 1);
+    fs::remove_dir_all(folder.0.join("wire")).expect("it is there");
+    watched(&mut client, &folder.uri("wire/copydesk.toml"));
+    assert_eq!(codes(&next(&mut client, &uri)), [] as [&str; 0]);
+    fs::remove_file(file).expect("it is there");
+    watched(&mut client, &folder.uri("copydesk.toml"));
+    assert_eq!(codes(&next(&mut client, &uri)), ["attribution/unnamed-media"]);
+    client.finish();
+}
+
+#[test]
+fn a_client_that_pulls_is_asked_to_pull_again() {
+    let folder = Folder::new("refreshed");
+    let uri = folder.uri("draft.txt");
+    let mut client = Client::with(capabilities(Columns::Utf16, true));
+    client.open(&uri, "plaintext", DRAFT);
+    assert_eq!(client.pulled(&uri).len(), 1);
+    folder.write("copydesk.toml", OFF);
+    watched(&mut client, &folder.uri("copydesk.toml"));
+    client.until(|message| message["method"] == "workspace/diagnostic/refresh");
+    assert_eq!(client.pulled(&uri).len(), 0);
+    client.finish();
+}
+
+#[test]
+fn without_a_watch_a_save_is_enough() {
+    let folder = Folder::new("saved");
+    let uri = folder.uri("draft.txt");
+    let mut client = Client::with(capabilities(Columns::Utf16, false));
+    client.open(&uri, "plaintext", DRAFT);
+    assert_eq!(next(&mut client, &uri).len(), 1);
+    folder.write("copydesk.toml", OFF);
+    client.notify("textDocument/didSave", json!({"textDocument": {"uri": uri}}));
+    assert_eq!(next(&mut client, &uri).len(), 0);
+    client.finish();
+}
+
+#[test]
+fn mistakes_in_the_file_are_diagnostics_in_it() {
+    let folder = Folder::new("mistakes");
+    folder.write("copydesk.toml", BROKEN);
+    let (uri, file) = (folder.uri("draft.txt"), folder.uri("copydesk.toml"));
+    let mut client = Client::with(capabilities(Columns::Utf16, false));
+    client.open(&uri, "plaintext", DRAFT);
+    // It is not open, and it is told all the same. What is right in it counts.
+    let found = next(&mut client, &file);
+    assert_eq!(codes(&found), ["config/mistake"]);
+    assert_eq!(found[0]["range"]["start"], json!({"line": 1, "character": 0}));
+    assert!(found[0]["message"].as_str().is_some_and(|it| it.contains("attribution/unnamed-media")), "{}", found[0]);
+    assert_eq!(codes(&next(&mut client, &uri)), ["attribution/unnamed-media"]);
+
+    // Open, it is checked as it is typed, and counts when it is saved.
+    client.open(&file, "toml", BROKEN);
+    assert_eq!(codes(&next(&mut client, &file)), ["config/mistake"]);
+    client.change(&file, 2, json!([{"text": OFF}]));
+    assert_eq!(next(&mut client, &file), Vec::<Value>::new());
+    folder.write("copydesk.toml", OFF);
+    client.notify("textDocument/didSave", json!({"textDocument": {"uri": file}}));
+    assert_eq!(next(&mut client, &uri), Vec::<Value>::new());
+
+    // Thrown away unsaved, the file on disk is told of again.
+    folder.write("copydesk.toml", BROKEN);
+    client.notify("textDocument/didClose", json!({"textDocument": {"uri": file}}));
+    assert_eq!(codes(&next(&mut client, &uri)), ["attribution/unnamed-media"]);
+    client.until(|message| message["params"]["uri"] == file && message["params"]["diagnostics"] != json!([]));
+    client.finish();
+}
+
+#[test]
+fn a_client_that_pulls_is_shown_the_mistakes_of_a_file_that_is_not_open() {
+    let folder = Folder::new("shown");
+    folder.write("copydesk.toml", BROKEN);
+    let (uri, file) = (folder.uri("draft.txt"), folder.uri("copydesk.toml"));
+    let mut client = Client::with(capabilities(Columns::Utf16, true));
+    client.open(&uri, "plaintext", DRAFT);
+    assert_eq!(client.pulled(&uri).len(), 1);
+    let shown = client.until(|message| message["method"] == "window/showMessage");
+    assert_eq!(shown["params"]["type"], 2);
+    assert!(shown["params"]["message"].as_str().is_some_and(|it| it.contains("copydesk.toml")), "{shown}");
+    client.open(&file, "toml", BROKEN);
+    assert_eq!(codes(&client.pulled(&file)), ["config/mistake"]);
+    let pushed = client.rest().iter().filter(|it| it["method"] == "textDocument/publishDiagnostics").count();
+    assert_eq!(pushed, 0);
+    client.finish();
+}
+
+#[test]
+fn a_file_that_cannot_be_read_is_told_and_the_draft_is_checked() {
+    let folder = Folder::new("unreadable");
+    let path = folder.write("copydesk.toml", "");
+    fs::write(&path, b"style = \"\xFF\"").expect("it can be written");
+    let uri = folder.uri("draft.txt");
+    let mut client = Client::with(capabilities(Columns::Utf16, false));
+    client.open(&uri, "plaintext", DRAFT);
+    client.until(|message| message["method"] == "window/showMessage");
+    assert_eq!(next(&mut client, &uri).len(), 1);
+    client.finish();
+}
+
+#[test]
+fn the_editors_settings_are_asked_for_and_the_file_wins() {
+    let folder = Folder::new("editor");
+    let uri = folder.uri("draft.txt");
+    let mut capabilities = capabilities(Columns::Utf16, false);
+    capabilities["workspace"]["configuration"] = json!(true);
+    let mut client = Client::start();
+    client.section = json!({"style": "none", "server": {"path": "copydesk"}});
+    client.initialize(capabilities);
+    let asked = client.until(|message| message["method"] == "workspace/configuration");
+    assert_eq!(asked["params"]["items"][0]["section"], "copydesk");
+    client.open(&uri, "plaintext", DRAFT);
+    assert_eq!(next(&mut client, &uri), Vec::<Value>::new());
+    client.section = json!({"levels": {"attribution/unnamed-media": "error"}});
+    client.notify("workspace/didChangeConfiguration", json!({"settings": null}));
+    assert_eq!(next(&mut client, &uri)[0]["severity"], 1);
+    folder.write("copydesk.toml", "[levels]\n\"attribution/unnamed-media\" = \"suggestion\"\n");
+    watched(&mut client, &folder.uri("copydesk.toml"));
+    assert_eq!(next(&mut client, &uri)[0]["severity"], 3);
+    client.finish();
+}
+
+#[test]
+fn an_older_client_sends_its_settings_along() {
+    let mut client = Client::start();
+    let off = json!({"levels": {"attribution/unnamed-media": "off"}});
+    client.ok("initialize", json!({"processId": null, "capabilities": {}, "initializationOptions": off}));
+    client.notify("initialized", json!({}));
+    client.open("untitled:1", "plaintext", DRAFT);
+    assert_eq!(next(&mut client, "untitled:1"), Vec::<Value>::new());
+    client.notify("workspace/didChangeConfiguration", json!({"settings": {"copydesk": {"levels": {}}}}));
+    assert_eq!(next(&mut client, "untitled:1").len(), 1);
+    client.notify("workspace/didChangeConfiguration", json!({"settings": {"copydesk": {"style": "reuterz"}}}));
+    let shown = client.until(|message| message["method"] == "window/showMessage");
+    assert!(shown["params"]["message"].as_str().is_some_and(|it| it.contains("reuters")), "{shown}");
+    assert_eq!(next(&mut client, "untitled:1").len(), 1);
+    client.finish();
+}
+
+#[test]
+fn an_unsaved_draft_stands_in_the_folder_that_the_client_works_in() {
+    let folder = Folder::new("untitled");
+    folder.write("copydesk.toml", OFF);
+    let mut client = Client::start();
+    let folders = json!([{"uri": folder.uri(""), "name": "desk"}]);
+    client.ok("initialize", json!({"processId": null, "capabilities": {}, "workspaceFolders": folders}));
+    client.notify("initialized", json!({}));
+    client.open("untitled:Untitled-1", "plaintext", DRAFT);
+    assert_eq!(next(&mut client, "untitled:Untitled-1"), Vec::<Value>::new());
+    client.finish();
+}
+
+#[test]
+fn the_language_decides_the_format_and_else_the_name() {
+    let hidden = format!("<!--\n{DRAFT}-->\n");
+    let mut client = Client::with(json!({}));
+    for (uri, language, found) in [
+        ("untitled:1", "markdown", 0),
+        ("untitled:2", "plaintext", 1),
+        ("file:///drafts/a.md", "plaintext", 1),
+        ("file:///drafts/b.md", "text", 0),
+        ("file:///drafts/c.txt", "text", 1),
+        ("file:///drafts/pyproject.toml", "toml", 0),
+    ] {
+        client.open(uri, language, &hidden);
+        assert_eq!(client.pushed(uri, 1).len(), found, "{uri} as {language}");
+    }
+    client.finish();
+}
