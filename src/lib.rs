@@ -13,6 +13,9 @@
 //! assert_eq!(found[0].rule, "attribution/unnamed-media");
 //! ```
 
+// No files and no clock, except where the command line and the server say so.
+#![cfg_attr(not(test), warn(clippy::disallowed_methods))]
+
 pub mod check;
 pub mod config;
 pub mod diagnostic;

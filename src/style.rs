@@ -86,12 +86,10 @@ impl Style {
 
     /// The style called `id` in configuration.
     pub fn named(id: &str) -> Option<Self> {
-        static READ: [OnceLock<Option<Style>>; Style::IDS.len()] = [const { OnceLock::new() }; Style::IDS.len()];
-        let index = Self::IDS.iter().position(|known| *known == id)?;
-        READ[index].get_or_init(|| Self::read(index)).clone()
+        Some(Self::at(Self::IDS.iter().position(|known| *known == id)?))
     }
 
-    fn read(index: usize) -> Option<Self> {
+    fn at(index: usize) -> Self {
         const FILES: [&str; Style::IDS.len()] = [
             include_str!("../rules/house/ap.toml"),
             include_str!("../rules/house/reuters.toml"),
@@ -100,26 +98,19 @@ impl Style {
             include_str!("../rules/house/guardian.toml"),
             include_str!("../rules/house/none.toml"),
         ];
-        // A test holds that each of them can be read.
-        let style: Self = toml::from_str(FILES[index]).ok()?;
-        Some(Self { id: Self::IDS[index].into(), ..style })
+        static READ: [OnceLock<Style>; Style::IDS.len()] = [const { OnceLock::new() }; Style::IDS.len()];
+        let read = || {
+            let style: Self = toml::from_str(FILES[index]).expect("the embedded style is well formed");
+            Self { id: Self::IDS[index].into(), ..style }
+        };
+        READ[index].get_or_init(read).clone()
     }
 }
 
 impl Default for Style {
     /// The style of the Associated Press.
     fn default() -> Self {
-        Self::named(Self::IDS[0]).unwrap_or_else(|| Self {
-            id: String::new(),
-            name: String::new(),
-            rules: true,
-            levels: Levels::new(),
-            dateline: Dateline::default(),
-            months: Months::default(),
-            titles: Titles::default(),
-            offices: BTreeMap::new(),
-            terms: Arc::default(),
-        })
+        Self::at(0)
     }
 }
 
@@ -147,10 +138,10 @@ mod tests {
 
     #[test]
     fn every_style_can_be_read() {
-        for (index, id) in Style::IDS.iter().enumerate() {
-            let style = Style::read(index).unwrap_or_else(|| panic!("rules/house/{id}.toml can't be read"));
-            assert_eq!(style.id, *id);
-            assert_eq!(style.rules, *id != "none");
+        for id in Style::IDS {
+            let style = Style::named(id).unwrap();
+            assert_eq!(style.id, id);
+            assert_eq!(style.rules, id != "none");
             assert!(style.months.short.iter().all(|month| !month.is_empty()), "{id}");
         }
         assert_eq!(Style::named("tabloid"), None);

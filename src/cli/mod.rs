@@ -1,6 +1,8 @@
 //! The command line: one file a command. What the commands share: `args` (their options), `files` (finding and
 //! reading drafts), `desk` (the settings of each draft), `many` (many drafts at once, reported in order).
 
+#![allow(clippy::disallowed_methods)] // Reading files and asking the clock is done here.
+
 mod args;
 mod check;
 mod desk;

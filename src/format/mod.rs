@@ -65,6 +65,27 @@ pub enum Role {
     Tail,
 }
 
+impl Role {
+    /// The roles of running copy.
+    pub const COPY: &[Self] = &[Self::Body, Self::Dateline, Self::ListItem, Self::BlockQuote];
+    /// Copy, and what else is published with it: headlines, subheads, captions.
+    pub const PUBLISHED: &[Self] =
+        &[Self::Headline, Self::Body, Self::Dateline, Self::Subhead, Self::ListItem, Self::BlockQuote, Self::Caption];
+    /// Every role.
+    pub const ALL: &[Self] = &[
+        Self::Headline,
+        Self::Byline,
+        Self::Dateline,
+        Self::Body,
+        Self::Subhead,
+        Self::ListItem,
+        Self::BlockQuote,
+        Self::Caption,
+        Self::EditorsNote,
+        Self::Tail,
+    ];
+}
+
 /// A paragraph of prose.
 #[derive(Clone, Debug)]
 pub struct Paragraph<'t> {

@@ -97,20 +97,8 @@ impl Repair {
 }
 
 /// The roles of running copy.
-pub const COPY: &[Role] = &[Role::Body, Role::Dateline, Role::ListItem, Role::BlockQuote];
+pub const COPY: &[Role] = Role::COPY;
 /// Copy, and what else is published with it: headlines, subheads, captions.
-pub const PUBLISHED: &[Role] =
-    &[Role::Headline, Role::Body, Role::Dateline, Role::Subhead, Role::ListItem, Role::BlockQuote, Role::Caption];
+pub const PUBLISHED: &[Role] = Role::PUBLISHED;
 /// Every role.
-pub const ALL: &[Role] = &[
-    Role::Headline,
-    Role::Byline,
-    Role::Dateline,
-    Role::Body,
-    Role::Subhead,
-    Role::ListItem,
-    Role::BlockQuote,
-    Role::Caption,
-    Role::EditorsNote,
-    Role::Tail,
-];
+pub const ALL: &[Role] = Role::ALL;

@@ -7,6 +7,8 @@
 //! Three rules keep it honest. A handler changes the session before its first await. It never awaits a request to the
 //! client, it spawns it. A check belongs to one generation of a document, and is dropped when there is a newer one.
 
+#![allow(clippy::disallowed_methods)] // Reading files and asking the clock is done here.
+
 mod analysis;
 mod capabilities;
 mod code_action;

@@ -65,7 +65,7 @@ impl<'s> Paragraph<'s> {
 
     /// Whether it is running copy: body, dateline opening, list item, block quote.
     pub fn is_copy(&self) -> bool {
-        crate::rules::rule::COPY.contains(&self.role)
+        Role::COPY.contains(&self.role)
     }
 }
 
