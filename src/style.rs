@@ -58,6 +58,8 @@ pub struct Dateline {
     pub capitals: bool,
     /// Whether the month and the day follow the place.
     pub date: bool,
+    /// Whether AP's rules for what follows the city hold: which cities stand alone, how states are shortened.
+    pub ap_regions: bool,
     /// The agency in brackets: `AP`. Empty if there is none.
     pub agency: String,
     /// The dash before the text, with its spaces: ` — `.

@@ -20,7 +20,7 @@ pub struct State {
 #[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct File {
-    agencies: Vec<String>,
+    agencies: BTreeMap<String, Vec<String>>,
     kickers: Vec<String>,
     countries: Vec<String>,
     special: Vec<String>,
@@ -59,6 +59,15 @@ impl Region {
     }
 }
 
+/// An agency as a dateline names it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Agency {
+    /// Whose copy it is: "Reuters".
+    pub house: &'static str,
+    /// The name, as the agency writes it: "Thomson Reuters Foundation".
+    pub name: &'static str,
+}
+
 /// A city, as far as AP datelines care.
 #[derive(Clone, Copy, Debug)]
 pub enum City {
@@ -71,7 +80,7 @@ pub enum City {
 }
 
 struct Places {
-    agencies: HashMap<String, &'static str>,
+    agencies: HashMap<String, Agency>,
     kickers: HashSet<String>,
     regions: HashMap<String, Region>,
     cities: HashMap<String, City>,
@@ -95,12 +104,16 @@ static PLACES: LazyLock<Places> = LazyLock::new(|| {
     for name in &file.countries {
         regions.entry(key(name)).or_insert(Region::Country(name));
     }
+    let agencies = file
+        .agencies
+        .iter()
+        .flat_map(|(house, names)| names.iter().chain([house]).map(move |name| (key(name), Agency { house, name })));
     let special = file.special.iter().map(|name| (key(name), City::Alone(&[])));
     let alone = file.alone.iter().map(|(name, regions)| (key(name), City::Alone(regions)));
     let needs = file.region.iter().map(|(name, region)| (key(name), City::Needs(region)));
     let several = file.several.iter().map(|(name, regions)| (key(name), City::Several(regions)));
     Places {
-        agencies: file.agencies.iter().map(|name| (key(name), name.as_str())).collect(),
+        agencies: agencies.collect(),
         kickers: file.kickers.iter().map(|name| key(name)).collect(),
         regions,
         cities: special.chain(alone).chain(needs).chain(several).collect(),
@@ -129,8 +142,8 @@ pub fn city(name: &str) -> Option<City> {
     PLACES.cities.get(&key(name)).copied()
 }
 
-/// The agency of that name, as it writes itself.
-pub fn agency(name: &str) -> Option<&'static str> {
+/// The agency of that name.
+pub fn agency(name: &str) -> Option<Agency> {
     PLACES.agencies.get(&key(name)).copied()
 }
 

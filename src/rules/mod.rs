@@ -2,6 +2,8 @@
 
 mod attribution;
 mod config;
+mod dateline;
+mod dates;
 pub mod rule;
 mod structure;
 mod usage;
@@ -11,6 +13,16 @@ pub use rule::{Detect, Finding, Quotes, Repair, Rule};
 /// Every built-in rule, by family, in the order of the documentation.
 pub const RULES: &[Rule] = &[
     attribution::unnamed_media::RULE,
+    dateline::city_case::RULE,
+    dateline::dash::RULE,
+    dateline::date::RULE,
+    dateline::format::RULE,
+    dateline::region_missing::RULE,
+    dateline::region_needless::RULE,
+    dateline::state_form::RULE,
+    dates::impossible::RULE,
+    dates::month_form::RULE,
+    dates::weekday_mismatch::RULE,
     structure::placeholder::RULE,
     structure::advisory_left::RULE,
     usage::term::RULE,

@@ -1,0 +1,54 @@
+use super::Line;
+use crate::diagnostic::Severity;
+use crate::rules::rule::{Detect, Finding, Quotes, Repair, Rule};
+use crate::story::Story;
+use crate::style::Style;
+
+pub(in crate::rules) const RULE: Rule = Rule {
+    name: "dateline/dash",
+    level: Severity::Warning,
+    preview: false,
+    quotes: Quotes::Off,
+    reads: crate::rules::rule::COPY,
+    yields_to: &[],
+    page: include_str!("../../../rules/dateline/dash.md"),
+    detect: Detect::Story(check),
+};
+
+fn check(story: &Story<'_>, style: &Style) -> Vec<Finding> {
+    let Some(line) = Line::own(story, style) else { return Vec::new() };
+    let (gap, right) = (line.gap(), style.dateline.dash.as_str());
+    let written = line.words(gap).replace('\u{A0}', " ");
+    // A dateline with nothing after it has yet to be written on.
+    if written == right || gap.end == line.text.len() {
+        return Vec::new();
+    }
+    let named = name(right);
+    let repair = |title: &str| vec![Repair::safe(title, line.at(with_space(line.text, gap)), right)];
+    let Some(dash) = line.parts.dash else {
+        let last = line.parts.agency.or(line.parts.date).unwrap_or(line.parts.place);
+        let message = format!("No dash divides the dateline from the story. Put {named} after it.");
+        return vec![line.finding(last, message, repair("Put the dash in"))];
+    };
+    let message = if line.words(dash) == right.trim() {
+        format!("The space around the dateline’s dash is wrong. The house sets {named}.")
+    } else {
+        format!("The dateline ends in “{}”, and the house ends it in {named}.", line.words(dash))
+    };
+    vec![line.finding(dash, message, repair("Set the dash right"))]
+}
+
+/// The gap and, where no dash is in it yet, the space there.
+fn with_space(text: &str, gap: crate::text::Span) -> crate::text::Span {
+    let after = &text[gap.end..];
+    crate::text::Span::new(gap.start, gap.end + (after.len() - after.trim_start().len()))
+}
+
+/// The dash in words.
+fn name(dash: &str) -> &'static str {
+    match dash {
+        " — " => "an em dash with a space on each side",
+        " - " => "a hyphen with a space on each side",
+        _ => "the house’s dash",
+    }
+}

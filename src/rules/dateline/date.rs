@@ -1,0 +1,103 @@
+use jiff::civil::Date;
+
+use super::Line;
+use crate::diagnostic::Severity;
+use crate::lexicon::calendar;
+use crate::rules::rule::{Detect, Finding, Quotes, Repair, Rule};
+use crate::story::Story;
+use crate::story::dates::{days_in, nearest};
+use crate::style::Style;
+use crate::text::Span;
+
+pub(in crate::rules) const RULE: Rule = Rule {
+    name: "dateline/date",
+    level: Severity::Warning,
+    preview: false,
+    quotes: Quotes::Off,
+    reads: crate::rules::rule::COPY,
+    yields_to: &["dateline/format"],
+    page: include_str!("../../../rules/dateline/date.md"),
+    detect: Detect::Story(check),
+};
+
+/// What is wrong with a dateline's date.
+enum Fault {
+    /// No month is called so; the months that could be meant.
+    Month(Span, Vec<i8>),
+    /// The month is not written as the house writes it.
+    Form(Span, &'static str, String),
+    /// There is no day.
+    NoDay(Span),
+    /// The month has no such day.
+    Day(Span),
+    /// It is not the day on which the story was filed; which that is, with the month as the house writes it.
+    Far(Span, Date, String),
+}
+
+fn check(story: &Story<'_>, style: &Style) -> Vec<Finding> {
+    let Some(line) = Line::own(story, style) else { return Vec::new() };
+    detect(line, story.date, style).map(|fault| describe(line, fault, style)).into_iter().collect()
+}
+
+fn detect(line: Line<'_>, filed: Option<Date>, style: &Style) -> Option<Fault> {
+    let (date, month_span) = (line.parts.date?, line.parts.month?);
+    let written = line.words(month_span);
+    let Some(month) = calendar::month(written) else {
+        return Some(Fault::Month(month_span, calendar::months_like(written)));
+    };
+    let Some(day_span) = line.parts.day else { return Some(Fault::NoDay(date)) };
+    let year = line.parts.year.and_then(|year| line.words(year).parse().ok());
+    let day = line.words(day_span).parse().ok().filter(|day| (1..=days_in(month, year)).contains(day));
+    let Some(day) = day else { return Some(Fault::Day(day_span)) };
+    let names = calendar::month_names(month)?;
+    let short = style.months.short.get(month as usize - 1)?;
+    // A house that spells months out is not known to spell them out in datelines.
+    let loose = names.is_full(short) && written.starts_with(char::is_uppercase) && written.to_uppercase() != written;
+    if written != short && !loose {
+        return Some(Fault::Form(month_span, &names.name, short.clone()));
+    }
+    let filed = filed?;
+    let said = year.map_or_else(|| nearest(month, day, filed), |year| Date::new(year, month, day).ok())?;
+    let days = (said - filed).get_days();
+    // Filed late in one time zone and published early in another it may be a day ahead; and some days may pass
+    // between filing and publication, but not many.
+    let right = style.months.short.get(filed.month() as usize - 1)?;
+    (!(-2..=1).contains(&days)).then(|| Fault::Far(date, filed, format!("{right} {}", filed.day())))
+}
+
+fn describe(line: Line<'_>, fault: Fault, style: &Style) -> Finding {
+    match fault {
+        Fault::Month(span, months) => {
+            let forms = months.iter().filter_map(|month| style.months.short.get(*month as usize - 1));
+            let offer = |form: &String| Repair::offer(format!("Write “{form}”"), line.at(span), form.as_str());
+            let message = format!("“{}” is no month. Say on which day the story was filed.", line.words(span));
+            line.finding(span, message, forms.map(offer).collect())
+        }
+        Fault::Form(span, name, right) => {
+            let message = format!("The house writes {name} as “{right}” in a dateline, not “{}”.", line.words(span));
+            line.finding(span, message, vec![Repair::safe(format!("Write “{right}”"), line.at(span), right)])
+        }
+        Fault::NoDay(span) => {
+            let message =
+                format!("The dateline says “{}” and no day. Say on which day the story was filed.", line.words(span));
+            line.finding(span, message, Vec::new())
+        }
+        Fault::Day(span) => {
+            let month = line.parts.month.map_or("", |month| line.words(month));
+            let message = format!("“{month} {}” is no day. Say on which day the story was filed.", line.words(span));
+            line.finding(span, message, Vec::new())
+        }
+        Fault::Far(span, filed, right) => {
+            let said = line.words(span);
+            let message = format!(
+                "The dateline says {said}, and the story is of {filed}. It gives the day of filing: check which is right."
+            );
+            // A date with a year has a form of its own.
+            let repairs = match line.parts.year {
+                Some(_) => Vec::new(),
+                None => vec![Repair::offer(format!("Write “{right}”"), line.at(span), right)],
+            };
+            line.finding(span, message, repairs)
+        }
+    }
+}

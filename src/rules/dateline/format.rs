@@ -1,0 +1,146 @@
+use super::{Line, in_capitals};
+use crate::diagnostic::Severity;
+use crate::lexicon::places::{self, Region};
+use crate::rules::rule::{Detect, Finding, Quotes, Repair, Rule};
+use crate::story::Story;
+use crate::story::dateline::Slip;
+use crate::style::Style;
+use crate::text::{Edit, Span, apply};
+
+pub(in crate::rules) const RULE: Rule = Rule {
+    name: "dateline/format",
+    level: Severity::Warning,
+    preview: false,
+    quotes: Quotes::Off,
+    reads: crate::rules::rule::COPY,
+    yields_to: &[],
+    page: include_str!("../../../rules/dateline/format.md"),
+    detect: Detect::Story(check),
+};
+
+fn check(story: &Story<'_>, style: &Style) -> Vec<Finding> {
+    let Some(line) = Line::of(story, style) else { return Vec::new() };
+    if let Some(agency) = line.foreign(style) {
+        return foreign(line, agency, style).into_iter().collect();
+    }
+    let slips = line.parts.slips.iter().map(|slip| slipped(line, *slip));
+    slips.chain(agency(line)).chain(needless_date(line, style)).chain(regions(line, style)).collect()
+}
+
+/// Another agency's dateline that was not brought into the house's form.
+fn foreign(line: Line<'_>, agency: &str, style: &Style) -> Option<Finding> {
+    let span = Span::new(0, line.gap().end);
+    let right = apply(line.words(span), &house_form(line, style));
+    if right == line.words(span) {
+        return None;
+    }
+    let message = format!(
+        "This is a dateline in {agency}’s form. In the form of this house ({}) it is “{}”.",
+        style.name,
+        right.trim_end()
+    );
+    let title = format!("Write “{}”", right.trim_end());
+    Some(line.finding(line.parts.span, message, vec![Repair::offer(title, line.at(span), right)]))
+}
+
+/// What brings a dateline into the house's form. The credit stays whose it is.
+fn house_form(line: Line<'_>, style: &Style) -> Vec<Edit> {
+    let house = &style.dateline;
+    let mut edits = Vec::new();
+    let mut end = 0;
+    for (place, region) in line.parts.places() {
+        if house.capitals && line.words(place).to_uppercase() != line.words(place) {
+            edits.push(Edit::replace(place, in_capitals(line.words(place))));
+        }
+        let known = region.and_then(|region| Some((region, places::region(line.words(region))?)));
+        match (known, region) {
+            (Some((region, _)), _) if house.ap_regions && line.is_needless(place, region) => {
+                edits.push(Edit::delete(Span::new(place.end, region.end)));
+            }
+            (Some((region, known @ Region::State(..))), _) if house.ap_regions => {
+                edits.push(Edit::replace(region, known.ap()));
+            }
+            _ => {}
+        }
+        end = region.map_or(place.end, |region| region.end);
+    }
+    if let (false, Some(date)) = (house.date, line.parts.date) {
+        // Where nothing stands before the date, the space after it goes with it.
+        let after = if end == 0 { date.end + usize::from(line.text[date.end..].starts_with(' ')) } else { date.end };
+        edits.push(Edit::delete(Span::new(end, after)));
+    }
+    edits.push(Edit::replace(line.gap(), house.dash.as_str()));
+    edits
+}
+
+fn slipped(line: Line<'_>, slip: Slip) -> Finding {
+    let parts = line.parts;
+    match slip {
+        Slip::Comma(gap) => {
+            let date = parts.date.filter(|date| date.start == gap.end);
+            let what = if date.is_some() { "date" } else { "state or country" };
+            let next = date.or(parts.region).unwrap_or(gap);
+            let message = format!("A comma is missing before the {what} in the dateline.");
+            line.finding(next, message, vec![Repair::safe("Put the comma in", line.at(gap), ", ")])
+        }
+        Slip::Stray(mark) => {
+            let before_date = parts.date.is_some_and(|date| {
+                line.text[mark.end..date.start.max(mark.end)].trim().is_empty() && date.start >= mark.end
+            });
+            let right = if before_date && !line.text[..mark.start].ends_with(',') { "," } else { "" };
+            let written = line.words(mark).trim();
+            let message = match written {
+                "" => "The space before the comma in the dateline is one too many.".to_owned(),
+                _ => format!("“{written}” does not belong inside the dateline: its one dash stands at its end."),
+            };
+            line.finding(mark, message, vec![Repair::safe("Take it out", line.at(mark), right)])
+        }
+        Slip::Bracket(at) => {
+            let span = parts.agency.unwrap_or(at);
+            let message = format!("The bracket around “{}” is not closed.", line.words(span));
+            line.finding(span, message, vec![Repair::safe("Close the bracket", line.at(at), ")")])
+        }
+        Slip::DayFirst => {
+            let (span, month, day) = (parts.date.unwrap_or_default(), parts.month, parts.day);
+            let words = |span: Option<Span>| span.map_or("", |span| line.words(span));
+            let right = format!("{} {}", words(month), words(day));
+            let both = month.zip(day).map_or(span, |(month, day)| month.cover(day));
+            let message = format!("The month stands before the day in a dateline: “{right}”.");
+            line.finding(span, message, vec![Repair::safe(format!("Write “{right}”"), line.at(both), right)])
+        }
+    }
+}
+
+/// The house's own name in the wrong letters: "(REUTERS)".
+fn agency(line: Line<'_>) -> Option<Finding> {
+    let span = line.parts.agency.filter(|span| line.text[..span.start].ends_with('('))?;
+    let right = places::agency(line.words(span))?.name;
+    let message = format!("The agency writes itself “{right}”.");
+    (line.words(span) != right)
+        .then(|| line.finding(span, message, vec![Repair::safe(format!("Write “{right}”"), line.at(span), right)]))
+}
+
+/// A date where the house has none.
+fn needless_date(line: Line<'_>, style: &Style) -> Option<Finding> {
+    let date = line.parts.date.filter(|_| !style.dateline.date)?;
+    let message = format!("Datelines of this house ({}) carry no date. Drop “{}”.", style.name, line.words(date));
+    let before = line.text[..date.start].trim_end().trim_end_matches(',').len();
+    let repair = Repair::offer("Drop the date", line.at(Span::new(before, date.end)), "");
+    Some(line.finding(date, message, vec![repair]))
+}
+
+/// Countries and provinces in capitals, which only the city is set in. States are a matter of their form.
+fn regions(line: Line<'_>, style: &Style) -> Vec<Finding> {
+    let named = line.parts.places().filter_map(|(place, region)| Some((place, region?)));
+    let shouted = named.filter_map(|(place, region)| {
+        let words = line.words(region);
+        let Region::Country(right) = places::region(words).filter(|_| style.dateline.ap_regions)? else { return None };
+        (words.len() > 4 && words.to_uppercase() == words && !line.is_needless(place, region))
+            .then_some((region, right))
+    });
+    let describe = |(region, right): (Span, &str)| {
+        let message = format!("Only the city stands in capitals in a dateline: “{right}”.");
+        line.finding(region, message, vec![Repair::safe(format!("Write “{right}”"), line.at(region), right)])
+    };
+    shouted.map(describe).collect()
+}

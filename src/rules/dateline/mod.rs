@@ -1,0 +1,80 @@
+//! Where and when the story was filed. One fault of a dateline is one rule's business; of another agency's dateline
+//! only [`format`] speaks.
+
+pub(super) mod city_case;
+pub(super) mod dash;
+pub(super) mod date;
+pub(super) mod format;
+pub(super) mod region_missing;
+pub(super) mod region_needless;
+pub(super) mod state_form;
+
+use crate::lexicon::places::{self, City};
+use crate::rules::rule::{Finding, Repair};
+use crate::story::{Place, Story, dateline};
+use crate::style::Style;
+use crate::text::Span;
+
+/// The story's dateline and the paragraph that opens with it.
+#[derive(Clone, Copy)]
+struct Line<'s> {
+    paragraph: usize,
+    text: &'s str,
+    parts: &'s dateline::Dateline,
+}
+
+impl<'s> Line<'s> {
+    /// The dateline, if the house has a form for datelines.
+    fn of(story: &Story<'s>, style: &Style) -> Option<Self> {
+        let (paragraph, parts) = story.dateline.filter(|_| style.dateline.used)?;
+        Some(Self { paragraph, text: story.paragraphs.get(paragraph)?.text, parts })
+    }
+
+    /// The dateline, unless another agency's name stands in it.
+    fn own(story: &Story<'s>, style: &Style) -> Option<Self> {
+        Self::of(story, style).filter(|line| line.foreign(style).is_none())
+    }
+
+    /// The other house whose copy this is.
+    fn foreign(self, style: &Style) -> Option<&'static str> {
+        let agency = places::agency(self.words(self.parts.agency?))?;
+        (agency.house != style.dateline.agency).then_some(agency.house)
+    }
+
+    fn words(self, span: Span) -> &'s str {
+        span.of(self.text)
+    }
+
+    fn at(self, span: Span) -> Place {
+        Place::new(self.paragraph, span)
+    }
+
+    fn finding(self, span: Span, message: String, repairs: Vec<Repair>) -> Finding {
+        Finding { place: self.at(span), message, related: Vec::new(), repairs }
+    }
+
+    /// Whether the city is so well known that AP sets it without this region.
+    fn is_needless(self, place: Span, region: Span) -> bool {
+        match places::city(self.words(place)) {
+            Some(City::Alone(regions)) => regions.iter().any(|known| places::same_region(known, self.words(region))),
+            _ => false,
+        }
+    }
+
+    /// The space, dash and space between the dateline and the text; empty where no dash is.
+    fn gap(self) -> Span {
+        let Some(dash) = self.parts.dash else { return Span::new(self.parts.span.end, self.parts.span.end) };
+        let after = &self.text[dash.end..];
+        let start = self.text[..dash.start].trim_end().len();
+        Span::new(start, dash.end + (after.len() - after.trim_start().len()))
+    }
+}
+
+/// The place in capitals, but for the small letters that belong in them: "McLEAN".
+fn in_capitals(place: &str) -> String {
+    let words = place.split(' ').map(|word| match word.strip_prefix("Mc") {
+        Some(rest) if rest.starts_with(char::is_uppercase) => format!("Mc{}", rest.to_uppercase()),
+        _ => word.to_uppercase(),
+    });
+    words.collect::<Vec<_>>().join(" ")
+}

@@ -1,0 +1,107 @@
+use crate::diagnostic::Severity;
+use crate::lexicon::{Class, calendar};
+use crate::prose::{Kind, Token};
+use crate::rules::rule::{self, Detect, Finding, Quotes, Rule};
+use crate::story::dates::{Mention, days_in};
+use crate::story::{Paragraph, Place};
+use crate::style::Style;
+use crate::text::Span;
+
+pub(in crate::rules) const RULE: Rule = Rule {
+    name: "dates/impossible",
+    level: Severity::Error,
+    preview: false,
+    quotes: Quotes::On,
+    reads: rule::PUBLISHED,
+    yields_to: &[],
+    page: include_str!("../../../rules/dates/impossible.md"),
+    detect: Detect::Paragraph(check),
+};
+
+fn check(paragraph: &Paragraph<'_>, _: &Style) -> Vec<Finding> {
+    let days = super::mentions(paragraph).filter(|mention| is_no_day(mention, paragraph));
+    let days = days.filter_map(|mention| Some((mention.span, no_day(mention, paragraph)?)));
+    let hours = hours(paragraph)
+        .into_iter()
+        .map(|span| (span, format!("There is no “{}” on the clock. Check the time.", paragraph.words(span))));
+    let finding =
+        |(span, message)| Finding { place: Place::here(span), message, related: Vec::new(), repairs: Vec::new() };
+    days.chain(hours).map(finding).collect()
+}
+
+fn is_no_day(mention: &Mention, paragraph: &Paragraph<'_>) -> bool {
+    let Some((day, span)) = mention.day else { return false };
+    let last = days_in(mention.month.0, mention.year.map(|(year, _)| year));
+    !(1..=last).contains(&day) && is_date(mention, span, paragraph)
+}
+
+/// Whether the figure is meant for a day, and does not count something: "In June 31 people drowned."
+fn is_date(mention: &Mention, day: Span, paragraph: &Paragraph<'_>) -> bool {
+    if mention.year.is_some() || mention.weekday.is_some() || paragraph.words(mention.month.1).ends_with('.') {
+        return true;
+    }
+    let prose = &paragraph.facts.prose;
+    let after = prose.tokens.get(prose.token_at(day.end.saturating_sub(1)) + 1);
+    let ends = after.is_none_or(|token| {
+        matches!(token.kind, Kind::Mark | Kind::Quote) && token.of(paragraph.text) != "-"
+            || token.class.any(Class::PREPOSITION.with(Class::CONJUNCTION))
+    });
+    let first = prose.token_at(mention.span.start);
+    let before = first.checked_sub(1).and_then(|at| prose.tokens.get(at)).map_or("", |token| token.of(paragraph.text));
+    ends && matches!(
+        before,
+        "on" | "On" | "by" | "By" | "until" | "Until" | "since" | "Since" | "before" | "after" | "from"
+    )
+}
+
+fn no_day(mention: &Mention, paragraph: &Paragraph<'_>) -> Option<String> {
+    let (month, (day, _)) = (mention.month.0, mention.day?);
+    let name = &calendar::month_names(month)?.name;
+    let year = mention.year.filter(|_| month == 2).map_or(String::new(), |(year, _)| format!(" {year}"));
+    let last = days_in(month, mention.year.map(|(year, _)| year));
+    let date = paragraph.words(mention.span);
+    let why = if day < 1 { "Months begin with day 1".to_owned() } else { format!("{name}{year} has {last} days") };
+    Some(format!("There is no “{date}”. {why}: check the date."))
+}
+
+/// Times that no clock shows: "13 p.m.", "10:75 a.m.", "at 25:00 GMT".
+fn hours(paragraph: &Paragraph<'_>) -> Vec<Span> {
+    let tokens = &paragraph.facts.prose.tokens;
+    let mut found = Vec::new();
+    for (at, token) in tokens.iter().enumerate() {
+        if token.kind != Kind::Number {
+            continue;
+        }
+        let word = token.of(paragraph.text);
+        let (hour, minute) = word.split_once(':').unwrap_or((word, ""));
+        let timed = !minute.is_empty();
+        if !(1..=2).contains(&hour.len()) || (timed && minute.len() != 2) {
+            continue;
+        }
+        let (Ok(hour), Ok(minute)) = (hour.parse::<u8>(), if timed { minute.parse::<u8>() } else { Ok(0) }) else {
+            continue;
+        };
+        let next = tokens.get(at + 1);
+        let last = next.filter(|next| {
+            let next = next.of(paragraph.text);
+            (is_half(next, timed) && (hour > 12 || minute > 59))
+                || (timed && (hour > 24 || minute > 59) && is_zone(next) && is_at(tokens, at, paragraph.text))
+        });
+        found.extend(last.map(|last| token.span().cover(last.span())));
+    }
+    found
+}
+
+/// a.m., p.m. A bare "am" is a verb, and "AM" after a round figure a radio station.
+fn is_half(word: &str, timed: bool) -> bool {
+    matches!(word, "a.m." | "p.m." | "A.M." | "P.M." | "pm" | "PM") || (timed && matches!(word, "am" | "AM"))
+}
+
+fn is_zone(word: &str) -> bool {
+    matches!(word, "GMT" | "UTC" | "BST" | "CET" | "CEST" | "EST" | "EDT" | "ET" | "MSK" | "JST" | "local" | "hours")
+}
+
+fn is_at(tokens: &[Token], at: usize, text: &str) -> bool {
+    let before = at.checked_sub(1).and_then(|before| tokens.get(before)).map_or("", |token| token.of(text));
+    matches!(before, "at" | "At" | "by" | "until" | "before" | "after" | "from" | "about" | "around" | "since" | "(")
+}

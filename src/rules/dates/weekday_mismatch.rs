@@ -1,0 +1,97 @@
+use jiff::ToSpan;
+use jiff::civil::{Date, Weekday};
+
+use crate::diagnostic::Severity;
+use crate::lexicon::calendar::weekday_name;
+use crate::rules::rule::{self, Detect, Finding, Quotes, Repair, Rule};
+use crate::story::dates::{Mention, nearest};
+use crate::story::{Paragraph, Place, Story};
+use crate::style::Style;
+
+pub(in crate::rules) const RULE: Rule = Rule {
+    name: "dates/weekday-mismatch",
+    level: Severity::Error,
+    preview: false,
+    quotes: Quotes::On,
+    reads: rule::PUBLISHED,
+    yields_to: &[],
+    page: include_str!("../../../rules/dates/weekday-mismatch.md"),
+    detect: Detect::Story(check),
+};
+
+/// A weekday and a date that don't go together.
+struct Mismatch<'s> {
+    mention: &'s Mention,
+    said: Weekday,
+    date: Date,
+}
+
+fn check(story: &Story<'_>, _: &Style) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    for (index, paragraph) in story.paragraphs.iter().enumerate() {
+        let mismatches = super::mentions(paragraph).filter_map(|mention| detect(mention, paragraph, story.date));
+        findings.extend(mismatches.map(|mismatch| describe(&mismatch, paragraph, index)));
+    }
+    findings
+}
+
+fn detect<'s>(mention: &'s Mention, paragraph: &Paragraph<'s>, published: Option<Date>) -> Option<Mismatch<'s>> {
+    let (said, _) = mention.weekday.filter(|_| !mention.range)?;
+    let date = match mention.year {
+        // The calendar was another one before.
+        Some((year, _)) => mention.date().filter(|_| year > 1752)?,
+        None => this_year(mention, paragraph, published?)?,
+    };
+    (date.weekday() != said).then_some(Mismatch { mention, said, date })
+}
+
+/// The date that a mention without a year means, where that is sure: it is near the story's own, and the sentence
+/// tells of no other year.
+fn this_year(mention: &Mention, paragraph: &Paragraph<'_>, published: Date) -> Option<Date> {
+    const NEAR: i32 = 90;
+    let date = nearest(mention.month.0, mention.day?.0, published)?;
+    let prose = &paragraph.facts.prose;
+    let sentence = prose.sentences.get(prose.sentence_at(mention.span.start)?)?;
+    let is_year = |word: &str| word.len() == 4 && (word.starts_with("19") || word.starts_with("20"));
+    let other_year = prose.tokens_of(sentence).iter().any(|token| is_year(token.of(paragraph.text)));
+    ((date - published).get_days().abs() <= NEAR && !other_year).then_some(date)
+}
+
+fn describe(mismatch: &Mismatch<'_>, paragraph: &Paragraph<'_>, index: usize) -> Finding {
+    let Mismatch { mention, said, date } = mismatch;
+    let (month, year) = (paragraph.words(mention.month.1), date.year());
+    let (right, said_name) = (weekday_name(date.weekday()), weekday_name(*said));
+    let shown = if mention.day_first {
+        format!("{} {month} {year} is", date.day())
+    } else {
+        format!("{month} {}, {year}, is", date.day())
+    };
+    Finding {
+        place: Place::new(index, mention.span),
+        message: format!(
+            "{shown} a {right}, not a {said_name}. Readers will go by one or the other: check which is right."
+        ),
+        related: Vec::new(),
+        repairs: repairs(mismatch, index),
+    }
+}
+
+/// The right weekday; then the nearest days that are such a weekday; then the year next to it in which the day is.
+fn repairs(mismatch: &Mismatch<'_>, index: usize) -> Vec<Repair> {
+    let Mismatch { mention, said, date } = mismatch;
+    let offer = |span, text: String| Repair::offer(format!("Write “{text}”"), Place::new(index, span), text);
+    let weekday = mention.weekday.map(|(_, span)| offer(span, weekday_name(date.weekday()).to_owned()));
+    let mut days: Vec<i64> = (-6..=6).collect();
+    days.sort_by_key(|days| days.abs());
+    let days = days.into_iter().filter_map(|days| {
+        let day = date.checked_add(days.days()).ok()?;
+        let (_, span) = mention.day?;
+        (day.weekday() == *said && day.month() == date.month()).then(|| offer(span, day.day().to_string()))
+    });
+    let years = [-1, 1].into_iter().filter_map(|years| {
+        let (year, span) = mention.year?;
+        let moved = Date::new(year + years, date.month(), date.day()).ok()?;
+        (moved.weekday() == *said).then(|| offer(span, moved.year().to_string()))
+    });
+    weekday.into_iter().chain(days).chain(years).collect()
+}
