@@ -1,0 +1,23 @@
+-- How Neovim starts Copydesk, for vim.lsp.config and vim.lsp.enable (Neovim 0.11 and later).
+-- Whatever is set with vim.lsp.config("copydesk", { … }) is laid over this.
+
+local house = "copydesk.toml"
+
+---@type vim.lsp.Config
+return {
+  cmd = { "copydesk", "server" },
+  -- TOML for the house's configuration, whose mistakes are shown in it.
+  filetypes = { "text", "markdown", "toml" },
+  root_dir = function(buffer, start)
+    local name = vim.fs.basename(vim.api.nvim_buf_get_name(buffer))
+    if vim.bo[buffer].filetype == "toml" and name ~= house then
+      return
+    end
+    start(vim.fs.root(buffer, { house, ".git" }))
+  end,
+  get_language_id = function(_, filetype)
+    return filetype == "text" and "plaintext" or filetype
+  end,
+  -- As in copydesk.toml, which wins where both speak: style, date, levels.
+  settings = { copydesk = vim.empty_dict() },
+}

@@ -1,0 +1,120 @@
+-- nvim --headless --clean -l neovim.lua PLUGIN PROGRAM FOLDER
+-- Opens a draft in FOLDER with the client in PLUGIN and the server PROGRAM, and does what a reporter would.
+
+local plugin, program, folder = unpack(arg)
+assert(folder, "usage: nvim --headless --clean -l neovim.lua PLUGIN PROGRAM FOLDER")
+
+local function fail(message)
+  io.stderr:write("neovim: " .. message .. "\n")
+  os.exit(1)
+end
+
+local function wait(what, condition)
+  if not vim.wait(20000, condition, 10) then
+    fail("waited in vain for " .. what)
+  end
+end
+
+local function equal(what, got, expected)
+  if not vim.deep_equal(got, expected) then
+    fail(("%s: got %s, expected %s"):format(what, vim.inspect(got), vim.inspect(expected)))
+  end
+end
+
+local function write(name, text)
+  local file = assert(io.open(folder .. "/" .. name, "w"))
+  file:write(text)
+  file:close()
+end
+
+local function read(name)
+  local file = assert(io.open(folder .. "/" .. name))
+  local text = file:read("a")
+  file:close()
+  return text
+end
+
+local function codes(buffer)
+  return vim.tbl_map(function(it)
+    return ("%d:%d-%d %s"):format(it.lnum, it.col, it.end_col, it.code)
+  end, vim.diagnostic.get(buffer))
+end
+
+local function shows(what, buffer, expected)
+  local got
+  if not vim.wait(20000, function()
+    got = codes(buffer)
+    return vim.deep_equal(got, expected)
+  end, 10) then
+    equal(what, got, expected)
+  end
+end
+
+write("copydesk.toml", '[terms]\n"e-mail" = "email"\n"web site" = "website"\n')
+write("draft.md", "# Clinics reopen\n\nThe 😀 e-mail from the web site came late.\n")
+write("pyproject.toml", 'e-mail = "TK"\n')
+
+vim.opt.runtimepath:append(plugin)
+vim.lsp.config("copydesk", { cmd = { program, "server" } })
+vim.cmd("filetype on")
+vim.cmd.runtime("plugin/copydesk.lua")
+
+-- The draft is opened, and what is wrong is shown where it is.
+vim.cmd.edit(folder .. "/draft.md")
+local draft = vim.api.nvim_get_current_buf()
+shows("the draft as it was opened", draft, { "2:9-15 usage/term", "2:25-33 usage/term" })
+local client = vim.lsp.get_clients({ bufnr = draft, name = "copydesk" })[1]
+equal("the root", client.root_dir, folder)
+equal("the source", vim.diagnostic.get(draft)[1].source, "copydesk")
+
+-- It moves with what is typed.
+vim.api.nvim_buf_set_text(draft, 2, 0, 2, 0, { "Good news: ", "" })
+shows("the draft after typing", draft, { "3:9-15 usage/term", "3:25-33 usage/term" })
+vim.cmd.undo()
+shows("the draft after undo", draft, { "2:9-15 usage/term", "2:25-33 usage/term" })
+
+-- The rule's page.
+local page = client:request_sync("textDocument/hover", {
+  textDocument = vim.lsp.util.make_text_document_params(draft),
+  position = { line = 2, character = 10 },
+}, 20000, draft)
+if not (page and page.result and page.result.contents.value:find("# usage/term", 1, true)) then
+  fail("no page on hover: " .. vim.inspect(page))
+end
+
+-- One quick fix, then all that is left.
+vim.api.nvim_win_set_cursor(0, { 3, 9 })
+vim.lsp.buf.code_action({
+  apply = true,
+  filter = function(action)
+    return action.kind == "quickfix"
+  end,
+})
+shows("the draft after a quick fix", draft, { "2:24-32 usage/term" })
+vim.cmd.CopydeskFixAll()
+shows("the draft after all fixes", draft, {})
+vim.cmd.write({ mods = { silent = true } })
+equal("the file", read("draft.md"), "# Clinics reopen\n\nThe 😀 email from the website came late.\n")
+
+-- A mistake in the configuration is shown in it; saved, it counts.
+vim.cmd.edit(folder .. "/copydesk.toml")
+local house = vim.api.nvim_get_current_buf()
+shows("the configuration", house, {})
+vim.api.nvim_buf_set_lines(house, 0, -1, true, { 'style = "reuterz"', "[terms]", '"late" = "overdue"' })
+shows("the configuration with a mistake", house, { "0:8-17 config/mistake" })
+vim.api.nvim_buf_set_lines(house, 0, 1, true, { 'style = "reuters"' })
+shows("the configuration, mended", house, {})
+vim.cmd.write({ mods = { silent = true } })
+shows("the draft under the new configuration", draft, { "2:37-41 usage/term" })
+
+-- Other TOML is none of our business.
+vim.cmd.edit(folder .. "/pyproject.toml")
+vim.wait(300)
+equal("clients of another TOML file", #vim.lsp.get_clients({ bufnr = 0, name = "copydesk" }), 0)
+
+client:stop()
+wait("the server to end", function()
+  return #vim.lsp.get_clients({ name = "copydesk" }) == 0
+end)
+print("neovim " .. tostring(vim.version()) .. ": ok\n")
+os.exit(0)
