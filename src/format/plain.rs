@@ -138,17 +138,28 @@ fn joined(text: &str, lines: &[Line], width: usize) -> bool {
         full += usize::from(columns(text, &pair[0]) + 1 + word.chars().count() > width);
         let goes_on = next.starts_with(char::is_lowercase);
         lower += usize::from(goes_on);
-        ended += usize::from(!goes_on && ends_sentence(pair[0].span.of(text)));
+        ended += usize::from(
+            !goes_on && ends_sentence(pair[0].span.of(text)) && !quote_runs_on(pair[0].span.of(text), next),
+        );
     }
     if 2 * lower > breaks {
         return true;
     }
-    full == breaks && ended < breaks && (lower > 0 || ends_sentence(last.span.of(text)))
+    full == breaks
+        && ended < breaks
+        && (lower > 0 || ends_sentence(last.span.of(text)) || last.span.of(text).ends_with([':', ')']))
 }
 
 /// Whether a line ends as a sentence does.
 fn ends_sentence(line: &str) -> bool {
     line.trim_end_matches(['"', '”', '\'', '’', ')']).ends_with(['.', '?', '!'])
+}
+
+/// Whether a quotation is open at the end of a line and not opened again in the next, as a new paragraph would.
+fn quote_runs_on(line: &str, next: &str) -> bool {
+    let curly = line.rfind('“') > line.rfind('”');
+    let straight = line.bytes().filter(|byte| *byte == b'"').count() % 2 == 1;
+    (curly || straight) && !next.starts_with(['“', '"'])
 }
 
 /// The paragraph at `span`; a list item without its mark.
@@ -204,6 +215,13 @@ Power was out in parts of Linden Falls.
         assert!(found[0].starts_with("The county") && found[0].ends_with("stayed shut."));
         // Both lines end a sentence: they may be a paragraph each.
         assert_eq!(found[2], "Power was out in parts of Linden Falls.");
+    }
+
+    #[test]
+    fn an_open_quotation_goes_on() {
+        let quote = "“We have never seen the river this high in forty years of keeping it.\n";
+        assert_eq!(paragraphs(&format!("{quote}And it is still rising,” Sheriff Whitlock said.")).len(), 1);
+        assert_eq!(paragraphs(&format!("{quote}“And it is still rising,” Sheriff Whitlock said.")).len(), 2);
     }
 
     #[test]

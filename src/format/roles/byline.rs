@@ -5,6 +5,10 @@ pub(in crate::format) fn is_byline(line: &str) -> bool {
     if line.len() > 160 {
         return false;
     }
+    // The name is on the next line.
+    if line == "By" || line == "BY" {
+        return true;
+    }
     if let Some(name) = line.trim_end().strip_suffix(['✉', '\u{FE0F}', '\u{FE0E}']) {
         return words_of_name(name.trim_end_matches('✉')).is_some();
     }
@@ -192,6 +196,7 @@ mod tests {
             ("Dana Whitlock, AP", true),
             ("Dana Whitlock | Linden Falls Herald", true),
             ("Dana Whitlock, staff writer", true),
+            ("By", true),
             ("By Friday", false),
             ("By Friday, the water had receded", false),
             ("By Friday night, Sheriff Whitlock had closed both bridges.", false),

@@ -141,6 +141,7 @@ fn is_caption(text: &str) -> bool {
         "photos:",
         "file: ",
         "image by ",
+        "image credit",
         "(ap photo",
         "(photo by",
         "(photo:",
@@ -159,7 +160,7 @@ fn is_caption(text: &str) -> bool {
     let bracket = end.rfind('(').map_or("", |at| &end[at..]);
     (end.ends_with(')') && opens_any(bracket, &["(ap photo", "(photo by", "(photo:", "(photo courtesy"]))
         || (end.contains("REUTERS/") && !end.ends_with('.'))
-        || ["/Getty Images", "/AP Photo", "/AFP", "via AP"]
+        || ["/Getty Images", "/AP Photo", "/AFP", "via AP", "via Getty Images"]
             .iter()
             .any(|credit| end.trim_end_matches(')').ends_with(credit))
 }
@@ -266,10 +267,14 @@ pub(super) fn is_biography(text: &str, author: impl Fn(&str) -> bool) -> bool {
         .iter()
         .filter_map(|verb| text.find(verb))
         .min();
-    let Some(name) = verb.and_then(|at| text.get(..at)) else { return false };
-    // The surname alone would be a person of the story.
-    let named = name.contains(' ') && super::byline::is_name(name.split(',').next().unwrap_or(name));
-    named && (author(name) || JOBS.iter().any(|job| head(text, 240).contains(job)))
+    let Some((subject, rest)) = verb.and_then(|at| text.split_at_checked(at)) else { return false };
+    // The name, perhaps with what the reporter is between commas.
+    if subject.len() > 90 || subject.contains(" said") || subject.contains(" who ") {
+        return false;
+    }
+    let name = subject.split(',').next().unwrap_or(subject);
+    // A surname alone would be a person of the story.
+    super::byline::is_name(name) && (author(name) || JOBS.iter().any(|job| head(rest, 160).contains(job)))
 }
 
 /// Addresses, links and other lines that only the end of a file can tell from copy.
@@ -439,6 +444,8 @@ mod tests {
         assert!(is_biography("Dana Whitlock is a novelist.", |name| name == "Dana Whitlock"));
         assert!(!is_biography("Whitlock is a former reporter.", stranger));
         assert!(!is_biography("The sheriff is a former editor.", stranger));
+        assert!(is_biography("Dana Whitlock, a member of the board, is editor of the Herald.", stranger));
+        assert!(!is_biography("Dana Whitlock, editor of the Herald, said the river is a danger.", stranger));
     }
 
     #[test]

@@ -32,10 +32,11 @@ fn head(paragraphs: &mut [Paragraph<'_>], find_headline: bool) -> usize {
     let mut headline = None;
     for index in 0..paragraphs.len().min(HEAD) {
         let text = &*paragraphs[index].text;
+        let after_byline = index > 0 && paragraphs[index - 1].role == Role::Byline;
         let role = match paragraphs[index].role {
             Role::Body if is_slug(text) => Role::EditorsNote,
             Role::Body if is_byline(text) || byline::is_timestamp(text) => Role::Byline,
-            Role::Body if headline.is_some() && byline::is_name(text) => Role::Byline,
+            Role::Body if (headline.is_some() || after_byline) && byline::is_name(text) => Role::Byline,
             Role::Body
                 if find_headline
                     && headline.is_none()
