@@ -4,8 +4,10 @@ mod attribution;
 mod config;
 mod dateline;
 mod dates;
+mod names;
 pub mod rule;
 mod structure;
+mod titles;
 mod usage;
 
 pub use rule::{Detect, Finding, Quotes, Repair, Rule};
@@ -23,6 +25,12 @@ pub const RULES: &[Rule] = &[
     dates::impossible::RULE,
     dates::month_form::RULE,
     dates::weekday_mismatch::RULE,
+    titles::inconsistent::RULE,
+    titles::house_style::RULE,
+    titles::abbreviation::RULE,
+    titles::case_before_name::RULE,
+    names::inconsistent_spelling::RULE,
+    names::courtesy_title::RULE,
     structure::placeholder::RULE,
     structure::advisory_left::RULE,
     usage::term::RULE,

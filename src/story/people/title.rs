@@ -103,7 +103,8 @@ impl<'t> Reader<'t> {
                 || self.kind(before) == Some(Kind::Possessive)
         });
         let generic = title.ways.iter().any(|way| lexicon::office(*way).generic);
-        if generic && of_body || self.word(title.end).eq_ignore_ascii_case("of") {
+        let of_company = matches!(self.word(title.end), "of" | "at" | "for");
+        if generic && (of_body || of_company) {
             return None;
         }
         let word = self.word(title.start);

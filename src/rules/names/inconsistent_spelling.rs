@@ -1,0 +1,177 @@
+use std::collections::BTreeMap;
+
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use crate::diagnostic::Severity;
+use crate::fix::Applicability;
+use crate::lexicon::{self, Class};
+use crate::rules::rule::{self, Detect, Finding, Quotes, Repair, Rule};
+use crate::story::{Place, Story};
+use crate::style::Style;
+
+pub(in crate::rules) const RULE: Rule = Rule {
+    name: "names/inconsistent-spelling",
+    level: Severity::Error,
+    preview: false,
+    quotes: Quotes::On,
+    reads: rule::PUBLISHED,
+    yields_to: &[],
+    page: include_str!("../../../rules/names/inconsistent-spelling.md"),
+    detect: Detect::Story(check),
+};
+
+/// Shorter surnames differ by a letter too often: Kim and Kin, Lee and Leed.
+const SHORTEST: usize = 5;
+/// A misspelling that comes up more often is no slip.
+const MOST_SLIPS: usize = 3;
+/// Most surnames compared with one word; spellings are never this many.
+const MOST_NEIGHBOURS: usize = 16;
+
+/// One spelling of a surname and where it stands.
+#[derive(Default)]
+struct Spelling<'s> {
+    places: Vec<Place>,
+    /// Given names that stand with it, in lower case.
+    given: Vec<&'s str>,
+    /// Whether a person of the story is sure to have it.
+    known: bool,
+}
+
+fn check(story: &Story<'_>, _: &Style) -> Vec<Finding> {
+    let spellings = spellings(story);
+    let mut findings = Vec::new();
+    for (slip, right) in detect(&spellings) {
+        for place in &spellings[slip].places {
+            findings.push(Finding {
+                place: *place,
+                message: describe(slip, right, spellings[right].places.len()),
+                related: vec![(spellings[right].places[0], format!("spelled {right} here"))],
+                repairs: repair(*place, slip, right, &spellings[right].places),
+            });
+        }
+    }
+    findings
+}
+
+/// The surnames of the story as they are spelled.
+fn spellings<'s>(story: &Story<'s>) -> BTreeMap<&'s str, Spelling<'s>> {
+    let mut spellings: BTreeMap<&str, Spelling<'_>> = BTreeMap::new();
+    // Words that other names are made of are spelled as they should be.
+    let mut elsewhere: FxHashSet<&str> = FxHashSet::default();
+    for (index, paragraph) in story.paragraphs.iter().enumerate() {
+        if !rule::PUBLISHED.contains(&paragraph.role) {
+            continue;
+        }
+        for mention in &paragraph.facts.mentions {
+            let surname = paragraph.words(mention.surname);
+            let spelling = spellings.entry(surname).or_default();
+            spelling.places.push(Place::new(index, mention.surname));
+            if let Some(given) = mention.given.map(|given| paragraph.words(given)) {
+                elsewhere.extend(given.split_whitespace());
+                let first = given.split_whitespace().next().unwrap_or(given);
+                if spelling.given.len() < MOST_NEIGHBOURS && !spelling.given.contains(&first) {
+                    spelling.given.push(first);
+                }
+            }
+        }
+    }
+    for person in story.people.iter().filter(|person| person.name != person.surname) {
+        if let Some(spelling) = spellings.get_mut(person.surname.as_str()) {
+            spelling.known = true;
+        }
+    }
+    spellings.retain(|word, _| !elsewhere.contains(word));
+    spellings
+}
+
+/// Each spelling that is a slip for another, with that one.
+fn detect<'s>(spellings: &BTreeMap<&'s str, Spelling<'s>>) -> Vec<(&'s str, &'s str)> {
+    let long = |word: &str| word.chars().count() >= SHORTEST;
+    let mut neighbours: FxHashMap<String, Vec<&'s str>> = FxHashMap::default();
+    for (word, _) in spellings.iter().filter(|(word, spelling)| spelling.known && long(word)) {
+        for key in deletions(word) {
+            let known = neighbours.entry(key).or_default();
+            if known.len() < MOST_NEIGHBOURS {
+                known.push(word);
+            }
+        }
+    }
+    let slip = |(word, spelling): (&&'s str, &Spelling<'s>)| {
+        if spelling.places.len() > MOST_SLIPS || !long(word) {
+            return None;
+        }
+        let near = deletions(word).into_iter().filter_map(|key| neighbours.get(&key)).flatten();
+        let mut fits = near.filter(|right| is_slip(word, spelling, right, &spellings[**right]));
+        fits.next().map(|right| (*word, *right))
+    };
+    spellings.iter().filter_map(slip).collect()
+}
+
+/// Whether the first spelling is a slip for the second.
+fn is_slip(word: &str, spelling: &Spelling<'_>, right: &str, other: &Spelling<'_>) -> bool {
+    // The rarer one is the slip; of two as rare, the later one.
+    let rank = |spelling: &Spelling<'_>| (std::cmp::Reverse(spelling.places.len()), spelling.places.first().copied());
+    if word == right || rank(spelling) < rank(other) || !one_letter_apart(word, right) {
+        return false;
+    }
+    if !spelling.given.is_empty() {
+        // Two people of nearly one surname have their own given names.
+        return spelling.given.iter().all(|given| other.given.contains(given));
+    }
+    other.places.len() > 1 && is_unknown(word)
+}
+
+/// Whether the lexicon does not know the word, so that it can be a slip.
+fn is_unknown(word: &str) -> bool {
+    let class = lexicon::class_of(word);
+    !class
+        .any(Class::GIVEN.with(Class::COMMON).with(Class::ROLE).with(Class::TITLE).with(Class::THING).with(Class::BODY))
+        && lexicon::places::region(word).is_none()
+        && lexicon::places::city(word).is_none()
+}
+
+/// The word and what it is with any one letter left out, in lower case.
+fn deletions(word: &str) -> Vec<String> {
+    let letters: Vec<char> = word.to_lowercase().chars().collect();
+    let without = |skip: usize| {
+        letters.iter().enumerate().filter(|(at, _)| *at != skip).map(|(_, letter)| letter).collect::<String>()
+    };
+    (0..=letters.len()).map(without).collect()
+}
+
+/// Whether one letter was dropped, added, changed or swapped with the next, but no ending put on.
+fn one_letter_apart(a: &str, b: &str) -> bool {
+    let letters = |word: &str| word.to_lowercase().chars().collect::<Vec<char>>();
+    let (a, b) = (letters(a), letters(b));
+    let start = a.iter().zip(&b).take_while(|(a, b)| a == b).count();
+    let (rest_a, rest_b) = (&a[start..], &b[start..]);
+    let end = rest_a.iter().rev().zip(rest_b.iter().rev()).take_while(|(a, b)| a == b).count();
+    let (a, b) = (&rest_a[..rest_a.len() - end], &rest_b[..rest_b.len() - end]);
+    // A first letter is seldom wrong, and an ending makes a plural or another word: Roes, Roesian.
+    if start == 0 {
+        return false;
+    }
+    match (a, b) {
+        ([], [_]) | ([_], []) => end > 0,
+        ([_], [_]) => true,
+        ([a, b], [c, d]) => a == d && b == c,
+        _ => false,
+    }
+}
+
+fn describe(slip: &str, right: &str, times: usize) -> String {
+    let often = if times == 1 { "once".to_owned() } else { format!("{times} times") };
+    format!("“{slip}” here, “{right}” {often} elsewhere: one name, spelled two ways. Check which is right.")
+}
+
+/// The other spelling here, or this one everywhere.
+fn repair(place: Place, slip: &str, right: &str, others: &[Place]) -> Vec<Repair> {
+    vec![
+        Repair::offer(format!("Write “{right}”"), place, right),
+        Repair {
+            title: format!("Write “{slip}” everywhere else"),
+            applicability: Applicability::Unsafe,
+            edits: others.iter().map(|other| (*other, slip.to_owned())).collect(),
+        },
+    ]
+}

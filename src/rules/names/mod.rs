@@ -1,0 +1,4 @@
+//! What people are called.
+
+pub(super) mod courtesy_title;
+pub(super) mod inconsistent_spelling;

@@ -1,0 +1,67 @@
+use crate::diagnostic::Severity;
+use crate::lexicon;
+use crate::rules::rule::{self, Detect, Finding, Quotes, Repair, Rule};
+use crate::story::people::Mention;
+use crate::story::{Paragraph, Place};
+use crate::style::Style;
+use crate::text::Span;
+
+pub(in crate::rules) const RULE: Rule = Rule {
+    name: "titles/abbreviation",
+    level: Severity::Warning,
+    preview: false,
+    quotes: Quotes::Off,
+    reads: rule::PUBLISHED,
+    yields_to: &["titles/inconsistent"],
+    page: include_str!("../../../rules/titles/abbreviation.md"),
+    detect: Detect::Paragraph(check),
+};
+
+fn check(paragraph: &Paragraph<'_>, _: &Style) -> Vec<Finding> {
+    let found = paragraph.facts.mentions.iter().filter_map(|mention| detect(paragraph, mention));
+    let finding = |(span, right): (Span, &'static str)| {
+        let wrong = paragraph.words(span);
+        let message = if right.len() < wrong.len() {
+            format!("“{wrong}” is short before a name: “{right}”.")
+        } else {
+            format!("“{wrong}” is never short: write “{right}”.")
+        };
+        Finding {
+            place: Place::here(span),
+            message,
+            related: Vec::new(),
+            repairs: vec![Repair::safe(format!("Write “{right}”"), Place::here(span), right)],
+        }
+    };
+    found.map(finding).collect()
+}
+
+/// The last words of a title before a name that the list has in the other form, and that form.
+fn detect(paragraph: &Paragraph<'_>, mention: &Mention) -> Option<(Span, &'static str)> {
+    let title = mention.title.filter(|_| !mention.after)?;
+    let words = paragraph.words(title);
+    let ends = |wrong: &str| {
+        let before = words.strip_suffix(wrong)?;
+        (before.is_empty() || before.ends_with(' ')).then(|| Span::new(title.start + before.len(), title.end))
+    };
+    let spelled = lexicon::spelled().iter().filter_map(|title| Some((ends(&title.short)?, title.full.as_str())));
+    let shortened = lexicon::shortened().iter().filter_map(|title| Some((ends(&title.full)?, title.short.as_str())));
+    // The longest: "Lieutenant Governor" before "Governor".
+    let (span, right) = spelled.chain(shortened).max_by_key(|(span, _)| span.len())?;
+    // A trade representative or a bank's governor is another office.
+    let other = mention.office.is_some_and(|held| held.span.start < span.start) || follows_body(paragraph, span.start);
+    (!other).then_some((span, right))
+}
+
+/// Whether a body stands right before, as in "Bank of Freedonia Governor".
+fn follows_body(paragraph: &Paragraph<'_>, start: usize) -> bool {
+    const REACH: usize = 5;
+    let tokens = &paragraph.facts.prose.tokens;
+    let at = tokens.partition_point(|token| (token.end as usize) <= start);
+    tokens[at.saturating_sub(REACH)..at].iter().any(|token| {
+        matches!(
+            token.of(paragraph.text),
+            "Bank" | "bank" | "Trade" | "Special" | "High" | "Sales" | "Union" | "Fed" | "Reserve"
+        )
+    })
+}

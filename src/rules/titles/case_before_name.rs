@@ -1,0 +1,73 @@
+use crate::diagnostic::Severity;
+use crate::lexicon::{self, Class};
+use crate::prose::{Case, Kind};
+use crate::rules::rule::{self, Detect, Finding, Quotes, Repair, Rule};
+use crate::story::people::{Held, Mention};
+use crate::story::{Paragraph, Place};
+use crate::style::Style;
+
+pub(in crate::rules) const RULE: Rule = Rule {
+    name: "titles/case-before-name",
+    level: Severity::Warning,
+    preview: false,
+    quotes: Quotes::Off,
+    reads: rule::PUBLISHED,
+    yields_to: &["titles/house-style", "titles/inconsistent"],
+    page: include_str!("../../../rules/titles/case-before-name.md"),
+    detect: Detect::Paragraph(check),
+};
+
+fn check(paragraph: &Paragraph<'_>, _: &Style) -> Vec<Finding> {
+    let found = paragraph.facts.mentions.iter().filter_map(|mention| detect(paragraph, mention));
+    let finding = |held: Held| {
+        let wrong = paragraph.words(held.span);
+        let right = capitalised(wrong);
+        Finding {
+            place: Place::here(held.span),
+            message: format!("“{wrong}” is a formal title and takes a capital before a name: “{right}”."),
+            related: Vec::new(),
+            repairs: vec![Repair::safe(format!("Write “{right}”"), Place::here(held.span), right)],
+        }
+    };
+    found.map(finding).collect()
+}
+
+/// A formal title in lower case that stands directly before a full name and nothing makes a description of.
+fn detect(paragraph: &Paragraph<'_>, mention: &Mention) -> Option<Held> {
+    let held = mention.office.filter(|_| !mention.after && mention.given.is_some())?;
+    if held.deputy || !paragraph.words(held.span).starts_with(char::is_lowercase) {
+        return None;
+    }
+    let offices = || held.ways.iter().map(|way| lexicon::office(*way));
+    if offices().any(|office| office.descriptive || office.seat.as_deref() != Some("public")) {
+        return None;
+    }
+    let generic = offices().any(|office| office.generic);
+    let tokens = &paragraph.facts.prose.tokens;
+    let at = paragraph.facts.prose.token_at(held.span.start);
+    let Some(before) = at.checked_sub(1).map(|before| tokens[before]) else { return Some(held) };
+    let word = before.of(paragraph.text);
+    const JOINS: Class = Class::PREPOSITION.with(Class::CONJUNCTION).with(Class::SPEECH).with(Class::AUXILIARY);
+    let formal = match (before.kind, before.case) {
+        (Kind::Mark | Kind::Quote, _) => !matches!(word, "-" | "/" | "&"),
+        (Kind::Word, Case::Lower) => before.class.any(JOINS) || lexicon::tenure(word).is_some(),
+        // "Acme president Jane Doe" heads a company.
+        (Kind::Word, _) => {
+            matches!(word, "U.S." | "US") || !generic && !before.class.any(Class::BODY.with(Class::THING))
+        }
+        _ => false,
+    };
+    formal.then_some(held)
+}
+
+/// The title with capitals, but for its small words.
+fn capitalised(title: &str) -> String {
+    let words = title.split(' ').map(|word| {
+        if matches!(word, "of" | "the" | "and" | "for") {
+            return word.to_owned();
+        }
+        let mut letters = word.chars();
+        letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+    });
+    words.collect::<Vec<_>>().join(" ")
+}

@@ -1,0 +1,126 @@
+use crate::diagnostic::Severity;
+use crate::lexicon::{self, Tenure, Wording};
+use crate::prose::Kind;
+use crate::rules::rule::{self, Detect, Finding, Quotes, Repair, Rule};
+use crate::story::{Paragraph, Place};
+use crate::style::Style;
+use crate::text::Span;
+
+use super::{cased_like, in_form};
+
+pub(in crate::rules) const RULE: Rule = Rule {
+    name: "titles/house-style",
+    level: Severity::Warning,
+    preview: false,
+    quotes: Quotes::Off,
+    reads: rule::PUBLISHED,
+    yields_to: &["titles/inconsistent"],
+    page: include_str!("../../../rules/titles/house-style.md"),
+    detect: Detect::Paragraph(check),
+};
+
+fn check(paragraph: &Paragraph<'_>, style: &Style) -> Vec<Finding> {
+    if style.offices.is_empty() || tells_history(paragraph) {
+        return Vec::new();
+    }
+    let mut found = offices(paragraph, style);
+    found.extend(departments(paragraph, style));
+    let finding = |(span, right): (Span, String)| {
+        let wrong = paragraph.words(span);
+        Finding {
+            place: Place::here(span),
+            message: format!("The house writes “{right}”, not “{wrong}”, so that readers meet one name for one thing."),
+            related: Vec::new(),
+            repairs: vec![Repair::offer(format!("Write “{right}”"), Place::here(span), right)],
+        }
+    };
+    found.into_iter().map(finding).collect()
+}
+
+/// Offices worded otherwise than the house does, with the house's wording.
+fn offices(paragraph: &Paragraph<'_>, style: &Style) -> Vec<(Span, String)> {
+    let tokens = &paragraph.facts.prose.tokens;
+    let mut found = Vec::new();
+    let mut at = 0;
+    while at < tokens.len() {
+        let from = at;
+        at += 1;
+        if !tokens[from].class.any(lexicon::Class::OFFICE) {
+            continue;
+        }
+        let words =
+            tokens[from..].iter().take_while(|token| token.kind == Kind::Word).map(|token| token.of(paragraph.text));
+        let Some((len, ways)) = lexicon::longest_office(words) else { continue };
+        at = from + len;
+        let span = tokens[from].span().cover(tokens[at - 1].span());
+        if let Some(right) = wanted(paragraph, style, from, ways).filter(|_| is_title(paragraph, span)) {
+            found.push((span, cased_like(right, paragraph.words(span))));
+        }
+    }
+    found
+}
+
+/// The house's wording of the office, where it is surely that office and worded otherwise.
+fn wanted<'s>(paragraph: &Paragraph<'_>, style: &'s Style, at: usize, ways: &'static [Wording]) -> Option<&'s str> {
+    let american = at.checked_sub(1).is_some_and(|before| {
+        let word = paragraph.facts.prose.tokens[before].of(paragraph.text);
+        matches!(word, "U.S." | "US" | "American" | "Pentagon")
+    });
+    // "Defence Secretary" may be Britain's.
+    let way = match ways {
+        [way] => way,
+        _ if american => ways.iter().find(|way| lexicon::office(**way).id.starts_with("us-"))?,
+        _ => return None,
+    };
+    let office = lexicon::office(*way);
+    let house = style.offices.get(&office.id)?;
+    let right = in_form(&office.wordings, house, way.form);
+    (!office.wordings[way.wording].iter().any(|wording| wording == house)).then_some(right)
+}
+
+/// Whether the words stand as a title or a name of the office, not in passing or of the past.
+fn is_title(paragraph: &Paragraph<'_>, span: Span) -> bool {
+    let mention = paragraph.facts.mentions.iter().find(|mention| mention.office.is_some_and(|held| held.span == span));
+    match mention.and_then(|mention| mention.office) {
+        Some(held) => held.tenure != Tenure::Past,
+        None => paragraph.words(span).starts_with(char::is_uppercase),
+    }
+}
+
+/// Departments worded otherwise than the house does, with the house's wording.
+fn departments(paragraph: &Paragraph<'_>, style: &Style) -> Vec<(Span, String)> {
+    let mut found = Vec::new();
+    for body in lexicon::bodies() {
+        let Some(house) = style.offices.get(&body.id) else { continue };
+        for wordings in body.wordings.iter().filter(|wordings| !wordings.contains(house)) {
+            for (form, wrong) in wordings.iter().enumerate() {
+                for (start, _) in paragraph.text.match_indices(wrong.as_str()) {
+                    let span = Span::new(start, start + wrong.len());
+                    if is_whole(paragraph, span) {
+                        found.push((span, in_form(&body.wordings, house, form).to_owned()));
+                    }
+                }
+            }
+        }
+    }
+    found
+}
+
+/// Whether the words are all of a name: not part of "Department of War Studies".
+fn is_whole(paragraph: &Paragraph<'_>, span: Span) -> bool {
+    let prose = &paragraph.facts.prose;
+    let next = prose.token_at(span.end);
+    let after = prose.tokens.get(next).map_or("", |token| token.of(paragraph.text));
+    let starts = prose.tokens.get(prose.token_at(span.start)).is_some_and(|token| token.start as usize == span.start);
+    starts
+        && paragraph.text[span.end..].chars().next().is_none_or(|next| !next.is_alphanumeric())
+        && !after.starts_with(char::is_uppercase)
+}
+
+/// Whether the paragraph tells of the years in which America had a War Department.
+fn tells_history(paragraph: &Paragraph<'_>) -> bool {
+    paragraph.facts.prose.tokens.iter().filter(|token| token.kind == Kind::Number).any(|token| {
+        let year = token.of(paragraph.text).trim_end_matches('s');
+        year.len() == 4 && year.parse::<u16>().is_ok_and(|year| (1700..1950).contains(&year))
+    })
+}
