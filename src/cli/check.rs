@@ -6,9 +6,10 @@ use std::path::PathBuf;
 use anyhow::bail;
 
 use super::args::{Check, What};
-use super::desk::{Choice, Desk};
+use super::desk::{self, Choice, Desk};
 use super::files::{self, Input, Problem};
-use super::{FAILED, FOUND, complain, look, many, rewrite, table};
+use super::table::count;
+use super::{FAILED, FOUND, complain, look, many, rewrite};
 use crate::check;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::fix::{self, Applicability};
@@ -34,6 +35,8 @@ struct Tally {
     fixable: usize,
     offered: usize,
     fixed: usize,
+    /// Mistakes in configurations.
+    mistakes: usize,
 }
 
 /// `copydesk check`.
@@ -64,6 +67,12 @@ pub(super) fn run(args: &Check) -> anyhow::Result<u8> {
             Ok(())
         },
     )?;
+    for found in desk.mistaken() {
+        let path = desk::shown(&found.path);
+        report.add(args.format.piece(&Checked::new(&path, &found.text, &found.mistakes), look))?;
+        tally.mistakes += found.mistakes.len();
+    }
+    problems.extend(desk.problems());
     let mut out = report.end()?;
     if args.format == report::Format::Full {
         writeln!(out, "{}", tally.summary(args.unsafe_fixes))?;
@@ -80,7 +89,7 @@ pub(super) fn run(args: &Check) -> anyhow::Result<u8> {
         io::stdout().write_all(mended.as_bytes())?;
     }
     let found = tally.by_severity.keys().any(|severity| args.fail_on.fails(*severity));
-    Ok(status(&problems, found))
+    Ok(if tally.mistakes > 0 { FAILED } else { 0 }.max(status(&problems, found)))
 }
 
 /// What to read.
@@ -127,7 +136,7 @@ fn output(format: report::Format, aside: bool) -> Box<dyn Write> {
     }
 }
 
-fn examine(input: &Input, args: &Check, desk: &Desk, look: Look) -> Result<Outcome, Problem> {
+fn examine(input: &Input, args: &Check, desk: &Desk<'_>, look: Look) -> Result<Outcome, Problem> {
     let mut text = input.read()?;
     let name = input.name();
     let format = Format::of_path(&name);
@@ -149,7 +158,7 @@ fn examine(input: &Input, args: &Check, desk: &Desk, look: Look) -> Result<Outco
 }
 
 /// Shows what `--fix` would change.
-fn diff(args: &Check, desk: &Desk, inputs: &[Input], mut problems: Vec<Problem>) -> anyhow::Result<u8> {
+fn diff(args: &Check, desk: &Desk<'_>, inputs: &[Input], mut problems: Vec<Problem>) -> anyhow::Result<u8> {
     let mut out = BufWriter::new(io::stdout().lock());
     let (mut fixes, mut drafts) = (0, 0);
     let work = |input: &Input| -> Result<(String, usize), Problem> {
@@ -172,9 +181,12 @@ fn diff(args: &Check, desk: &Desk, inputs: &[Input], mut problems: Vec<Problem>)
         Ok(())
     })?;
     out.flush()?;
-    let would = format!("--fix would make {} in {}.", table::count(fixes, "fix"), table::count(drafts, "draft"));
+    drop(out);
+    let mistaken = desk.mistakes()?;
+    problems.extend(desk.problems());
+    let would = format!("--fix would make {} in {}.", count(fixes, "fix"), count(drafts, "draft"));
     writeln!(anstream::stderr(), "{}", if drafts == 0 { "--fix would change nothing." } else { &would })?;
-    Ok(status(&problems, drafts > 0))
+    Ok(mistaken.max(status(&problems, drafts > 0)))
 }
 
 impl Tally {
@@ -209,14 +221,17 @@ impl Tally {
 
     /// What was found, in a line or two.
     fn summary(&self, also_unsafe: bool) -> String {
-        let read = table::count(self.drafts, "draft");
-        let counts = self.by_severity.iter().rev().map(|(severity, number)| table::count(*number, severity.name()));
+        let read = count(self.drafts, "draft");
+        let counts = self.by_severity.iter().rev().map(|(severity, number)| count(*number, severity.name()));
         let mut summary = match counts.collect::<Vec<_>>().join(", ") {
             none if none.is_empty() => format!("{read} read: nothing to report."),
             some => format!("{some} in {} of {read}.", self.with_findings),
         };
+        if self.mistakes > 0 {
+            let _ = write!(summary, " {} in the configuration.", count(self.mistakes, "mistake"));
+        }
         if self.fixed > 0 {
-            let _ = write!(summary, " {} made.", table::count(self.fixed, "fix"));
+            let _ = write!(summary, " {} made.", count(self.fixed, "fix"));
         }
         if self.fixable > 0 {
             let _ = write!(summary, "\n{} can be fixed with --fix.", self.fixable);

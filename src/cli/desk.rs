@@ -1,16 +1,35 @@
-use std::path::Path;
+use std::collections::BTreeMap;
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use anyhow::bail;
+use anyhow::{anyhow, bail};
 
+use super::FAILED;
 use super::args::What;
+use super::files::{self, Problem};
+use crate::config::discover::{Finder, Found, Unreadable};
+use crate::report::{Checked, Format, Look, Piece};
 use crate::rules::{RULES, Rule};
 use crate::settings::Settings;
 use crate::style::Style;
 
-/// Knows by which settings each draft is checked: what the command line says, else the configuration.
-#[derive(Debug)]
-pub(super) struct Desk {
-    settings: Settings,
+/// Knows by which settings each draft is checked: what the command line says, else its configuration, else the
+/// house style of the Associated Press.
+pub(super) struct Desk<'a> {
+    what: &'a What,
+    choice: Choice<'a>,
+    /// The configuration that the command line names.
+    named: Option<Arc<Found>>,
+    read: Mutex<Read>,
+}
+
+/// The configurations read so far, and what is wrong with them.
+#[derive(Default)]
+struct Read {
+    finder: Finder,
+    mistaken: BTreeMap<PathBuf, Arc<Found>>,
+    unreadable: BTreeMap<PathBuf, Unreadable>,
 }
 
 /// Which rules the command line asks for.
@@ -22,27 +41,94 @@ pub(super) struct Choice<'a> {
     pub ignore: &'a [String],
 }
 
-impl Desk {
+impl<'a> Desk<'a> {
     /// # Errors
     ///
-    /// If a rule or a house style is not known.
-    pub(super) fn new(what: &What, choice: Choice<'_>) -> anyhow::Result<Self> {
+    /// If a rule is not known, or the configuration that the command line names can't be read.
+    pub(super) fn new(what: &'a What, choice: Choice<'a>) -> anyhow::Result<Self> {
         for name in choice.select.iter().chain(choice.ignore) {
             known(name)?;
         }
-        let mut settings = Settings::default();
-        if let Some(style) = what.style.as_deref().and_then(Style::named) {
-            settings.style = style;
+        let mut named = None;
+        let mut read = Read::default();
+        if let Some(path) = &what.config {
+            let found = Found::read(path).map_err(|error| anyhow!("{}: {}", path.display(), files::explain(&error)))?;
+            named = Some(read.keep(Arc::new(found)));
         }
-        settings.date = what.date.or(settings.date);
-        choose(&mut settings, choice);
-        Ok(Self { settings })
+        Ok(Self { what, choice, named, read: Mutex::new(read) })
     }
 
     /// The settings for the draft at `path`.
-    pub(super) fn settings(&self, _path: &Path) -> Settings {
-        self.settings.clone()
+    pub(super) fn settings(&self, path: &Path) -> Settings {
+        let found = self.named.clone().or_else(|| self.read().find(path));
+        let mut settings = found.as_ref().map_or_else(Settings::default, |found| found.settings_for(path));
+        if let Some(style) = self.what.style.as_deref().and_then(Style::named) {
+            settings.style = style;
+            // The house's own words stay.
+            if let Some(found) = found {
+                settings.style.terms.clone_from(&found.config.terms);
+                settings.style.offices.extend(found.config.offices.clone());
+            }
+        }
+        settings.date = self.what.date.or(settings.date);
+        choose(&mut settings, self.choice);
+        settings
     }
+
+    /// The configurations used so far that have mistakes, in the order of their paths.
+    pub(super) fn mistaken(&self) -> Vec<Arc<Found>> {
+        self.read().mistaken.values().cloned().collect()
+    }
+
+    /// Tells of the mistakes in the configurations on standard error, and gives the exit status.
+    pub(super) fn mistakes(&self) -> io::Result<u8> {
+        let mistaken = self.mistaken();
+        for found in &mistaken {
+            let path = shown(&found.path);
+            let checked = Checked::new(&path, &found.text, &found.mistakes);
+            let look = Look { color: false, width: usize::MAX };
+            if let Piece::Text(lines) = Format::Concise.piece(&checked, look) {
+                anstream::stderr().write_all(lines.as_bytes())?;
+            }
+        }
+        Ok(if mistaken.is_empty() { 0 } else { FAILED })
+    }
+
+    /// What is wrong with the configurations that could not be read.
+    pub(super) fn problems(&self) -> Vec<Problem> {
+        self.read().unreadable.values().map(|it| Problem::new(&shown(&it.path), &it.reason)).collect()
+    }
+
+    fn read(&self) -> MutexGuard<'_, Read> {
+        // Whoever panicked while reading has left nothing half done.
+        self.read.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Read {
+    fn find(&mut self, path: &Path) -> Option<Arc<Found>> {
+        let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+        match self.finder.find(folder) {
+            Ok(found) => found.map(|found| self.keep(found)),
+            Err(unreadable) => {
+                self.unreadable.insert(unreadable.path.clone(), unreadable);
+                None
+            }
+        }
+    }
+
+    fn keep(&mut self, found: Arc<Found>) -> Arc<Found> {
+        if !found.mistakes.is_empty() {
+            self.mistaken.insert(found.path.clone(), Arc::clone(&found));
+        }
+        found
+    }
+}
+
+/// A path as the user would write it: from the current folder, if it is in it.
+pub(super) fn shown(path: &Path) -> String {
+    let here = std::env::current_dir().unwrap_or_default();
+    path.strip_prefix(here).unwrap_or(path).to_string_lossy().into_owned()
 }
 
 /// Makes the command line's choice of rules the last word. A rule that is asked for by its own name is on.

@@ -4,13 +4,11 @@ use std::io::{ErrorKind, Write};
 use anyhow::{Context, bail};
 
 use super::args::Init;
-
-/// What a house starts from.
-const START: &str = include_str!("copydesk.toml");
+use crate::config;
 
 /// `copydesk init`.
 pub(super) fn run(args: &Init) -> anyhow::Result<u8> {
-    let path = args.folder.join("copydesk.toml");
+    let path = args.folder.join(config::FILE);
     let shown = path.strip_prefix(".").unwrap_or(&path).display().to_string();
     let mut file = match OpenOptions::new().write(true).create_new(true).open(&path) {
         Ok(file) => file,
@@ -19,7 +17,7 @@ pub(super) fn run(args: &Init) -> anyhow::Result<u8> {
         }
         Err(error) => return Err(error).with_context(|| format!("{shown} can't be written")),
     };
-    file.write_all(START.as_bytes()).with_context(|| format!("{shown} can't be written"))?;
+    file.write_all(config::EXAMPLE.as_bytes()).with_context(|| format!("{shown} can't be written"))?;
     writeln!(anstream::stdout(), "Wrote {shown}. Set your house's style in it, then run `copydesk check`.")?;
     Ok(0)
 }

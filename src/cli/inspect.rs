@@ -59,7 +59,9 @@ pub(super) fn run(args: &Inspect) -> anyhow::Result<u8> {
     }
     out.flush()?;
     drop(out);
-    Ok(status(&problems, false))
+    let mistaken = desk.mistakes()?;
+    problems.extend(desk.problems());
+    Ok(mistaken.max(status(&problems, false)))
 }
 
 /// A story as understood, at places of the file.

@@ -1,6 +1,7 @@
 //! The command `copydesk`, run as a user runs it.
 
 mod commands;
+mod config;
 mod errors;
 mod fix;
 mod formats;

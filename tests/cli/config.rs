@@ -1,0 +1,73 @@
+//! `copydesk.toml`, and what the command line says over it.
+
+use crate::support::{CLEAN, FAULTY, Folder, RULE};
+
+#[test]
+fn the_nearest_configuration_counts() {
+    let off = format!("[levels]\n\"{RULE}\" = \"off\"\n");
+    let folder = Folder::new(&[
+        ("a.txt", FAULTY),
+        ("copydesk.toml", &off),
+        ("desk/b.txt", FAULTY),
+        ("wire/c.txt", FAULTY),
+        ("wire/copydesk.toml", ""),
+    ]);
+    let expected = [("a.txt".into(), 0), ("desk/b.txt".into(), 0), ("wire/c.txt".into(), 1)];
+    assert_eq!(folder.run("check --format json").exits(1).found(), expected);
+    let line = "check --format json --config copydesk.toml wire/c.txt";
+    assert_eq!(folder.run(line).exits(0).found(), [("wire/c.txt".into(), 0)]);
+    // What the command line asks for by name is on.
+    folder.run(&format!("check --select {RULE} a.txt")).exits(1);
+    folder.run("check --select attribution a.txt").exits(0);
+    // A draft on standard input is where its name says.
+    assert_eq!(folder.run_with("check --format json -", FAULTY).exits(0).found(), [("-".into(), 0)]);
+    let named = folder.run_with("check --format json --stdin-filename wire/new.txt -", FAULTY).exits(1);
+    assert_eq!(named.found(), [("wire/new.txt".into(), 1)]);
+}
+
+#[test]
+fn mistakes_are_reported_and_the_rest_counts() {
+    let broken = format!("styel = \"ap\"\n[levels]\n\"{RULE}\" = \"error\"\n\"{RULE}s\" = \"off\"\n");
+    let folder = Folder::new(&[("a.txt", FAULTY), ("b.txt", CLEAN), ("copydesk.toml", &broken)]);
+    let run = folder.run("check --format json").exits(2);
+    assert_eq!(run.found(), [("a.txt".into(), 1), ("b.txt".into(), 0), ("copydesk.toml".into(), 2)]);
+    let report = run.json();
+    assert_eq!(report["files"][0]["diagnostics"][0]["severity"], "error");
+    let mistakes = &report["files"][2]["diagnostics"];
+    assert_eq!(mistakes[0]["start"]["line"], 1);
+    assert!(mistakes[0]["message"].as_str().unwrap().contains("style"), "{mistakes}");
+    assert!(mistakes[1]["message"].as_str().unwrap().contains(RULE), "{mistakes}");
+    folder.run("check --fail-on never").exits(2);
+    folder.run("inspect a.txt").exits(2).complains("copydesk.toml:1:1: ");
+    folder.run("check --diff").exits(2).complains("copydesk.toml:1:1: ");
+}
+
+#[test]
+fn a_configuration_that_is_no_toml_stops_no_draft() {
+    let folder = Folder::new(&[("a.txt", FAULTY), ("copydesk.toml", "style = [\n")]);
+    let run = folder.run("check --format concise").exits(2);
+    assert!(run.out.contains("a.txt:1:39: warning") && run.out.contains("copydesk.toml:"), "{}", run.out);
+    folder.write("copydesk.toml", b"style = \"caf\xE9\"\n");
+    let run = folder.run("check --format json").exits(2).complains("copydesk.toml: ");
+    assert_eq!(run.found(), [("a.txt".into(), 1)]);
+}
+
+#[test]
+fn a_configuration_that_is_named_must_be_there() {
+    let folder = Folder::new(&[("a.txt", FAULTY)]);
+    let run = folder.run("check --config house.toml").exits(2).complains("house.toml: there is no such file");
+    assert_eq!(run.out, "");
+}
+
+#[test]
+fn the_command_line_chooses_the_style_and_the_house_keeps_its_words() {
+    let folder = Folder::new(&[
+        ("a.txt", &format!("Their web site.\n\n{FAULTY}")),
+        (
+            "copydesk.toml",
+            "style = \"none\"\n[terms]\n\"web site\" = \"website\"\n[levels]\n\"usage/term\" = \"warning\"\n",
+        ),
+    ]);
+    assert_eq!(folder.run("check --format json").exits(1).found(), [("a.txt".into(), 1)]);
+    assert_eq!(folder.run("check --format json --style ap").exits(1).found(), [("a.txt".into(), 2)]);
+}
