@@ -38,6 +38,7 @@ impl Settings {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::lexicon;
     use crate::rules;
 
     fn rule(preview: bool) -> Rule {
@@ -71,6 +72,19 @@ mod tests {
             let style = Style { levels: of_style, ..Style::default() };
             let settings = Settings { style, levels: house, date: None };
             assert_eq!(settings.level(&rule(preview)), expected, "case {index}");
+        }
+    }
+
+    #[test]
+    fn styles_speak_of_rules_and_offices_that_exist() {
+        for style in Style::IDS.into_iter().filter_map(Style::named) {
+            for name in style.levels.keys() {
+                assert!(rules::named(name).next().is_some(), "{} sets a level for {name}", style.id);
+            }
+            for id in style.offices.keys() {
+                let body = lexicon::bodies().iter().any(|body| body.id == *id);
+                assert!(body || lexicon::office_id(id).is_some(), "{} words the office {id}", style.id);
+            }
         }
     }
 

@@ -8,8 +8,7 @@ use std::collections::HashMap;
 use crate::diagnostic::Diagnostic;
 use crate::fix::{Applicability, Fix};
 use crate::format::{Comment, Draft};
-use crate::nearest::nearest;
-use crate::rules::{self, RULES};
+use crate::rules;
 use crate::settings::Settings;
 use crate::text::{Edit, Span};
 
@@ -159,10 +158,9 @@ fn report(ignore: &Ignore<'_>, text: &str, settings: &Settings, diagnostics: &mu
         let Some(severity) = settings.level(rule) else { return };
         diagnostics.push(Diagnostic { rule: rule.name, severity, message, span, related: Vec::new(), fixes });
     };
-    let known = |name: &str| RULES.iter().any(|rule| rule.name == name || rule.family() == name);
+    let known = |name: &str| rules::named(name).next().is_some();
     for name in ignore.names.iter().filter(|name| !known(name.text)) {
-        let names = RULES.iter().map(|rule| rule.name).chain(RULES.iter().map(|rule| rule.family()));
-        let near = nearest(name.text, names);
+        let near = rules::nearest(name.text);
         let hint = near.map_or("`copydesk rules` lists them all.".into(), |near| format!("Did you mean “{near}”?"));
         let fixes = near.map(|near| Fix {
             title: format!("Write “{near}”"),
@@ -173,9 +171,7 @@ fn report(ignore: &Ignore<'_>, text: &str, settings: &Settings, diagnostics: &mu
         push("config/unused-suppression", name.span, message, fixes.into_iter().collect());
     }
     // A rule that is off has nothing to silence here, and may have where it is on.
-    let on = |name: &str| {
-        RULES.iter().any(|rule| (rule.name == name || rule.family() == name) && settings.level(rule).is_some())
-    };
+    let on = |name: &str| rules::named(name).any(|rule| settings.level(rule).is_some());
     let idle = |name: &Name<'_>| !name.used && known(name.text) && on(name.text);
     let unused: Vec<&str> = ignore.names.iter().filter(|name| idle(name)).map(|name| name.text).collect();
     if ignore.names.is_empty() {

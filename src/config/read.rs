@@ -1,4 +1,5 @@
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 
 use globset::{GlobBuilder, GlobSet, GlobSetBuilder};
 use jiff::civil::Date;
@@ -8,9 +9,10 @@ use toml::de::{DeTable, DeValue};
 use super::{Config, Layer, Override};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::fix::{Applicability, Fix};
+use crate::lexicon;
 use crate::nearest::nearest;
 use crate::prose::Prose;
-use crate::rules::RULES;
+use crate::rules;
 use crate::style::{self, Levels, Style, Term, Terms};
 use crate::text::{Edit, Span};
 
@@ -72,12 +74,7 @@ impl<'t> Reader<'t> {
             match &**key.get_ref() {
                 "overrides" => config.overrides = self.overrides(value),
                 "terms" => config.terms = self.terms(value).into(),
-                "titles" => {
-                    for (office, wording) in self.table(value, "a table of offices, such as us-defense = \"…\"") {
-                        let wording = self.string(wording, "the wording of an office in quotation marks");
-                        config.offices.extend(wording.map(|wording| (office.get_ref().to_string(), wording.into())));
-                    }
-                }
+                "titles" => config.offices = self.offices(value),
                 _ if self.layer(&mut config.base, key, value) => {}
                 _ => self.unknown(key, "setting", &["style", "date", "levels", "overrides", "terms", "titles"]),
             }
@@ -101,7 +98,7 @@ impl<'t> Reader<'t> {
         let style = Style::named(id);
         if style.is_none() {
             let among = Style::IDS.join(", ");
-            self.wrong(value.span(), id, "house style", Style::IDS, &format!("There are {among}."));
+            self.wrong(value.span(), id, "house style", nearest(id, Style::IDS), &format!("There are {among}."));
         }
         style
     }
@@ -122,10 +119,14 @@ impl<'t> Reader<'t> {
         let mut levels = Levels::new();
         for (key, value) in self.table(value, "a table of rules, such as \"dateline/dash\" = \"off\"") {
             let name = &**key.get_ref();
-            if !RULES.iter().any(|rule| rule.name == name || rule.family() == name) {
-                let families = RULES.iter().map(|rule| rule.family());
-                let names = RULES.iter().map(|rule| rule.name).chain(families);
-                self.wrong(key.span(), name, "rule or family of rules", names, "`copydesk rules` lists them all.");
+            if rules::named(name).next().is_none() {
+                self.wrong(
+                    key.span(),
+                    name,
+                    "rule or family of rules",
+                    rules::nearest(name),
+                    "`copydesk rules` lists them all.",
+                );
                 continue;
             }
             let names = ["off", "suggestion", "warning", "error"];
@@ -136,10 +137,29 @@ impl<'t> Reader<'t> {
             };
             match style::level(written) {
                 Some(level) => drop(levels.insert(name.into(), level)),
-                None => self.wrong(value.span(), written, "level", names, among),
+                None => self.wrong(value.span(), written, "level", nearest(written, names), among),
             }
         }
         levels
+    }
+
+    fn offices(&mut self, value: &Value<'t>) -> BTreeMap<String, String> {
+        let known = || {
+            let bodies = lexicon::bodies().iter().map(|body| body.id.as_str());
+            lexicon::offices().iter().map(|office| office.id.as_str()).chain(bodies)
+        };
+        let mut offices = BTreeMap::new();
+        for (key, value) in self.table(value, "a table of offices, such as us-defense = \"Defense Secretary\"") {
+            let id = &**key.get_ref();
+            if !known().any(|office| office == id) {
+                let among = "An office goes by its id in the lexicon, such as us-defense.";
+                self.wrong(key.span(), id, "office", nearest(id, known()), among);
+                continue;
+            }
+            let wording = self.string(value, "the wording of an office in quotation marks");
+            offices.extend(wording.map(|wording| (id.into(), wording.into())));
+        }
+        offices
     }
 
     fn overrides(&mut self, value: &Value<'t>) -> Vec<Override> {
@@ -265,20 +285,14 @@ impl<'t> Reader<'t> {
 
     fn unknown(&mut self, key: &Key<'t>, what: &str, names: &[&'static str]) {
         let among = format!("There are {}.", names.join(", "));
-        self.wrong(key.span(), key.get_ref(), what, names.iter().copied(), &among);
+        let near = nearest(key.get_ref(), names.iter().copied());
+        self.wrong(key.span(), key.get_ref(), what, near, &among);
     }
 
-    /// Notes that `name` is not one of `names`, and offers the one that it was most likely meant to be.
-    fn wrong<'n>(
-        &mut self,
-        span: std::ops::Range<usize>,
-        name: &str,
-        what: &str,
-        names: impl IntoIterator<Item = &'n str>,
-        among: &str,
-    ) {
+    /// Notes that there is nothing of that name, and offers the one that it was most likely meant to be.
+    fn wrong(&mut self, span: std::ops::Range<usize>, name: &str, what: &str, near: Option<&str>, among: &str) {
         let span = Span::from(span);
-        let Some(near) = nearest(name, names) else {
+        let Some(near) = near else {
             self.mistakes.push(mistake(span, format!("No {what} is called “{name}”. {among}")));
             return;
         };
@@ -348,6 +362,8 @@ mod tests {
             ("[terms]\na = { why = \"c\" }", "{ why = \"c\" }", "both wordings"),
             ("[terms]\nwar = \"civil war\"", "\"civil war\"", "has “war” in it"),
             ("[titles]\nus-defense = 1", "1", "must be the wording of an office"),
+            ("[titles]\nus-defence = \"War Secretary\"", "us-defence", "Did you mean “us-defense”?"),
+            ("[titles]\nharbor-chief = \"Harbor Chief\"", "harbor-chief", "such as us-defense"),
             ("vale = 1", "vale", "No setting is called “vale”"),
         ] {
             let found = mistakes(text);

@@ -12,6 +12,8 @@ mod usage;
 
 pub use rule::{Detect, Finding, Quotes, Repair, Rule};
 
+use crate::nearest;
+
 /// Every built-in rule, by family, in the order of the documentation.
 pub const RULES: &[Rule] = &[
     attribution::unnamed_media::RULE,
@@ -42,4 +44,14 @@ pub const RULES: &[Rule] = &[
 /// The rule called `name`.
 pub fn find(name: &str) -> Option<&'static Rule> {
     RULES.iter().find(|rule| rule.name == name)
+}
+
+/// The rules that `name` stands for: the rule of that name, or all of a family.
+pub fn named(name: &str) -> impl Iterator<Item = &'static Rule> {
+    RULES.iter().filter(move |rule| rule.name == name || rule.family() == name)
+}
+
+/// The rule or family that `name` was most likely meant to be.
+pub fn nearest(name: &str) -> Option<&'static str> {
+    nearest::nearest(name, RULES.iter().flat_map(|rule| [rule.name, rule.family()]))
 }
