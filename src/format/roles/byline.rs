@@ -83,16 +83,19 @@ pub(super) fn reads_as_names(text: &str) -> bool {
 
 /// How many words there are in a text that is a name and nothing else: "Jane Q. Doe", "Ana de la Cruz".
 fn words_of_name(text: &str) -> Option<usize> {
-    let mut count = 0;
+    let (mut count, mut names) = (0, 0);
     for word in text.split_whitespace() {
         count += 1;
-        let letters = word.trim_end_matches(['.', ',']);
-        let particle = count > 1 && PARTICLES.contains(&word);
+        let letters = word.trim_end_matches('.');
         let name = word.starts_with(char::is_uppercase)
-            && letters.chars().all(|c| c.is_alphabetic() || matches!(c, '\'' | '’' | '-' | '.'));
+            && letters.chars().all(|c| c.is_alphabetic() || matches!(c, '\'' | '’' | '-' | '.'))
+            && !letters.ends_with("'s")
+            && !letters.ends_with("’s");
+        names += usize::from(name);
         // A stop ends an initial or "Jr."; after a longer word it ends a sentence.
         let stopped = word.ends_with('.') && !letters.contains('.') && letters.chars().count() > 2;
-        if !(name || particle) || stopped || count > 5 {
+        let particle = count > 1 && PARTICLES.contains(&word);
+        if !(name || particle) || stopped || names > 4 || count > 6 {
             return None;
         }
     }

@@ -17,24 +17,27 @@ pub(super) fn role(text: &str) -> Option<Role> {
     (is_end_mark(text) || is_credit(text)).then_some(Role::Tail)
 }
 
-/// Whether a paragraph speaks to editors and not to readers: slugs, wire headers, embargoes, "(Adds details)",
-/// "Eds:", "(MORE)".
+/// Whether a paragraph speaks to editors and not to readers: wire headers, embargoes, "(Adds details)", "Eds:",
+/// "(MORE)".
 pub fn is_advisory(text: &str) -> bool {
     const OPENINGS: &[&str] = &[
+        "(eds:",
+        "(editors:",
+        "(note to editors",
+        "[eds:",
+        "[editors:",
         "attention editors",
         "attn editors",
         "attn: editors",
-        "editors:",
-        "editors’ note:",
-        "editors' note:",
-        "editors note",
         "eds:",
         "eds note",
         "eds.:",
         "embargo:",
-        "embargoed",
+        "embargoed for",
+        "embargoed until",
+        "embargoed:",
         "for immediate release",
-        "for release",
+        "for release:",
         "hold for release",
         "not for publication",
         "not for release",
@@ -42,19 +45,13 @@ pub fn is_advisory(text: &str) -> bool {
         "notes to editors",
         "slug:",
         "strictly embargoed",
-        "under embargo",
-        "(eds:",
-        "(editors:",
-        "(note to editors",
-        "[eds:",
-        "[editors:",
+        "under embargo until",
     ];
+    const CAPITALS: [&str; 4] = ["EDITORS:", "EMBARGO", "FOR RELEASE", "UNDER EMBARGO"];
     const VERBS: &[&str] = &[
         "adds",
         "changes",
-        "clarifies",
         "combines",
-        "corrects",
         "deletes",
         "drops",
         "edits",
@@ -71,12 +68,12 @@ pub fn is_advisory(text: &str) -> bool {
     ];
     const ALONE: &[&str] =
         &["(MORE)", "(more)", "MORE", "-more-", "- more -", "--more--", "ADVISORY", "BULLETIN", "URGENT"];
-    if opens_any(text, OPENINGS) || ALONE.contains(&text) {
+    if opens_any(text, OPENINGS)
+        || ALONE.contains(&text)
+        || CAPITALS.iter().any(|opening| text.starts_with(opening))
+        || in_brackets(text, VERBS)
+    {
         return true;
-    }
-    if let Some(inner) = text.strip_prefix('(') {
-        let verb = VERBS.iter().find(|verb| opens(inner, verb));
-        return verb.is_some_and(|verb| inner[verb.len()..].starts_with([' ', ',', ':']) && ends_in_bracket(inner));
     }
     // A wire header: "BC-US--Linden Flood,1st Ld-Writethru".
     const HEADERS: [&str; 6] = ["BC-", "AM-", "PM-", "AP-", "AFP-", "RTRS-"];
@@ -93,6 +90,15 @@ pub fn is_slug(text: &str) -> bool {
     text.len() <= 40 && text.contains('-') && text.split('-').filter(|part| !part.is_empty()).all(capitals)
 }
 
+/// Whether a paragraph is one bracket that opens with one of `verbs`: "(Adds details)".
+fn in_brackets(text: &str, verbs: &[&str]) -> bool {
+    let Some(inner) = text.strip_prefix('(') else { return false };
+    let verb = verbs.iter().find(|verb| opens(inner, verb));
+    let closed = inner.trim_end_matches(['.', ' ']);
+    verb.is_some_and(|verb| inner[verb.len()..].starts_with([' ', ',', ':']))
+        && closed.find(')') == Some(closed.len().saturating_sub(1))
+}
+
 /// Whether a paragraph tells readers about the story: corrections, updates, editor's notes.
 fn is_note(text: &str) -> bool {
     const OPENINGS: &[&str] = &[
@@ -107,6 +113,9 @@ fn is_note(text: &str) -> bool {
         "corrections:",
         "editor’s note",
         "editor's note",
+        "editors note:",
+        "editors’ note:",
+        "editors' note:",
         "this article has been ",
         "this article was ",
         "this is a breaking",
@@ -123,7 +132,9 @@ fn is_note(text: &str) -> bool {
         "[editor's note",
         "[editor’s note",
     ];
-    opens_any(text, OPENINGS) || (opens(text, "(this ") && head(text, 40).contains(" story "))
+    opens_any(text, OPENINGS)
+        || in_brackets(text, &["clarifies", "corrects"])
+        || (opens(text, "(this ") && head(text, 40).contains(" story "))
 }
 
 fn is_caption(text: &str) -> bool {
@@ -358,12 +369,6 @@ fn closes(text: &str, ending: &str) -> bool {
     from.is_some_and(|from| text.as_bytes()[from..].eq_ignore_ascii_case(ending.as_bytes()))
 }
 
-/// Whether the bracket that opens before `inner` closes at its end and nowhere before.
-fn ends_in_bracket(inner: &str) -> bool {
-    let inner = inner.trim_end_matches(['.', ' ']);
-    inner.find(')') == Some(inner.len().saturating_sub(1))
-}
-
 /// The first bytes of a text, at most `len`.
 fn head(text: &str, len: usize) -> &str {
     let mut end = len.min(text.len());
@@ -390,6 +395,10 @@ mod tests {
     fn furniture_is_told_from_copy() {
         let cases = [
             ("(Adds details, background)", Some(Role::EditorsNote)),
+            ("(Corrects day in paragraph 2)", Some(Role::EditorsNote)),
+            ("EMBARGOED: 6 a.m. ET Friday", Some(Role::EditorsNote)),
+            ("Embargoed goods were seized at the port.", None),
+            ("Editors note the change in the river.", None),
             ("(Updates with closing prices in paragraph 4.)", Some(Role::EditorsNote)),
             ("EDS: Note contents of 3rd graf.", Some(Role::EditorsNote)),
             ("EMBARGOED until 6 a.m. ET Friday", Some(Role::EditorsNote)),
@@ -433,6 +442,20 @@ mod tests {
         for (text, expected) in cases {
             assert_eq!(role(text), expected, "{text:?}");
         }
+    }
+
+    #[test]
+    fn advisories_are_told_from_notes_to_readers() {
+        for text in ["(Adds details)", "EDITORS: photos follow", "BC-US--Flood", "MORE", "NOTE TO EDITORS: see photos"]
+        {
+            assert!(is_advisory(text), "{text:?}");
+        }
+        for text in
+            ["(Corrects day)", "Editors: Ana Ward", "Under embargo since 1962, it has no port.", "More", "FLOOD-LINDEN"]
+        {
+            assert!(!is_advisory(text), "{text:?}");
+        }
+        assert!(is_slug("FLOOD-LINDEN") && !is_slug("Flood-Linden") && !is_slug("FLOOD"));
     }
 
     #[test]

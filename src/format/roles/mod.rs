@@ -100,7 +100,8 @@ fn below(text: &str, bylines: &[&str]) -> Option<Role> {
         return Some(Role::Byline);
     }
     let author = |name: &str| bylines.iter().any(|byline| byline.contains(name));
-    (furniture::is_biography(text, author) || furniture::is_contact(text)).then_some(Role::Tail)
+    // An old end mark; above the end of the copy it is a blank to fill.
+    (text == "XXX" || furniture::is_biography(text, author) || furniture::is_contact(text)).then_some(Role::Tail)
 }
 
 #[cfg(test)]
@@ -172,6 +173,12 @@ Schools stayed shut.
 ";
         assert_eq!(roles(text)[3], Role::Body);
         assert_eq!(roles(text)[1], Role::Tail);
+    }
+
+    #[test]
+    fn three_crosses_end_a_story_and_hold_a_place_within_it() {
+        let text = "The county closed both bridges.\nXXX\nSchools stayed shut.\nXXX\n";
+        assert_eq!(roles(text), [Role::Body, Role::Body, Role::Body, Role::Tail]);
     }
 
     #[test]

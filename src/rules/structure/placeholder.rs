@@ -1,6 +1,7 @@
 use memchr::memchr_iter;
 
 use crate::diagnostic::Severity;
+use crate::format::Role;
 use crate::lexicon::Class;
 use crate::prose::{Case, Kind, Token};
 use crate::rules::rule::{self, Detect, Finding, Quotes, Rule};
@@ -139,6 +140,10 @@ fn is_blank(
     if word != "XXX" {
         return true;
     }
+    // The end mark of a story.
+    if paragraph.role == Role::Tail && paragraph.text == word {
+        return false;
+    }
     // The Roman thirty of "Super Bowl XXX", and films that are no placeholder.
     let numeral = before.is_some_and(|before| {
         before.kind == Kind::Word && matches!(before.case, Case::Title | Case::Upper) && !before.class.any(Class::TITLE)
@@ -242,7 +247,6 @@ fn describe(words: &str, what: Placeholder) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::format::Role;
     use crate::story::Facts;
 
     fn found(text: &str) -> Vec<&str> {
