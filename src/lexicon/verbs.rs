@@ -29,12 +29,14 @@ pub enum VerbClass {
     Formal,
     /// Certifies what is said: noted, revealed.
     Truth,
-    /// Casts doubt on the speaker: claimed, insisted.
+    /// Casts doubt on the speaker: claimed, boasted.
     Doubt,
-    /// Suggests wrongdoing: admitted, denied.
+    /// Suggests wrongdoing: admitted, confessed.
     Guilt,
-    /// Colours the speech: slammed, warned.
+    /// Colours the speech: slammed, sneered.
     Loaded,
+    /// Says what kind of act it was: denied, warned, urged.
+    Pointed,
     /// Reports a state of mind: believes, hopes.
     Thought,
     /// No way of speaking: smiled.
@@ -76,6 +78,7 @@ struct Classes {
     doubt: Verbs,
     guilt: Verbs,
     loaded: Verbs,
+    pointed: Verbs,
     thought: Verbs,
     nonspeech: Verbs,
     stiff: Verbs,
@@ -92,6 +95,7 @@ static FORMS: LazyLock<FxHashMap<String, Verb>> = LazyLock::new(|| {
         (classes.doubt, VerbClass::Doubt),
         (classes.guilt, VerbClass::Guilt),
         (classes.loaded, VerbClass::Loaded),
+        (classes.pointed, VerbClass::Pointed),
         (classes.thought, VerbClass::Thought),
         (classes.nonspeech, VerbClass::Nonspeech),
         (classes.stiff, VerbClass::Stiff),

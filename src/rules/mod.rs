@@ -5,6 +5,7 @@ mod config;
 mod dateline;
 mod dates;
 mod names;
+mod quotes;
 pub mod rule;
 mod structure;
 mod titles;
@@ -16,25 +17,31 @@ use crate::nearest;
 
 /// Every built-in rule, by family, in the order of the documentation.
 pub const RULES: &[Rule] = &[
+    attribution::unattributed_quote::RULE,
+    attribution::unattributed_claim::RULE,
+    attribution::bare_source::RULE,
+    attribution::unnamed_critics::RULE,
     attribution::unnamed_media::RULE,
-    dateline::city_case::RULE,
-    dateline::dash::RULE,
-    dateline::date::RULE,
-    dateline::format::RULE,
-    dateline::region_missing::RULE,
-    dateline::region_needless::RULE,
-    dateline::state_form::RULE,
-    dates::impossible::RULE,
-    dates::month_form::RULE,
-    dates::weekday_mismatch::RULE,
+    attribution::loaded_verb::RULE,
     titles::inconsistent::RULE,
     titles::house_style::RULE,
     titles::abbreviation::RULE,
     titles::case_before_name::RULE,
     names::inconsistent_spelling::RULE,
     names::courtesy_title::RULE,
-    structure::placeholder::RULE,
+    dateline::format::RULE,
+    dateline::city_case::RULE,
+    dateline::dash::RULE,
+    dateline::date::RULE,
+    dateline::region_missing::RULE,
+    dateline::region_needless::RULE,
+    dateline::state_form::RULE,
+    dates::weekday_mismatch::RULE,
+    dates::impossible::RULE,
+    dates::month_form::RULE,
+    quotes::unbalanced::RULE,
     structure::advisory_left::RULE,
+    structure::placeholder::RULE,
     usage::term::RULE,
     config::mistake::RULE,
     config::suppression_reason::RULE,

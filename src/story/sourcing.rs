@@ -3,7 +3,7 @@
 use super::Paragraph;
 use super::attribution::{Act, Joined, stands_alone};
 use crate::lexicon::Class;
-use crate::prose::{Kind, Quotation};
+use crate::prose::{Case, Kind, Quotation};
 use crate::text::Span;
 
 /// On whose word a sentence stands.
@@ -38,6 +38,7 @@ pub fn join(paragraphs: &[Paragraph<'_>], attributions: &[Joined<'_>]) -> Vec<Ve
                     take_over(paragraph, &mut sentences);
                 }
             }
+            take_turns(paragraph, &mut sentences);
             carry(paragraph, &mut sentences);
             before = Some((index, sentences.last().is_some_and(|last| *last != Sourcing::None)));
         }
@@ -87,6 +88,18 @@ fn take_over(paragraph: &Paragraph<'_>, sourcing: &mut [Sourcing]) {
     }
 }
 
+/// Gives a paragraph that a speaker's label opens, also inside the quotation marks, to that speaker: "LEE: We won."
+fn take_turns(paragraph: &Paragraph<'_>, sourcing: &mut [Sourcing]) {
+    let tokens = &paragraph.facts.prose.tokens;
+    let first = usize::from(tokens.first().is_some_and(|token| token.kind == Kind::Quote));
+    let label = tokens[first.min(tokens.len())..].iter().take(4);
+    let label = label.take_while(|token| token.kind == Kind::Word && token.case != Case::Lower).count();
+    let colon = tokens.get(first + label).is_some_and(|token| token.of(paragraph.text) == ":");
+    if label > 0 && colon {
+        sourcing.fill(Sourcing::Quoted);
+    }
+}
+
 /// Carries a source on to the sentences that plainly go on with it.
 fn carry(paragraph: &Paragraph<'_>, sourcing: &mut [Sourcing]) {
     let prose = &paragraph.facts.prose;
@@ -107,7 +120,6 @@ fn carry(paragraph: &Paragraph<'_>, sourcing: &mut [Sourcing]) {
 }
 
 /// Whether a quotation stands alone in its sentences, with nobody's word for it.
-#[allow(dead_code)]
 pub(crate) fn is_orphan(paragraph: &Paragraph<'_>, sourcing: &[Sourcing], outer: Span) -> bool {
     let prose = &paragraph.facts.prose;
     let first = prose.sentence_at(outer.start).unwrap_or(0);

@@ -1,5 +1,7 @@
 use crate::diagnostic::Severity;
+use crate::lexicon::Class;
 use crate::rules::rule::{self, Detect, Finding, Quotes, Rule};
+use crate::story::attribution::SourceKind;
 use crate::story::{Paragraph, Place};
 use crate::style::Style;
 use crate::text::Span;
@@ -16,22 +18,40 @@ pub(in crate::rules) const RULE: Rule = Rule {
 };
 
 fn check(paragraph: &Paragraph<'_>, _: &Style) -> Vec<Finding> {
-    detect(paragraph)
-        .into_iter()
-        .map(|span| Finding {
-            place: Place::here(span),
-            message: describe(paragraph.words(span)),
-            related: Vec::new(),
-            repairs: Vec::new(),
-        })
-        .collect()
+    let finding = |span: Span| Finding {
+        place: Place::here(span),
+        message: describe(paragraph.words(span)),
+        related: Vec::new(),
+        repairs: Vec::new(),
+    };
+    detect(paragraph).into_iter().map(finding).collect()
 }
 
+/// "multiple media outlets reported", "according to news reports", with no outlet named in the sentence.
 fn detect(paragraph: &Paragraph<'_>) -> Vec<Span> {
-    let phrase = "multiple media outlets reported";
-    paragraph.text.match_indices(phrase).map(|(at, found)| Span::new(at, at + found.len())).collect()
+    let prose = &paragraph.facts.prose;
+    let mut found = Vec::new();
+    for attribution in &paragraph.facts.attributions {
+        let (SourceKind::Vague, Some(source), Some(cue)) =
+            (attribution.source_kind, attribution.source, attribution.cue.first())
+        else {
+            continue;
+        };
+        let media = |span: Span| {
+            let first = prose.token_at(span.start);
+            prose.tokens[first..]
+                .iter()
+                .take_while(|token| (token.start as usize) < span.end)
+                .any(|token| token.class.any(Class::MEDIA))
+        };
+        let sentence = paragraph.words(prose.sentences[attribution.sentence].span);
+        if media(source) && !["including ", "such as ", " led by "].iter().any(|naming| sentence.contains(naming)) {
+            found.push(source.cover(*cue));
+        }
+    }
+    found
 }
 
 fn describe(words: &str) -> String {
-    format!("“{words}” names no outlet, so readers can't weigh the report. Name the outlet or confirm it yourself.")
+    format!("“{words}” names no outlet, so readers can’t weigh the report. Name the outlet, or confirm it yourself.")
 }

@@ -66,7 +66,7 @@ fn verb_cue(clause: &Clause<'_>, index: usize, verb: Verb) -> Option<Cue> {
                 || plural
                     && matches!(
                         verb.class,
-                        VerbClass::Thought | VerbClass::Neutral | VerbClass::Doubt | VerbClass::Loaded
+                        VerbClass::Thought | VerbClass::Neutral | VerbClass::Doubt | VerbClass::Pointed
                     ))
             {
                 return None;

@@ -39,6 +39,38 @@ pub(super) fn attributions(clause: &Clause<'_>, found: &mut Vec<Attribution>) {
             source_kind,
         });
     }
+    if found.len() == first {
+        after_quotation(clause, found);
+    }
+}
+
+/// A quotation whose speaker follows without a verb of speech: "“We won,” the coach offered.", "“We won.” — Ann Lee".
+fn after_quotation(clause: &Clause<'_>, found: &mut Vec<Attribution>) {
+    let closes =
+        |at: &usize| clause.kind(*at) == Some(Kind::Quote) && clause.get(at + 1).is_some_and(|next| !next.quoted);
+    let end = clause.end();
+    let Some(close) = (0..end).rev().find(closes) else { return };
+    let dash = matches!(clause.word(close + 1), "—" | "–" | "―" | "--" | "-");
+    let comma = close > 0 && matches!(clause.word(close - 1), "," | "?" | "!");
+    let (cue, source) = if dash {
+        let Some(source) = source::after(clause, close + 2, end) else { return };
+        (clause.tokens[close + 1].span(), source)
+    } else {
+        let verb =
+            (close + 2..end.min(close + 12)).take_while(|at| !clause.is_break(*at)).find(|at| finite(clause, *at));
+        let Some(verb) = verb.filter(|_| comma) else { return };
+        let Some(source) = source::before(clause, verb).filter(|source| source.first == close + 1) else { return };
+        (clause.tokens[verb].span(), source)
+    };
+    let first = (0..close).rev().take_while(|at| clause.tokens[*at].quoted).last().unwrap_or(close);
+    found.push(Attribution {
+        sentence: clause.sentence,
+        source: Some(clause.span(source.first, source.last)),
+        cue: vec![cue],
+        content: vec![widen(clause, (first.saturating_sub(1), close))],
+        source_kind: source.kind,
+        ..Attribution::default()
+    });
 }
 
 /// Takes a cue as far as its grammar allows: its source, if it has its own, and what it attributes.
@@ -69,6 +101,13 @@ fn frame(clause: &Clause<'_>, cue: Cue, previous: Option<&Attribution>) -> Optio
         return None;
     }
     let after = complement(clause, &mut cue, verb);
+    // "As Lee points out, prices fell."
+    if subject > 0 && clause.any(subject - 1, &["as"]) {
+        let comma = clause.is_comma(cue.last + 1).then_some(cue.last + 2)?;
+        let pieces =
+            if subject == 1 { vec![(comma, clause.end().checked_sub(1)?)] } else { piece_before(clause, subject - 1)? };
+        return Some((cue, source, pieces)).filter(|(_, _, pieces)| pieces.iter().all(|(first, last)| first <= last));
+    }
     let before = if coordinated { None } else { piece_before(clause, subject) };
     let end = clause.end();
     let quoted = before.as_ref().is_some_and(|pieces| clause.kind(pieces[0].1) == Some(Kind::Quote));
@@ -267,11 +306,17 @@ fn content_start(clause: &Clause<'_>, cue: Cue, verb: Verb, at: usize) -> Option
         return Some(at);
     }
     // "said prices fell": a clause, of two words at least.
-    let clause_follows = verb.clause && !clause.is_break(at) && !clause.is_break(at + 1) && at + 1 < clause.end();
+    // "admitted to the hospital": a preposition opens no clause, unless a number follows ("about 20 people").
+    let adverbial = clause.is(at, Class::PREPOSITION) && !(at + 1..at + 4).any(|at| number(clause, at));
+    let clause_follows = verb.clause && !adverbial && !clause.is_break(at) && at + 1 < clause.end();
     let of = clause.any(cue.last + 1, &["of", "about"]);
     // "wrote a letter", "told the story", "posted a video", "believes in"
     let verbs = || (at..clause.end()).any(|at| finite(clause, at));
     (clause_follows && !of && verbs()).then_some(at)
+}
+
+fn number(clause: &Clause<'_>, at: usize) -> bool {
+    clause.kind(at) == Some(Kind::Number) || clause.is(at, Class::NUMBER)
 }
 
 /// Whether the token may be a finite verb.

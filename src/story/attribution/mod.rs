@@ -155,6 +155,11 @@ mod tests {
             ),
             ("Lee, who said the firm knew, left.", &["Lee | said | the firm knew"]),
             ("Lee denied it but said the firm knew.", &["Lee | said | the firm knew"]),
+            // With no verb of speech.
+            ("“We are done,” the coach offered.", &["the coach | offered | “We are done,”"]),
+            ("“We are done” — Ann Lee", &["Ann Lee | — | “We are done”"]),
+            ("As Lee points out, prices fell.", &["Lee | points out | prices fell"]),
+            ("He ended by saying coins, stocks and bonds fell.", &["He | saying | coins, stocks and bonds fell"]),
             // Thought.
             ("Lee believes the firm knew.", &["Lee | believes | the firm knew"]),
         ];
@@ -173,6 +178,7 @@ mod tests {
             "It is expected to rain.",
             "Sales rose, the biggest gain in a post-war report.",
             "Police found the car near the lake.",
+            "Patients admitted to the clinic were young.",
         ] {
             assert_eq!(read(text), [""; 0], "{text}");
         }

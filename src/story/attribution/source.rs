@@ -125,7 +125,10 @@ pub(super) fn after(clause: &Clause<'_>, first: usize, end: usize) -> Option<Sou
         || clause.is(first, Class::PRONOUN) && clause.any(first, &["he", "she", "they", "one", "someone"])
         || clause.is(first, Class::BODY.with(Class::DOCUMENT).with(Class::NUMBER))
         || matches!(clause.get(first)?.case, Case::Upper);
-    if !starts || clause.is(first, Class::WEEKDAY) {
+    // "reliable sources", "local media reports"
+    let nouns = Class::ROLE.with(Class::UNNAMED).with(Class::BODY).with(Class::DOCUMENT).with(Class::MEDIA);
+    let modified = || (first..end.min(first + 3)).take_while(|at| !clause.is_break(*at)).any(|at| clause.is(at, nouns));
+    if !(starts || modified()) || clause.is(first, Class::WEEKDAY.with(Class::PREPOSITION)) {
         return None;
     }
     let mut head = first;

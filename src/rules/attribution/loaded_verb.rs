@@ -1,0 +1,63 @@
+use crate::diagnostic::Severity;
+use crate::lexicon::{Form, Verb, VerbClass, verb};
+use crate::rules::rule::{self, Detect, Finding, Quotes, Repair, Rule};
+use crate::story::{Paragraph, Place};
+use crate::style::Style;
+use crate::text::Span;
+
+pub(in crate::rules) const RULE: Rule = Rule {
+    name: "attribution/loaded-verb",
+    level: Severity::Warning,
+    preview: false,
+    quotes: Quotes::Off,
+    reads: rule::COPY,
+    yields_to: &[],
+    page: include_str!("../../../rules/attribution/loaded-verb.md"),
+    detect: Detect::Paragraph(check),
+};
+
+fn check(paragraph: &Paragraph<'_>, _: &Style) -> Vec<Finding> {
+    let finding = |(span, verb): (Span, Verb)| Finding {
+        place: Place::here(span),
+        message: describe(paragraph.words(span), verb),
+        related: Vec::new(),
+        repairs: repair(span, verb),
+    };
+    detect(paragraph).into_iter().map(finding).collect()
+}
+
+/// The verbs of attributions that judge or dramatise.
+fn detect(paragraph: &Paragraph<'_>) -> Vec<(Span, Verb)> {
+    let prose = &paragraph.facts.prose;
+    let cues = paragraph.facts.attributions.iter().flat_map(|attribution| &attribution.cue);
+    let verbs = cues.filter_map(|cue| {
+        let first = prose.token_at(cue.start);
+        let mut tokens = prose.tokens[first..].iter().take_while(|token| (token.start as usize) < cue.end);
+        tokens.find_map(|token| {
+            let verb = verb(token.of(paragraph.text))?;
+            matches!(verb.class, VerbClass::Loaded | VerbClass::Doubt | VerbClass::Guilt)
+                .then_some((token.span(), verb))
+        })
+    });
+    verbs.collect()
+}
+
+fn describe(words: &str, verb: Verb) -> String {
+    match verb.class {
+        VerbClass::Doubt => format!("“{words}” tells readers to doubt the speaker. “Said” is fair to both."),
+        VerbClass::Guilt => {
+            format!("“{words}” tells readers there was something to own up to. Unless there was, write “said”.")
+        }
+        _ => format!("“{words}” colours what was said. Let the words do it: write “said”."),
+    }
+}
+
+fn repair(span: Span, verb: Verb) -> Vec<Repair> {
+    let said = match verb.form {
+        Form::Past | Form::Participle => "said",
+        Form::Third => "says",
+        Form::Base => "say",
+        Form::Gerund => "saying",
+    };
+    vec![Repair::offer(format!("Write “{said}”"), Place::here(span), said)]
+}

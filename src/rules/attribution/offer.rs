@@ -1,0 +1,103 @@
+//! What the attribution rules offer: the story's own sources.
+
+use crate::prose::Kind;
+use crate::rules::rule::Repair;
+use crate::story::attribution::{Act, SourceKind};
+use crate::story::{Paragraph, Place, Story};
+use crate::text::Span;
+
+/// How many sources a menu offers.
+const CHOICES: usize = 3;
+
+/// A repair for each source of the story, the nearest first: `Attribute to Inaba: “, Inaba said”`. `edits` makes the
+/// edits that attribute a passage to a source with a given name.
+pub(super) fn attribute(
+    story: &Story<'_>,
+    paragraph: usize,
+    edits: impl Fn(&str) -> Option<Vec<(Place, String)>>,
+) -> Vec<Repair> {
+    let offers = nearest(story, paragraph).into_iter().filter_map(|name| {
+        let title = format!("Attribute to {name}: “, {name} said”");
+        Some(Repair { title, applicability: crate::fix::Applicability::Unsafe, edits: edits(&name)? })
+    });
+    offers.collect()
+}
+
+/// The sources heard nearest to a paragraph, as a second reference names them.
+fn nearest(story: &Story<'_>, paragraph: usize) -> Vec<String> {
+    let at = story.attributions.partition_point(|joined| joined.paragraph < paragraph);
+    let mut earlier = story.attributions[..at].iter().rev().peekable();
+    let mut later = story.attributions[at..].iter().peekable();
+    let mut names: Vec<String> = Vec::new();
+    while names.len() < CHOICES {
+        let back = earlier.peek().map(|joined| paragraph - joined.paragraph);
+        let forth = later.peek().map(|joined| joined.paragraph - paragraph);
+        let next = match (back, forth) {
+            (Some(back), Some(forth)) if forth < back => later.next(),
+            (Some(_), _) => earlier.next(),
+            (None, _) => later.next(),
+        };
+        let Some(joined) = next else { break };
+        let known = matches!(
+            joined.attribution.source_kind,
+            SourceKind::Named
+                | SourceKind::Role
+                | SourceKind::Organization
+                | SourceKind::Document
+                | SourceKind::Pronoun
+        );
+        let (Some(speaker), Act::Speech, true) = (&joined.speaker, joined.attribution.act, known) else { continue };
+        let name = match joined.person {
+            Some(person) => story.people[person].surname.clone(),
+            None if joined.attribution.source_kind == SourceKind::Named => {
+                speaker.rsplit(' ').next().unwrap_or_default().to_owned()
+            }
+            None => mid_sentence(speaker),
+        };
+        if !name.is_empty() && !names.contains(&name) {
+            names.push(name);
+        }
+    }
+    names
+}
+
+/// A source's name as it stands within a sentence: "the Pentagon".
+fn mid_sentence(name: &str) -> String {
+    ["The ", "A ", "An "]
+        .iter()
+        .find_map(|article| Some(format!("{}{}", article.to_lowercase(), name.strip_prefix(article)?)))
+        .unwrap_or_else(|| name.to_owned())
+}
+
+/// The edits that put ", Inaba said" at the end of a sentence, its stop kept; `None` where the sentence does not end
+/// with a full stop.
+pub(super) fn at_end(
+    paragraph: &Paragraph<'_>,
+    index: usize,
+    sentence: Span,
+    name: &str,
+) -> Option<Vec<(Place, String)>> {
+    let stop = sentence.end.checked_sub(1)?;
+    let stop = Span::new(stop, sentence.end);
+    (paragraph.words(stop) == ".").then(|| vec![(Place::new(index, stop), format!(", {name} said."))])
+}
+
+/// The edits that put ", Inaba said" after a quotation that stands alone: its full stop becomes a comma.
+pub(super) fn after_quotation(
+    paragraph: &Paragraph<'_>,
+    index: usize,
+    close: Span,
+    name: &str,
+) -> Option<Vec<(Place, String)>> {
+    let prose = &paragraph.facts.prose;
+    let mark = prose.token_at(close.start);
+    let last = prose.tokens.get(mark.checked_sub(1)?)?;
+    let after = Place::new(index, Span::new(close.end, close.end));
+    match (last.kind, last.of(paragraph.text)) {
+        (Kind::Mark, ".") => {
+            Some(vec![(Place::new(index, last.span()), ",".to_owned()), (after, format!(" {name} said."))])
+        }
+        (Kind::Mark, "!" | "?" | ",") => Some(vec![(after, format!(" {name} said."))]),
+        _ => None,
+    }
+}

@@ -1,0 +1,71 @@
+use super::offer;
+use crate::diagnostic::Severity;
+use crate::rules::rule::{self, Detect, Finding, Quotes, Repair, Rule};
+use crate::story::claim::Claim;
+use crate::story::sourcing::Sourcing;
+use crate::story::{Place, Story};
+use crate::style::Style;
+
+pub(in crate::rules) const RULE: Rule = Rule {
+    name: "attribution/unattributed-claim",
+    level: Severity::Warning,
+    preview: false,
+    quotes: Quotes::On,
+    reads: rule::COPY,
+    yields_to: &[
+        "attribution/unattributed-quote",
+        "attribution/unnamed-media",
+        "attribution/unnamed-critics",
+        "attribution/bare-source",
+        "quotes/unbalanced",
+    ],
+    page: include_str!("../../../rules/attribution/unattributed-claim.md"),
+    detect: Detect::Story(check),
+};
+
+fn check(story: &Story<'_>, _: &Style) -> Vec<Finding> {
+    detect(story)
+        .into_iter()
+        .map(|(place, claim)| Finding {
+            place,
+            message: describe(claim),
+            related: Vec::new(),
+            repairs: repair(story, place),
+        })
+        .collect()
+}
+
+/// The claims on nobody's word: the first of each paragraph, since mending it mostly mends the rest.
+fn detect(story: &Story<'_>) -> Vec<(Place, Claim)> {
+    let mut found = Vec::new();
+    for (index, (paragraph, sourcing)) in story.paragraphs.iter().zip(&story.sourcing).enumerate() {
+        if !paragraph.is_copy() {
+            continue;
+        }
+        let sentences = paragraph.facts.prose.sentences.iter().zip(&paragraph.facts.claims).zip(sourcing);
+        let claim =
+            sentences.filter(|(_, sourcing)| **sourcing == Sourcing::None).find_map(|((sentence, claim), _)| {
+                let question = paragraph.words(sentence.span).ends_with('?');
+                Some((Place::new(index, sentence.span), (*claim)?)).filter(|_| !question)
+            });
+        found.extend(claim);
+    }
+    found
+}
+
+fn describe(claim: Claim) -> String {
+    let (what, why) = match claim {
+        Claim::Accusation => ("accuses somebody", "an accusation needs an accuser"),
+        Claim::Prediction => ("says what will happen", "nobody knows: somebody predicts it"),
+        Claim::Judgement => ("judges", "an opinion is somebody’s"),
+        Claim::Motive => ("says why somebody did it", "only they, or somebody who knows them, can say so"),
+        Claim::Cause => ("says what brought it about", "readers will ask who found that out"),
+        Claim::Superlative => ("calls it the most or the first", "readers will ask by whose count"),
+    };
+    format!("This {what} on nobody’s word, and {why}. Say who says so, or write what is known.")
+}
+
+fn repair(story: &Story<'_>, place: Place) -> Vec<Repair> {
+    let paragraph = &story.paragraphs[place.paragraph];
+    offer::attribute(story, place.paragraph, |name| offer::at_end(paragraph, place.paragraph, place.span, name))
+}

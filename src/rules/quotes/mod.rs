@@ -1,0 +1,3 @@
+//! Quotation marks.
+
+pub(super) mod unbalanced;
