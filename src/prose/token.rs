@@ -252,7 +252,8 @@ fn mark(text: &str, first: char) -> (usize, Kind) {
     let same = |c: char| text.chars().take_while(|next| *next == c).count();
     match first {
         '"' | '“' | '”' | '„' | '«' | '»' => (first.len_utf8(), Kind::Quote),
-        '\'' | '`' if same(first) >= 2 => (2, Kind::Quote),
+        '\'' | '`' if same(first) == 2 => (2, Kind::Quote),
+        '\'' | '`' if same(first) > 2 => (same(first), Kind::Mark),
         '‘' | '’' if same(first) == 2 => (2 * first.len_utf8(), Kind::Quote),
         '\'' | '‘' | '’' | '`' => (first.len_utf8(), Kind::Quote),
         '.' | '-' => (same(first), Kind::Mark),

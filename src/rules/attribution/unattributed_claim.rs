@@ -57,12 +57,12 @@ fn describe(claim: Claim) -> String {
     let (what, why) = match claim {
         Claim::Accusation => ("accuses somebody", "an accusation needs an accuser"),
         Claim::Prediction => ("says what will happen", "nobody knows: somebody predicts it"),
-        Claim::Judgement => ("judges", "an opinion is somebody’s"),
+        Claim::Judgement => ("judges", "an opinion is somebody's"),
         Claim::Motive => ("says why somebody did it", "only they, or somebody who knows them, can say so"),
         Claim::Cause => ("says what brought it about", "readers will ask who found that out"),
         Claim::Superlative => ("calls it the most or the first", "readers will ask by whose count"),
     };
-    format!("This {what} on nobody’s word, and {why}. Say who says so, or write what is known.")
+    format!("This {what} on nobody's word, and {why}. Say who says so, or write what is known.")
 }
 
 fn repair(story: &Story<'_>, place: Place) -> Vec<Repair> {

@@ -53,5 +53,5 @@ fn detect(paragraph: &Paragraph<'_>) -> Vec<Span> {
 }
 
 fn describe(words: &str) -> String {
-    format!("“{words}” names no outlet, so readers can’t weigh the report. Name the outlet, or confirm it yourself.")
+    format!("“{words}” names no outlet, so readers can't weigh the report. Name the outlet or confirm it yourself.")
 }

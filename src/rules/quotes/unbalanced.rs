@@ -73,7 +73,7 @@ fn describe(half: &Half) -> (Place, String) {
     match half {
         Half::Opened(place) => (
             *place,
-            "This quotation mark is never closed, so readers can’t tell where the quotation ends. Close it, or open it \
+            "This quotation mark is never closed, so readers can't tell where the quotation ends. Close it, or open it \
              again in the next paragraph if the quotation runs on."
                 .into(),
         ),

@@ -53,7 +53,7 @@ fn after_quotation(clause: &Clause<'_>, found: &mut Vec<Attribution>) {
     let dash = matches!(clause.word(close + 1), "—" | "–" | "―" | "--" | "-");
     let comma = close > 0 && matches!(clause.word(close - 1), "," | "?" | "!");
     let (cue, source) = if dash {
-        let Some(source) = source::after(clause, close + 2, end) else { return };
+        let Some(source) = source::after(clause, close + 2, end, false) else { return };
         (clause.tokens[close + 1].span(), source)
     } else {
         let verb =
@@ -89,7 +89,7 @@ fn frame(clause: &Clause<'_>, cue: Cue, previous: Option<&Attribution>) -> Optio
         match source::before(clause, cue.first) {
             Some(source) => (Some(source), source.first),
             None if inverted => {
-                let source = source::after(clause, cue.last + 1, clause.end())?;
+                let source = source::after(clause, cue.last + 1, clause.end(), false)?;
                 let mut pieces = piece_before(clause, cue.first)?;
                 pieces.extend(piece_beyond(clause, source.last + 1));
                 return Some((cue, Some(source), pieces));
@@ -136,7 +136,7 @@ fn frame(clause: &Clause<'_>, cue: Cue, previous: Option<&Attribution>) -> Optio
 /// "According to the Pentagon, they met." "They met, according to the Pentagon."
 fn according(clause: &Clause<'_>, cue: Cue) -> Option<(Cue, Option<Source>, Pieces)> {
     let end = clause.end();
-    let source = source::after(clause, cue.last + 1, end)?;
+    let source = source::after(clause, cue.last + 1, end, cue.first == 0)?;
     let beyond = source.last + 1;
     let pieces = match piece_before(clause, cue.first) {
         Some(mut pieces) => {

@@ -140,6 +140,7 @@ mod tests {
             ("“We,” Dahl said, “are done.”", &["Dahl | said | “We,”; “are done.”"]),
             // According to.
             ("According to the Pentagon, they met.", &["the Pentagon | According to | they met"]),
+            ("According to Bo Dahl, the mayor, they met.", &["Bo Dahl, the mayor | According to | they met"]),
             ("They met, according to two officials.", &["two officials | according to | They met"]),
             // Around.
             ("“We are done,” Dahl said. “We go home.”", &["Dahl | said | “We are done,”; “We go home.”"]),

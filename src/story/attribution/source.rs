@@ -115,8 +115,9 @@ fn trim(clause: &Clause<'_>, first: usize, head: usize) -> usize {
     first
 }
 
-/// The source that begins at the token at `first`, after its cue: "said Bo Dahl, the mayor".
-pub(super) fn after(clause: &Clause<'_>, first: usize, end: usize) -> Option<Source> {
+/// The source that begins at the token at `first`, after its cue: "said Bo Dahl, the mayor". Where the sentence goes on
+/// after it (`fronted`: "According to Bo Dahl, the mayor, it fell"), an appositive needs its second comma.
+pub(super) fn after(clause: &Clause<'_>, first: usize, end: usize, fronted: bool) -> Option<Source> {
     let starts = clause.is_proper(first)
         || clause.is(
             first,
@@ -141,7 +142,8 @@ pub(super) fn after(clause: &Clause<'_>, first: usize, end: usize) -> Option<Sou
     }
     let mut last = head;
     if clause.is_comma(head + 1) && describes(clause, head + 2) {
-        last = (head + 2..end).find(|at| clause.is_break(*at) && !number_comma(clause, *at)).unwrap_or(end) - 1;
+        let close = (head + 2..end).find(|at| clause.is_break(*at) && !number_comma(clause, *at));
+        last = if fronted && close.is_none() { head } else { close.unwrap_or(end) - 1 };
     }
     source(clause, first, last, head)
 }
