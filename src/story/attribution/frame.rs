@@ -97,7 +97,9 @@ fn frame(clause: &Clause<'_>, cue: Cue, previous: Option<&Attribution>) -> Optio
             None => return None,
         }
     };
-    if coordinated && source.is_none() && previous.is_none() {
+    // "What people said is true": the words are what the sentence is about.
+    let nominal = subject > 0 && clause.any(subject - 1, &["what", "whatever", "everything", "anything"]);
+    if nominal || coordinated && source.is_none() && previous.is_none() {
         return None;
     }
     let after = complement(clause, &mut cue, verb);

@@ -179,6 +179,7 @@ mod tests {
             "It is expected to rain.",
             "Sales rose, the biggest gain in a post-war report.",
             "Police found the car near the lake.",
+            "What people said is checked as well.",
             "Patients admitted to the clinic were young.",
         ] {
             assert_eq!(read(text), [""; 0], "{text}");
