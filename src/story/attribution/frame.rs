@@ -98,7 +98,8 @@ fn frame(clause: &Clause<'_>, cue: Cue, previous: Option<&Attribution>) -> Optio
         }
     };
     // "What people said is true": the words are what the sentence is about.
-    let nominal = subject > 0 && clause.any(subject - 1, &["what", "whatever", "everything", "anything"]);
+    let nominal = (subject.saturating_sub(1)..=subject)
+        .any(|at| at < cue.first && clause.any(at, &["what", "whatever", "everything", "anything"]));
     if nominal || coordinated && source.is_none() && previous.is_none() {
         return None;
     }
