@@ -120,16 +120,30 @@ static PLACES: LazyLock<Places> = LazyLock::new(|| {
     }
 });
 
-/// What names are compared by: small letters, no full stops, single spaces.
+/// What names are compared by: small letters without accents, no full stops, single spaces.
 fn key(name: &str) -> String {
     let mut key = String::with_capacity(name.len());
-    for word in name.replace('.', "").split_whitespace() {
+    for word in name.split_whitespace() {
         if !key.is_empty() {
             key.push(' ');
         }
-        key.extend(word.chars().flat_map(char::to_lowercase));
+        key.extend(word.chars().filter(|char| *char != '.').flat_map(char::to_lowercase).map(without_accent));
     }
     key
+}
+
+/// The letter without its accent, for the accents that names of cities have in English copy.
+const fn without_accent(letter: char) -> char {
+    match letter {
+        'á' | 'à' | 'â' | 'ã' | 'ä' | 'å' | 'ā' => 'a',
+        'é' | 'è' | 'ê' | 'ë' => 'e',
+        'í' | 'ì' | 'î' | 'ï' => 'i',
+        'ó' | 'ò' | 'ô' | 'õ' | 'ö' | 'ø' => 'o',
+        'ú' | 'ù' | 'û' | 'ü' => 'u',
+        'ç' => 'c',
+        'ñ' => 'n',
+        _ => letter,
+    }
 }
 
 /// The state, province or country of that name, in full or shortened.
@@ -140,6 +154,21 @@ pub fn region(name: &str) -> Option<Region> {
 /// The city of that name.
 pub fn city(name: &str) -> Option<City> {
     PLACES.cities.get(&key(name)).copied()
+}
+
+/// The one known city, as the list writes it, that a name which is none is a letter away from.
+pub fn city_like(name: &str) -> Option<&'static str> {
+    const SHORTEST: usize = 5;
+    let name = key(name);
+    // "Duesseldorf", "Lyons", "Berne": the same city as some write it.
+    let spelling = |name: &str| name.replace("ue", "u").replace("oe", "o").trim_end_matches(['e', 's']).to_owned();
+    if name.len() < SHORTEST || PLACES.cities.contains_key(&name) {
+        return None;
+    }
+    let known = FILE.alone.keys().chain(FILE.region.keys());
+    let mut near = known.filter(|city| strsim::osa_distance(&key(city), &name) == 1);
+    let city = near.next().filter(|_| near.next().is_none())?;
+    (spelling(&key(city)) != spelling(&name)).then_some(city)
 }
 
 /// The agency of that name.
@@ -204,5 +233,12 @@ mod tests {
         assert!(matches!(city("Kabul"), Some(City::Needs("Afghanistan"))));
         assert!(matches!(city("SPRINGFIELD"), Some(City::Several(_))));
         assert!(city("Nowhere").is_none());
+        assert_eq!(city_like("ALTANTA"), Some("Atlanta"));
+        assert_eq!(city_like("NEDW YORK"), Some("New York"));
+        assert_eq!(city_like("ATLANTA"), None);
+        assert_eq!(city_like("LIMA"), None);
+        assert_eq!(city_like("DUESSELDORF"), None);
+        assert_eq!(city_like("BERNE"), None);
+        assert!(matches!(city("SÃO PAULO"), Some(City::Alone(_))));
     }
 }

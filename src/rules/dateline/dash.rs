@@ -8,7 +8,7 @@ pub(in crate::rules) const RULE: Rule = Rule {
     name: "dateline/dash",
     level: Severity::Warning,
     preview: false,
-    quotes: Quotes::Off,
+    quotes: Quotes::On,
     reads: crate::rules::rule::COPY,
     yields_to: &[],
     page: include_str!("../../../rules/dateline/dash.md"),
@@ -18,9 +18,8 @@ pub(in crate::rules) const RULE: Rule = Rule {
 fn check(story: &Story<'_>, style: &Style) -> Vec<Finding> {
     let Some(line) = Line::own(story, style) else { return Vec::new() };
     let (gap, right) = (line.gap(), style.dateline.dash.as_str());
-    let written = line.words(gap).replace('\u{A0}', " ");
-    // A dateline with nothing after it has yet to be written on.
-    if written == right || gap.end == line.text.len() {
+    // How wide the space is, is not the dateline's business. One with nothing after it has yet to be written on.
+    if one_space(line.words(gap)) == right || gap.end == line.text.len() {
         return Vec::new();
     }
     let named = name(right);
@@ -36,6 +35,17 @@ fn check(story: &Story<'_>, style: &Style) -> Vec<Finding> {
         format!("The dateline ends in “{}”, and the house ends it in {named}.", line.words(dash))
     };
     vec![line.finding(dash, message, repair("Set the dash right"))]
+}
+
+/// The dash with each run of space around it made one, and a bar for what it looks like.
+fn one_space(gap: &str) -> String {
+    let side = |space: bool| if space { " " } else { "" };
+    format!(
+        "{}{}{}",
+        side(gap.starts_with(char::is_whitespace)),
+        gap.trim().replace('―', "—"),
+        side(gap.ends_with(char::is_whitespace))
+    )
 }
 
 /// The gap and, where no dash is in it yet, the space there.

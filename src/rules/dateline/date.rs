@@ -13,7 +13,7 @@ pub(in crate::rules) const RULE: Rule = Rule {
     name: "dateline/date",
     level: Severity::Warning,
     preview: false,
-    quotes: Quotes::Off,
+    quotes: Quotes::On,
     reads: crate::rules::rule::COPY,
     yields_to: &["dateline/format"],
     page: include_str!("../../../rules/dateline/date.md"),
@@ -51,8 +51,8 @@ fn detect(line: Line<'_>, filed: Option<Date>, style: &Style) -> Option<Fault> {
     let Some(day) = day else { return Some(Fault::Day(day_span)) };
     let names = calendar::month_names(month)?;
     let short = style.months.short.get(month as usize - 1)?;
-    // A house that spells months out is not known to spell them out in datelines.
-    let loose = names.is_full(short) && written.starts_with(char::is_uppercase) && written.to_uppercase() != written;
+    // A house that spells all months out is not known to spell them out in datelines.
+    let loose = spells_out(style) && [&names.name, &names.ap, &names.wire].into_iter().any(|form| form == written);
     if written != short && !loose {
         return Some(Fault::Form(month_span, &names.name, short.clone()));
     }
@@ -63,6 +63,12 @@ fn detect(line: Line<'_>, filed: Option<Date>, style: &Style) -> Option<Fault> {
     // between filing and publication, but not many.
     let right = style.months.short.get(filed.month() as usize - 1)?;
     (!(-2..=1).contains(&days)).then(|| Fault::Far(date, filed, format!("{right} {}", filed.day())))
+}
+
+fn spells_out(style: &Style) -> bool {
+    (1..)
+        .zip(&style.months.short)
+        .all(|(month, form)| calendar::month_names(month).is_some_and(|names| names.is_full(form)))
 }
 
 fn describe(line: Line<'_>, fault: Fault, style: &Style) -> Finding {

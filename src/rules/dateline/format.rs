@@ -11,7 +11,7 @@ pub(in crate::rules) const RULE: Rule = Rule {
     name: "dateline/format",
     level: Severity::Warning,
     preview: false,
-    quotes: Quotes::Off,
+    quotes: Quotes::On,
     reads: crate::rules::rule::COPY,
     yields_to: &[],
     page: include_str!("../../../rules/dateline/format.md"),
@@ -24,7 +24,13 @@ fn check(story: &Story<'_>, style: &Style) -> Vec<Finding> {
         return foreign(line, agency, style).into_iter().collect();
     }
     let slips = line.parts.slips.iter().map(|slip| slipped(line, *slip));
-    slips.chain(agency(line)).chain(needless_date(line, style)).chain(regions(line, style)).collect()
+    slips
+        .chain(misspelt(line))
+        .chain(agency(line))
+        .chain(needless_date(line, style))
+        .chain(undated(line, style))
+        .chain(regions(line, style))
+        .collect()
 }
 
 /// Another agency's dateline that was not brought into the house's form.
@@ -111,6 +117,19 @@ fn slipped(line: Line<'_>, slip: Slip) -> Finding {
     }
 }
 
+/// A city that is a letter away from one that everybody knows. With a region it may be some other place.
+fn misspelt(line: Line<'_>) -> Vec<Finding> {
+    let bare = line.parts.places().filter(|(_, region)| region.is_none()).map(|(place, _)| place);
+    let near = bare.filter_map(|place| Some((place, places::city_like(line.words(place))?)));
+    let describe = |(place, city): (Span, &str)| {
+        let written = line.words(place);
+        let right = if in_capitals(written) == written { city.to_uppercase() } else { city.to_owned() };
+        let message = format!("“{written}” looks like a slip for “{right}”. Check where the story was filed.");
+        line.finding(place, message, vec![Repair::offer(format!("Write “{right}”"), line.at(place), right)])
+    };
+    near.map(describe).collect()
+}
+
 /// The house's own name in the wrong letters: "(REUTERS)".
 fn agency(line: Line<'_>) -> Option<Finding> {
     let span = line.parts.agency.filter(|span| line.text[..span.start].ends_with('('))?;
@@ -127,6 +146,21 @@ fn needless_date(line: Line<'_>, style: &Style) -> Option<Finding> {
     let before = line.text[..date.start].trim_end().trim_end_matches(',').len();
     let repair = Repair::offer("Drop the date", line.at(Span::new(before, date.end)), "");
     Some(line.finding(date, message, vec![repair]))
+}
+
+/// A mere place, where the house gives the date or its name as well.
+fn undated(line: Line<'_>, style: &Style) -> Option<Finding> {
+    let house = &style.dateline;
+    if line.parts.is_certain() || !house.date {
+        return None;
+    }
+    let (place, region) = line.parts.places().last()?;
+    let named = Span::new(0, region.map_or(place.end, |region| region.end));
+    let credit = format!(" ({})", house.agency);
+    let message =
+        format!("The dateline gives neither the day nor the agency. Add the date or “{}”.", credit.trim_start());
+    let end = line.at(Span::new(named.end, named.end));
+    Some(line.finding(named, message, vec![Repair::offer(format!("Add “{}”", credit.trim_start()), end, credit)]))
 }
 
 /// Countries and provinces in capitals, which only the city is set in. States are a matter of their form.

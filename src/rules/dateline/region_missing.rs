@@ -10,7 +10,7 @@ pub(in crate::rules) const RULE: Rule = Rule {
     name: "dateline/region-missing",
     level: Severity::Warning,
     preview: false,
-    quotes: Quotes::Off,
+    quotes: Quotes::On,
     reads: crate::rules::rule::COPY,
     yields_to: &[],
     page: include_str!("../../../rules/dateline/region-missing.md"),
@@ -30,7 +30,8 @@ fn detect(line: Line<'_>, place: Span) -> Option<Vec<&'static str>> {
         Some(City::Alone(_)) => None,
         Some(City::Needs(region)) => Some(vec![region]),
         Some(City::Several(regions)) => Some(regions.iter().map(String::as_str).collect()),
-        None => (line.parts.is_certain() && is_town(words)).then(Vec::new),
+        // A slip for a city that everybody knows is another rule's business.
+        None => (line.parts.is_certain() && is_town(words) && places::city_like(words).is_none()).then(Vec::new),
     }
 }
 

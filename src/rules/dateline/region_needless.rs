@@ -9,7 +9,7 @@ pub(in crate::rules) const RULE: Rule = Rule {
     name: "dateline/region-needless",
     level: Severity::Warning,
     preview: false,
-    quotes: Quotes::Off,
+    quotes: Quotes::On,
     reads: crate::rules::rule::COPY,
     yields_to: &[],
     page: include_str!("../../../rules/dateline/region-needless.md"),

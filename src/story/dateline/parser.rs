@@ -311,8 +311,12 @@ impl<'t> Parser<'t> {
             let name = &rest[..rest.find(['(', ')', ',', ';']).unwrap_or(rest.len())];
             if rest[name.len()..].starts_with(')') && name.len() <= 40 && opens_upper_or_known(name) {
                 self.at += name.len() + 1;
-                self.line.agency = Some(Span::new(start, start + name.len()));
-                return;
+                // What nobody knows is an agency only before a dash: "OSLO, April 7 (Acme Inc.) said".
+                if places::agency(name).is_some() || self.dash_follows() {
+                    self.line.agency = Some(Span::new(start, start + name.len()));
+                    return;
+                }
+                self.at = start;
             }
             let word = self.word_ahead().unwrap_or("");
             if places::agency(word).is_some() {
@@ -342,6 +346,14 @@ impl<'t> Parser<'t> {
             }
         }
         self.at = at;
+    }
+
+    fn dash_follows(&mut self) -> bool {
+        let at = self.at;
+        self.skip_space();
+        let follows = self.mark_ahead() > 0;
+        self.at = at;
+        follows
     }
 
     fn dash_part(&mut self) {
@@ -417,7 +429,9 @@ impl<'t> Parser<'t> {
             _ if opens_sentence(place) => false,
             _ if known_agency => line.dash.is_some() || line.date.is_some(),
             _ if agency.is_some() => false,
-            _ if line.date.is_some() => line.dash.is_some() && (text_follows || known_region || known_city()),
+            // "London, March 20 The price": only the dash is missing.
+            _ if line.date.is_some() && line.dash.is_none() => sentence_follows && (known_region || known_city()),
+            _ if line.date.is_some() => text_follows || known_region || known_city(),
             _ => {
                 line.dash.is_some_and(|dash| self.is_spaced(dash)) && sentence_follows && (known_region || known_city())
             }
