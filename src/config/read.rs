@@ -218,15 +218,15 @@ impl<'t> Reader<'t> {
             terms.extend(term.map(|term| (term, value.span().into())));
         }
         let found = Terms::new(terms.iter().map(|(term, _)| term.clone()));
-        // A wording that is itself replaced would be replaced again and again.
+        // A wording that is itself replaced, at the start of a sentence or within, would be replaced again and again.
         terms.retain(|(term, span)| {
-            let slips = found.find(&term.right, &Prose::read(&term.right));
-            if let Some(slip) = slips.first() {
-                let Term { wrong, right, .. } = slip.term;
-                let why = format!("“{}” has “{wrong}” in it, which the house writes “{right}”.", term.right);
-                self.mistakes.push(mistake(*span, why + " Change one of the two terms."));
-            }
-            slips.is_empty()
+            let within = format!("0 {}", term.right);
+            let slip = |text: &str| found.find(text, &Prose::read(text)).into_iter().next();
+            let Some(slip) = slip(&term.right).or_else(|| slip(&within)) else { return true };
+            let Term { wrong, right, .. } = slip.term;
+            let why = format!("“{}” has “{wrong}” in it, which the house writes “{right}”.", term.right);
+            self.mistakes.push(mistake(*span, why + " Change one of the two terms."));
+            false
         });
         Terms::new(terms.into_iter().map(|(term, _)| term))
     }
@@ -361,6 +361,8 @@ mod tests {
             ("[terms]\na = { use = \"b\", reason = \"c\" }", "reason", "No setting of a term"),
             ("[terms]\na = { why = \"c\" }", "{ why = \"c\" }", "both wordings"),
             ("[terms]\nwar = \"civil war\"", "\"civil war\"", "has “war” in it"),
+            ("[terms]\nnet = \"web\"\n\"the web\" = \"the net\"", "\"the net\"", "has “net” in it"),
+            ("[terms]\nweb = \"Web\"\n[titles]\nus-defense = 1", "1", "must be the wording of an office"),
             ("[titles]\nus-defense = 1", "1", "must be the wording of an office"),
             ("[titles]\nus-defence = \"War Secretary\"", "us-defence", "Did you mean “us-defense”?"),
             ("[titles]\nharbor-chief = \"Harbor Chief\"", "harbor-chief", "such as us-defense"),
@@ -386,6 +388,15 @@ mod tests {
         assert_eq!(config.settings_for("c".as_ref()).style.id, "bbc");
         assert_eq!(settings.levels["usage/term"], Some(Severity::Error));
         assert_eq!(settings.style.offices["us-defense"], "War Secretary");
+        let term = Term { wrong: "e-mail".into(), right: "email".into(), why: None };
+        assert_eq!(*config.terms, Terms::new([term]));
+    }
+
+    #[test]
+    fn terms_that_undo_each_other_are_both_mistakes() {
+        let (config, mistakes) =
+            read("[terms]\ninternet = \"Internet\"\nInternet = \"internet\"\n\"e-mail\" = \"email\"\n");
+        assert_eq!(mistakes.len(), 2, "{mistakes:#?}");
         let term = Term { wrong: "e-mail".into(), right: "email".into(), why: None };
         assert_eq!(*config.terms, Terms::new([term]));
     }

@@ -90,13 +90,18 @@ impl Terms {
             let fitting = self.starts.get(word)?.iter().filter(|entry| entry.goes_on(text, tokens));
             fitting.max_by_key(|entry| entry.rest.len())
         };
-        let curly = |right: &str| if first.contains('’') { right.replace('\'', "’") } else { right.to_string() };
-        if let Some(entry) = longest(&word) {
-            return Some((entry, curly(&entry.term.right)));
+        let small = opens_sentence.then(|| recased(&word, char::to_lowercase));
+        let entry = longest(&word).or_else(|| longest(small.as_deref()?))?;
+        let mut right = entry.term.right.clone();
+        // A capital stays where a sentence opens, but "iPhone" gets none.
+        let plain_word = !right.split(' ').next().is_some_and(|first| first.contains(char::is_uppercase));
+        if opens_sentence && plain_word && word.starts_with(char::is_uppercase) {
+            right = recased(&right, char::to_uppercase);
         }
-        let small = opens_sentence.then(|| recased(&word, char::to_lowercase))?;
-        let entry = longest(&small).filter(|_| small != *word)?;
-        Some((entry, curly(&recased(&entry.term.right, char::to_uppercase))))
+        if first.contains('’') {
+            right = right.replace('\'', "’");
+        }
+        Some((entry, right))
     }
 }
 
@@ -149,6 +154,8 @@ mod tests {
             ("Veteran's Day", "Veterans Day"),
             ("doesn't", "does not"),
             ("C+ +", "C++"),
+            ("Internet", "internet"),
+            ("smartphone", "iPhone"),
         ];
         for (text, expected) in [
             ("He sent an e-mail.", "e-mail>email"),
@@ -165,6 +172,8 @@ mod tests {
             ("Veteran’s Day and Veteran's Day", "Veteran’s Day>Veterans Day|Veteran's Day>Veterans Day"),
             ("It doesn’t matter", "doesn’t>does not"),
             ("C++ and C+ +", "C+ +>C++"),
+            ("The Internet. Internet users", "Internet>internet"),
+            ("Smartphone sales", "Smartphone>iPhone"),
             ("web\nsite", "web\nsite>website"),
         ] {
             assert_eq!(found(&terms, text), expected, "{text}");
