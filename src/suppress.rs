@@ -180,9 +180,9 @@ fn report(ignore: &Ignore<'_>, text: &str, settings: &Settings, diagnostics: &mu
     } else if !unused.is_empty() {
         let place = if ignore.reach == Reach::Paragraph { "the next paragraph" } else { "the rest of this line" };
         let message = format!(
-            "Nothing in {place} for {} to flag: the comment silences nothing now and would hide a real slip later. \
+            "Nothing in {place} for “{}” to flag: the comment silences nothing now and would hide a real slip later. \
              Delete it.",
-            unused.join(" and ")
+            unused.join("” and “")
         );
         let kept: Vec<&str> = ignore.names.iter().filter(|name| !idle(name)).map(|name| name.text).collect();
         let names = ignore.names.iter().map(|name| name.span).reduce(Span::cover).unwrap_or(ignore.comment);
