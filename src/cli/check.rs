@@ -237,7 +237,8 @@ impl Tally {
             let _ = write!(summary, "\n{} can be fixed with --fix.", self.fixable);
         }
         if self.offered > 0 && !also_unsafe {
-            let _ = write!(summary, "\n{} have a possible fix: look first, or use --unsafe-fixes.", self.offered);
+            let have = if self.offered == 1 { "has" } else { "have" };
+            let _ = write!(summary, "\n{} {have} a possible fix: look first, or use --unsafe-fixes.", self.offered);
         }
         summary
     }

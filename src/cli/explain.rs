@@ -66,7 +66,12 @@ fn render(page: &str, look: Look) -> String {
                 out.push_str(&styled(&title, style, look.color));
                 out.push_str(if level == HeadingLevel::H1 { "\n\n" } else { "\n" });
             }
-            Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(_) | CodeBlockKind::Indented)) => code = true,
+            Event::Start(Tag::CodeBlock(kind)) => {
+                code = true;
+                if matches!(&kind, CodeBlockKind::Fenced(info) if info.starts_with("fixed")) {
+                    out.push_str("  Fixed:\n");
+                }
+            }
             Event::End(TagEnd::CodeBlock) => {
                 code = false;
                 out.push_str(&block(&std::mem::take(&mut text), look));
@@ -100,10 +105,12 @@ fn flush(out: &mut String, text: &mut String, lists: &[Option<u64>], marker: &mu
 fn block(text: &str, look: Look) -> String {
     let mut out = String::new();
     for line in text.lines() {
-        let marks = !line.trim().is_empty() && line.trim_start().starts_with('^');
+        let marks = line.trim_start().starts_with('^');
         let style = if marks { AnsiColor::Yellow.on_default() } else { CODE };
-        out.push_str("    ");
-        out.push_str(&styled(line, style, look.color && !line.is_empty()));
+        if !line.trim().is_empty() {
+            out.push_str("    ");
+            out.push_str(&styled(line, style, look.color));
+        }
         out.push('\n');
     }
     out + "\n"

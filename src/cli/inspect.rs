@@ -258,7 +258,8 @@ fn sources<'a>(story: &Understood<'a>) -> Vec<Source<'a>> {
         let (Some(span), false) = (attribution.source.or(attribution.cue.first().copied()), name.is_empty()) else {
             continue;
         };
-        let index = sources.iter().position(|source| source.name == name).unwrap_or_else(|| {
+        let same = |source: &Source<'_>| bare(source.name).eq_ignore_ascii_case(bare(name));
+        let index = sources.iter().position(same).unwrap_or_else(|| {
             sources.push(Source {
                 name,
                 kind: attribution.source_kind,
@@ -279,6 +280,11 @@ fn sources<'a>(story: &Understood<'a>) -> Vec<Source<'a>> {
         }
     }
     sources
+}
+
+/// A source's name without the article: "The Pentagon" opens a sentence, "the Pentagon" stands in one.
+fn bare(name: &str) -> &str {
+    name.strip_prefix("The ").or_else(|| name.strip_prefix("the ")).unwrap_or(name)
 }
 
 const fn role(role: Role) -> &'static str {

@@ -107,3 +107,19 @@ fn a_draft_on_standard_input_is_mended_to_standard_output() {
     let run = folder.run_with("check --diff -", &draft).exits(1);
     assert!(run.out.contains("+The website was down."), "{}", run.out);
 }
+
+#[test]
+fn offers_are_applied_only_when_asked_for() {
+    let draft = "The talks began on Monday, Dec. 6, 2025, in Karachi.\n";
+    let folder = folder(draft);
+    let report = folder.run("check --format json a.txt").exits(1).json();
+    let fixes = report["files"][0]["diagnostics"][0]["fixes"].as_array().unwrap().clone();
+    assert!(!fixes.is_empty() && fixes.iter().all(|fix| fix["applicability"] == "unsafe"), "{fixes:?}");
+    folder.run("check --fix a.txt").exits(1);
+    assert_eq!(folder.read("a.txt"), draft);
+    folder.run("check --diff a.txt").exits(0);
+    let diff = folder.run("check --diff --unsafe-fixes a.txt").exits(1);
+    assert!(diff.out.contains("+The talks began on Saturday, Dec. 6, 2025, in Karachi.\n"), "{}", diff.out);
+    folder.run("check --fix --unsafe-fixes a.txt").exits(0);
+    assert_eq!(folder.read("a.txt"), "The talks began on Saturday, Dec. 6, 2025, in Karachi.\n");
+}

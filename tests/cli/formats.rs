@@ -156,6 +156,27 @@ fn sarif() {
 }
 
 #[test]
+fn fixes_and_related_places() {
+    let draft = "Defense Secretary Dan Quill met the troops.\n\nWar Secretary Quill said it was over.\n";
+    let folder = Folder::new(&[("a.txt", draft)]);
+    let line = "check --select titles/inconsistent";
+    let report = folder.run(&format!("{line} --format json")).exits(1).json();
+    let found = &report["files"][0]["diagnostics"][0];
+    assert_eq!(found["span"], json!([45, 58]));
+    assert_eq!(found["related"][0]["span"], json!([0, 17]));
+    assert_eq!(found["fixes"][0]["edits"], json!([{"span": [45, 58], "text": "Defense Secretary"}]));
+    let log = folder.run(&format!("{line} --format sarif")).exits(1).json();
+    let result = &log["runs"][0]["results"][0];
+    let region = json!({
+        "startLine": 3, "startColumn": 1, "endLine": 3, "endColumn": 14, "byteOffset": 45, "byteLength": 13,
+    });
+    let replacement = json!({"deletedRegion": region, "insertedContent": {"text": "Defense Secretary"}});
+    assert_eq!(result["fixes"][0]["artifactChanges"][0]["replacements"], json!([replacement]));
+    assert_eq!(result["relatedLocations"][0]["physicalLocation"]["region"]["endColumn"], 18);
+    assert_eq!(result["relatedLocations"][0]["message"]["text"], found["related"][0]["message"]);
+}
+
+#[test]
 fn junit() {
     let run = folder().run("check --format junit").exits(1);
     assert!(run.out.starts_with("<?xml version=\"1.0\" encoding=\"UTF-8\"?>"), "{}", run.out);

