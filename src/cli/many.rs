@@ -1,7 +1,8 @@
 use std::io;
+use std::sync::Once;
 use std::time::{Duration, Instant};
 
-use indicatif::{ProgressBar, ProgressStyle};
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use rayon::prelude::*;
 
 /// So many items are worked on before their outcomes are used; it bounds how many outcomes wait in memory.
@@ -24,30 +25,28 @@ pub(super) fn in_order<T: Sync, R: Send>(
     if let [item] = items {
         return done(work(item));
     }
-    let started = Instant::now();
-    let mut bar: Option<ProgressBar> = None;
-    for (index, batch) in items.chunks(BATCH).enumerate() {
-        let outcomes: Vec<R> = batch.par_iter().map(&work).collect();
-        let use_all = || outcomes.into_iter().try_for_each(&mut done);
-        if bar.is_none() && started.elapsed() > PATIENCE {
-            bar = Some(progress(items.len()));
+    let bar = ProgressBar::with_draw_target(Some(items.len() as u64), ProgressDrawTarget::hidden());
+    let (started, shown) = (Instant::now(), Once::new());
+    let work = |item: &T| {
+        let outcome = work(item);
+        if started.elapsed() > PATIENCE {
+            shown.call_once(|| show(&bar));
         }
-        match &bar {
-            None => use_all()?,
-            Some(bar) => {
-                bar.suspend(use_all)?;
-                bar.set_position((index * BATCH + batch.len()) as u64);
-            }
-        }
+        bar.inc(1);
+        outcome
+    };
+    for batch in items.chunks(BATCH) {
+        let outcomes: Vec<R> = batch.par_iter().map(work).collect();
+        bar.suspend(|| outcomes.into_iter().try_for_each(&mut done))?;
     }
-    if let Some(bar) = bar {
-        bar.finish_and_clear();
-    }
+    bar.finish_and_clear();
     Ok(())
 }
 
-/// A progress bar on standard error; it hides where that is no terminal.
-fn progress(length: usize) -> ProgressBar {
-    let style = ProgressStyle::with_template("{wide_bar} {pos} of {len} drafts, {eta} to go");
-    ProgressBar::new(length as u64).with_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()))
+/// Shows the bar on standard error, if that is a terminal.
+fn show(bar: &ProgressBar) {
+    if let Ok(style) = ProgressStyle::with_template("{wide_bar} {pos} of {len} drafts, {eta} to go") {
+        bar.set_style(style);
+    }
+    bar.set_draw_target(ProgressDrawTarget::stderr());
 }
