@@ -117,10 +117,14 @@ fn alone(line: &str) -> bool {
     marker(line).is_some() || roles::is_end_mark(line) || roles::is_byline(line)
 }
 
-/// The bytes of the mark that opens a list item, with the space after it.
+/// The bytes of the mark that opens a list item or a subhead, with the space after it.
 fn marker(line: &str) -> Option<usize> {
-    ["- ", "* ", "• ", "· ", "■ ", "▪ ", "● "].iter().find(|mark| line.starts_with(**mark)).map(|mark| mark.len())
+    let marks = ["- ", "* ", "• ", "· ", "■ ", "▪ ", "● "].iter().chain(&SUBHEADS);
+    marks.copied().find(|mark| line.starts_with(mark)).map(str::len)
 }
+
+/// How reporters mark a subhead in plain text.
+const SUBHEADS: [&str; 2] = ["## ", "### "];
 
 /// Whether the lines are one paragraph wrapped by hand at `width` columns, and not a list of short ones. It is where
 /// every line but the last is full, that is, has no room for the first word of the next; or where most lines go on
@@ -162,16 +166,16 @@ fn quote_runs_on(line: &str, next: &str) -> bool {
     (curly || straight) && !next.starts_with(['“', '"'])
 }
 
-/// The paragraph at `span`; a list item without its mark.
+/// The paragraph at `span`; a list item or subhead without its mark.
 fn paragraph(text: &str, span: Span) -> Paragraph<'_> {
-    let mark = marker(span.of(text));
-    let span = Span::new(span.start + mark.unwrap_or(0), span.end);
-    Paragraph {
-        text: Cow::Borrowed(span.of(text)),
-        map: SourceMap::verbatim(span.start, span.len()),
-        span,
-        role: if mark.is_some() { Role::ListItem } else { Role::Body },
-    }
+    let line = span.of(text);
+    let (mark, role) = match marker(line) {
+        None => (0, Role::Body),
+        Some(mark) if line.starts_with('#') => (mark, Role::Subhead),
+        Some(mark) => (mark, Role::ListItem),
+    };
+    let span = Span::new(span.start + mark, span.end);
+    Paragraph { text: Cow::Borrowed(span.of(text)), map: SourceMap::verbatim(span.start, span.len()), span, role }
 }
 
 #[cfg(test)]
@@ -276,6 +280,12 @@ the levee, officials said.
         let roles: Vec<Role> = draft.paragraphs.iter().map(|paragraph| paragraph.role).collect();
         assert_eq!(roles, [Role::ListItem, Role::ListItem]);
         assert!(draft.paragraphs[0].text.ends_with("four feet."));
+    }
+
+    #[test]
+    fn a_subhead_may_be_marked() {
+        let draft = read("The county closed both bridges.\n\n## What comes next\n\nSchools stay shut.\n");
+        assert_eq!((&*draft.paragraphs[1].text, draft.paragraphs[1].role), ("What comes next", Role::Subhead));
     }
 
     #[test]

@@ -1,5 +1,6 @@
 //! Headlines of plain text, which nothing marks.
 
+use super::super::Role;
 use super::byline;
 
 /// Whether the first line of a plain text is a headline rather than the lede; `next` stands below it, and `count`
@@ -21,6 +22,24 @@ pub(super) fn is_headline(text: &str, next: Option<&str>, count: usize) -> bool 
         }
         Some(_) => true,
     }
+}
+
+/// The role of a line that says what it is: "HED: …", "Byline: …".
+pub(super) fn labelled(text: &str) -> Option<Role> {
+    const LABELS: [(&str, Role); 10] = [
+        ("author", Role::Byline),
+        ("byline", Role::Byline),
+        ("date", Role::Byline),
+        ("deck", Role::Subhead),
+        ("dek", Role::Subhead),
+        ("headline", Role::Headline),
+        ("hed", Role::Headline),
+        ("subhead", Role::Subhead),
+        ("word count", Role::EditorsNote),
+        ("words", Role::EditorsNote),
+    ];
+    let (label, _) = text.split_once(':').filter(|_| is_short(text, 240, 40))?;
+    LABELS.iter().find(|(known, _)| known.eq_ignore_ascii_case(label)).map(|(_, role)| *role)
 }
 
 /// One sentence of ten words or fewer that quotes nobody. Of a thousand ledes in published copy, about eight are.
@@ -86,6 +105,13 @@ mod tests {
             assert_eq!(is_headline(text, Some(next), 3), expected, "{text:?}");
         }
         assert!(!is_headline("Bridges closed in Linden Falls", None, 1));
+    }
+
+    #[test]
+    fn labels() {
+        assert_eq!(labelled("HED: Bridges shut"), Some(Role::Headline));
+        assert_eq!(labelled("Byline: Dana Whitlock"), Some(Role::Byline));
+        assert_eq!(labelled("Sheriff: Bridges shut"), None);
     }
 
     #[test]

@@ -34,25 +34,29 @@ fn head(paragraphs: &mut [Paragraph<'_>], find_headline: bool) -> usize {
         let text = &*paragraphs[index].text;
         let after_byline = index > 0 && paragraphs[index - 1].role == Role::Byline;
         let role = match paragraphs[index].role {
-            Role::Body if is_slug(text) => Role::EditorsNote,
-            Role::Body if is_byline(text) || byline::is_timestamp(text) => Role::Byline,
-            Role::Body if (headline.is_some() || after_byline) && byline::is_name(text) => Role::Byline,
-            Role::Body
-                if find_headline
+            Role::Body => {
+                let named = (headline.is_some() || after_byline) && byline::is_name(text);
+                if let Some(role) = headline::labelled(text) {
+                    role
+                } else if is_slug(text) {
+                    Role::EditorsNote
+                } else if named || is_byline(text) || byline::is_timestamp(text) {
+                    Role::Byline
+                } else if find_headline
                     && headline.is_none()
-                    && headline::is_headline(text, after(paragraphs, index), paragraphs.len()) =>
-            {
-                Role::Headline
-            }
-            // A second line under the headline.
-            Role::Body
-                if find_headline
+                    && headline::is_headline(text, after(paragraphs, index), paragraphs.len())
+                {
+                    Role::Headline
+                } else if find_headline
                     && headline.is_some_and(|at| at + 1 == index)
-                    && headline::is_deck(text, after(paragraphs, index)) =>
-            {
-                Role::Subhead
+                    && headline::is_deck(text, after(paragraphs, index))
+                {
+                    Role::Subhead
+                } else {
+                    return index;
+                }
             }
-            Role::Body | Role::ListItem | Role::BlockQuote => return index,
+            Role::ListItem | Role::BlockQuote => return index,
             role => role,
         };
         if role == Role::Headline {
