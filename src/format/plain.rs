@@ -30,6 +30,8 @@ struct Line {
     span: Span,
     /// Columns of white space before it.
     indent: usize,
+    /// Columns with the white space before it; only known in blocks that may be wrapped.
+    columns: usize,
 }
 
 impl Line {
@@ -47,7 +49,7 @@ impl Line {
             '\u{2003}' | '\u{3000}' => 2,
             _ => usize::from(c.is_whitespace()),
         });
-        Some(Self { span: Span::new(start + lead, start + lead + trimmed.len()), indent: indent.sum() })
+        Some(Self { span: Span::new(start + lead, start + lead + trimmed.len()), indent: indent.sum(), columns: 0 })
     }
 }
 
@@ -62,10 +64,10 @@ fn close<'t>(text: &'t str, block: &mut Vec<Line>, paragraphs: &mut Vec<Paragrap
         let (Some(first), Some(last)) = (lines.first(), lines.last()) else { return };
         paragraphs.push(paragraph(text, first.span.cover(last.span)));
     };
-    let width = match &block[..] {
+    let width = match &mut block[..] {
         [] => return,
         [_] => None,
-        lines => width(text, lines),
+        lines => measure(text, lines),
     };
     // Where every line is a paragraph of its own there is nothing to join.
     let Some(width) = width else {
@@ -92,15 +94,16 @@ fn close<'t>(text: &'t str, block: &mut Vec<Line>, paragraphs: &mut Vec<Paragrap
     block.clear();
 }
 
-/// The columns that the widest of the lines takes, if that is a width at which copy is wrapped.
-fn width(text: &str, lines: &[Line]) -> Option<usize> {
+/// Measures the lines, and gives the columns of the widest if that is a width at which copy is wrapped.
+fn measure(text: &str, lines: &mut [Line]) -> Option<usize> {
     let mut widest = 0;
     for line in lines {
         // A character takes four bytes at most, so that most files need no counting.
         if line.span.len() > 4 * WRAPPED.end() {
             return None;
         }
-        widest = widest.max(columns(text, line));
+        line.columns = line.indent + line.span.of(text).chars().count();
+        widest = widest.max(line.columns);
         if widest > *WRAPPED.end() {
             return None;
         }
@@ -108,13 +111,10 @@ fn width(text: &str, lines: &[Line]) -> Option<usize> {
     (widest >= *WRAPPED.start()).then_some(widest)
 }
 
-fn columns(text: &str, line: &Line) -> usize {
-    line.indent + line.span.of(text).chars().count()
-}
-
 /// Whether a line is never part of a wrapped paragraph that begins before it: a list item, a byline, an end mark.
 fn alone(line: &str) -> bool {
-    marker(line).is_some() || roles::is_end_mark(line) || roles::is_byline(line)
+    let byline = ["By ", "BY ", "by "].iter().any(|by| line.starts_with(by)) && roles::is_byline(line);
+    byline || marker(line).is_some() || roles::is_end_mark(line)
 }
 
 /// The bytes of the mark that opens a list item or a subhead, with the space after it.
@@ -138,8 +138,8 @@ fn joined(text: &str, lines: &[Line], width: usize) -> bool {
     let (mut full, mut lower, mut ended) = (0, 0, 0);
     for pair in lines.windows(2) {
         let next = pair[1].span.of(text);
-        let word = next.split(char::is_whitespace).next().unwrap_or("");
-        full += usize::from(columns(text, &pair[0]) + 1 + word.chars().count() > width);
+        let word = next.bytes().position(|byte| byte.is_ascii_whitespace()).unwrap_or(next.len());
+        full += usize::from(pair[0].columns + 1 + next[..word].chars().count() > width);
         let goes_on = next.starts_with(char::is_lowercase);
         lower += usize::from(goes_on);
         ended += usize::from(
