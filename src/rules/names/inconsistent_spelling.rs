@@ -33,7 +33,7 @@ struct Spelling<'s> {
     places: Vec<Place>,
     /// Given names that stand with it, in lower case.
     given: Vec<&'s str>,
-    /// Whether a person of the story is sure to have it.
+    /// Whether a full name has it.
     known: bool,
 }
 
@@ -68,6 +68,7 @@ fn spellings<'s>(story: &Story<'s>) -> BTreeMap<&'s str, Spelling<'s>> {
             spelling.places.push(Place::new(index, mention.surname));
             if let Some(given) = mention.given.map(|given| paragraph.words(given)) {
                 elsewhere.extend(given.split_whitespace());
+                spelling.known = true;
                 let first = given.split_whitespace().next().unwrap_or(given);
                 if spelling.given.len() < MOST_NEIGHBOURS && !spelling.given.contains(&first) {
                     spelling.given.push(first);
@@ -75,12 +76,7 @@ fn spellings<'s>(story: &Story<'s>) -> BTreeMap<&'s str, Spelling<'s>> {
             }
         }
     }
-    for person in story.people.iter().filter(|person| person.name != person.surname) {
-        if let Some(spelling) = spellings.get_mut(person.surname.as_str()) {
-            spelling.known = true;
-        }
-    }
-    spellings.retain(|word, _| !elsewhere.contains(word));
+    spellings.retain(|word, spelling| spelling.known || !elsewhere.contains(word));
     spellings
 }
 
@@ -144,7 +140,7 @@ fn one_letter_apart(a: &str, b: &str) -> bool {
     let letters = |word: &str| word.to_lowercase().chars().collect::<Vec<char>>();
     let (a, b) = (letters(a), letters(b));
     let start = a.iter().zip(&b).take_while(|(a, b)| a == b).count();
-    let (rest_a, rest_b) = (&a[start..], &b[start..]);
+    let (shared, rest_a, rest_b) = (&a[..start], &a[start..], &b[start..]);
     let end = rest_a.iter().rev().zip(rest_b.iter().rev()).take_while(|(a, b)| a == b).count();
     let (a, b) = (&rest_a[..rest_a.len() - end], &rest_b[..rest_b.len() - end]);
     // A first letter is seldom wrong, and an ending makes a plural or another word: Roes, Roesian.
@@ -152,7 +148,7 @@ fn one_letter_apart(a: &str, b: &str) -> bool {
         return false;
     }
     match (a, b) {
-        ([], [_]) | ([_], []) => end > 0,
+        ([], [letter]) | ([letter], []) => end > 0 || (*letter != 's' && shared.last() == Some(letter)),
         ([_], [_]) => true,
         ([a, b], [c, d]) => a == d && b == c,
         _ => false,

@@ -1,8 +1,9 @@
 use crate::diagnostic::Severity;
-use crate::lexicon::{self, Office, Tenure};
+use crate::lexicon::{self, Class, Office, Tenure};
+use crate::prose::Token;
 use crate::rules::rule::{self, Detect, Finding, Quotes, Repair, Rule};
 use crate::story::people::{Held, Person};
-use crate::story::{Paragraph, Place, Story};
+use crate::story::{Place, Story};
 use crate::style::Style;
 
 use super::{cased_like, in_form};
@@ -28,6 +29,8 @@ struct Use {
     held: Held,
     /// Whether it follows the name: "Quill, the secretary of defense".
     after: bool,
+    /// Whether it stands with the surname alone, as it does once the person is introduced.
+    bare: bool,
 }
 
 /// Two uses that do not go together.
@@ -42,9 +45,9 @@ struct Clash {
 
 fn check(story: &Story<'_>, style: &Style) -> Vec<Finding> {
     let mut findings = Vec::new();
-    for person in story.people.iter().filter(|person| !person.namesake) {
-        let (uses, past) = uses(story, person);
-        for clash in detect(story, &uses, &past, style) {
+    for person in &story.people {
+        let (uses, clashes) = detect(story, person, style);
+        for clash in clashes {
             findings.push(Finding {
                 place: clash.here.place,
                 message: describe(story, person, &clash),
@@ -56,60 +59,71 @@ fn check(story: &Story<'_>, style: &Style) -> Vec<Finding> {
     findings
 }
 
-/// The offices that the story says the person holds, and those it says they once did or will hold.
+/// The offices that the story says the person holds or held, and those it says they held or will hold.
 fn uses(story: &Story<'_>, person: &Person) -> (Vec<Use>, Vec<Held>) {
     let mut uses = Vec::new();
-    let mut past = Vec::new();
+    let mut told = Vec::new();
     for (index, number) in &person.namings {
         let paragraph = &story.paragraphs[*index];
         let mention = &paragraph.facts.mentions[*number];
         let Some(held) = mention.office else { continue };
         let capital = paragraph.words(held.span).starts_with(char::is_uppercase);
         if held.tenure != Tenure::Now {
-            past.push(held);
-        } else if rule::PUBLISHED.contains(&paragraph.role)
+            told.push(held);
+        }
+        if held.tenure != Tenure::Coming
+            && rule::PUBLISHED.contains(&paragraph.role)
             && (capital || mention.after)
             && !paragraph.facts.prose.quoted(held.span)
             && uses.len() < MOST
         {
-            uses.push(Use { place: Place::new(*index, held.span), held, after: mention.after });
+            let bare = mention.given.is_none();
+            uses.push(Use { place: Place::new(*index, held.span), held, after: mention.after, bare });
         }
     }
-    (uses, past)
+    (uses, told)
 }
 
 /// Each use that clashes with one of the right wording or, for offices, with an earlier one.
-fn detect(story: &Story<'_>, uses: &[Use], past: &[Held], style: &Style) -> Vec<Clash> {
+fn detect(story: &Story<'_>, person: &Person, style: &Style) -> (Vec<Use>, Vec<Clash>) {
+    let (uses, told) = uses(story, person);
     let mut clashes = Vec::new();
     let mut accepted: Vec<Use> = Vec::new();
-    for here in uses {
-        let known = |other: &&Use| other.held.ways == here.held.ways && other.held.deputy == here.held.deputy;
-        if accepted.iter().any(|other| known(&other)) {
+    for here in &uses {
+        let known = |other: &Use| other.held.ways == here.held.ways && other.held.deputy == here.held.deputy;
+        if accepted.iter().any(|other| known(other) && other.held.tenure == here.held.tenure) {
             continue;
         }
-        match accepted.iter().find(|there| exclude(here.held, there.held)) {
-            Some(there) if changed(story, past, here, there) => {}
-            Some(there) => {
-                let same = uses.iter().filter(|other| known(other) && other.place >= here.place);
-                clashes.extend(same.map(|here| Clash { here: *here, there: *there, one_office: false }));
-                continue;
-            }
-            None => {}
+        let clash = accepted.iter().find(|there| exclude(here.held, there.held) && here.contradicts(there));
+        let Some(there) = clash.filter(|_| !told.iter().any(|told| told.ways == here.held.ways)) else {
+            accepted.push(*here);
+            continue;
+        };
+        if tells_change(story, person, here.held) || tells_change(story, person, there.held) {
+            accepted.push(*here);
+            continue;
         }
-        accepted.push(*here);
+        let same = uses.iter().filter(|other| known(other) && other.place >= here.place);
+        clashes.extend(same.map(|here| Clash { here: *here, there: *there, one_office: false }));
     }
-    let right = accepted
-        .iter()
-        .find(|used| used.is_house(style))
-        .or_else(|| accepted.iter().find(|used| accepted.iter().any(|other| rivals(used.held, other.held))));
+    accepted.retain(|used| used.held.tenure == Tenure::Now);
+    let divided = |used: &&Use| accepted.iter().any(|other| rivals(used.held, other.held));
+    let right =
+        accepted.iter().filter(divided).find(|used| used.is_house(style)).or_else(|| accepted.iter().find(divided));
     if let Some(there) = right {
-        let rival = |here: &&Use| rivals(here.held, there.held);
+        let rival = |here: &&Use| here.held.tenure == Tenure::Now && rivals(here.held, there.held);
         clashes.extend(uses.iter().filter(rival).map(|here| Clash { here: *here, there: *there, one_office: true }));
     }
-    clashes
+    (uses, clashes)
 }
 
 impl Use {
+    /// Whether this use can't follow the earlier one. Somebody who once held an office may hold another now, but the
+    /// story has to introduce them with it: a bare surname goes back to what was told.
+    fn contradicts(&self, earlier: &Self) -> bool {
+        self.held.tenure == Tenure::Now && (earlier.held.tenure == Tenure::Now || self.bare && !earlier.bare)
+    }
+
     fn is_house(&self, style: &Style) -> bool {
         self.held.ways.iter().any(|way| {
             let office = lexicon::office(*way);
@@ -144,45 +158,49 @@ fn exclude(a: Held, b: Held) -> bool {
     })
 }
 
-/// Whether the story tells of the change from one office to the other.
-fn changed(story: &Story<'_>, past: &[Held], a: &Use, b: &Use) -> bool {
-    let of_past = |held: &Held| held.ways == a.held.ways || held.ways == b.held.ways;
-    past.iter().any(of_past)
-        || [a, b].iter().any(|used| tells_of_change(&story.paragraphs[used.place.paragraph], used.place))
-}
-
-/// Whether the sentence tells of an appointment, an election or a departure.
-fn tells_of_change(paragraph: &Paragraph<'_>, place: Place) -> bool {
-    const CHANGES: [&str; 24] = [
+/// Whether the story tells that the person takes an office or leaves it: "Roe was sworn in as attorney general".
+fn tells_change(story: &Story<'_>, person: &Person, held: Held) -> bool {
+    const CHANGES: [&str; 18] = [
         "appointed",
-        "appointment",
         "became",
         "become",
         "becomes",
         "chosen",
         "confirmed",
         "elected",
-        "leaving",
+        "left",
         "named",
         "nominated",
-        "nominee",
         "picked",
         "promoted",
-        "replace",
         "replaced",
         "resigned",
-        "retired",
-        "retiring",
         "served",
-        "succeed",
         "succeeded",
         "sworn",
         "tapped",
     ];
-    let prose = &paragraph.facts.prose;
-    let Some(sentence) = prose.sentence_at(place.span.start) else { return false };
-    let tokens = prose.tokens_of(&prose.sentences[sentence]);
-    tokens.iter().any(|token| CHANGES.contains(&token.of(paragraph.text)))
+    /// How many words after the name the verb may stand: "Roe, who was then elected".
+    const REACH: usize = 6;
+    person.namings.iter().any(|(index, number)| {
+        let paragraph = &story.paragraphs[*index];
+        let prose = &paragraph.facts.prose;
+        let mention = &paragraph.facts.mentions[*number];
+        let Some(sentence) = prose.sentence_at(mention.span.start) else { return false };
+        let tokens = prose.tokens_of(&prose.sentences[sentence]);
+        let names_office = |at: usize| {
+            let words = tokens[at..].iter().map(|token| token.of(paragraph.text));
+            let own = mention.office.is_some_and(|office| office.span.overlaps(tokens[at].span()));
+            !own && tokens[at].class.any(Class::OFFICE)
+                && lexicon::longest_office(words).is_some_and(|(_, ways)| ways == held.ways)
+        };
+        let is_change = |token: &Token| CHANGES.contains(&token.of(paragraph.text));
+        let start = mention.title.filter(|_| !mention.after).map_or(mention.span.start, |title| title.start);
+        let mut before = tokens.iter().filter(|token| token.end as usize <= start).rev().take(1);
+        let mut after = tokens.iter().filter(|token| token.start as usize >= mention.span.end).take(REACH);
+        (before.any(|token| is_change(token)) || after.any(|token| is_change(token)))
+            && (0..tokens.len()).any(names_office)
+    })
 }
 
 fn describe(story: &Story<'_>, person: &Person, clash: &Clash) -> String {

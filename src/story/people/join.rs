@@ -86,8 +86,16 @@ pub fn join(paragraphs: &[Paragraph<'_>]) -> Vec<Person> {
             drafts[person].add(paragraph, (index, number), mention, given);
         }
     }
-    // Of people who share a surname, the one last called by the full name is meant.
-    let mut latest: FxHashMap<&str, usize> = FxHashMap::default();
+    // Of people who share a surname, the one called by the full name in the same paragraph is meant, else the one whom
+    // the story calls so most often.
+    let mut latest: FxHashMap<&str, (usize, usize)> = FxHashMap::default();
+    let principals: FxHashMap<&str, usize> = by_surname
+        .iter()
+        .filter_map(|(surname, namesakes)| {
+            let often = |person: &&usize| (drafts[**person].namings.len(), std::cmp::Reverse(**person));
+            Some((surname.as_str(), *namesakes.iter().max_by_key(often)?))
+        })
+        .collect();
     let mut by_first: FxHashMap<String, usize> = FxHashMap::default();
     for (person, draft) in drafts.iter().enumerate() {
         if let Some(first) = draft.given.first().filter(|first| first.len() > 1 && !first.ends_with('.')) {
@@ -105,15 +113,17 @@ pub fn join(paragraphs: &[Paragraph<'_>]) -> Vec<Person> {
             let surname = key(paragraph.words(mention.surname));
             if let Some(person) = owner.get(&(index, number)) {
                 if let Some((known, _)) = by_surname.get_key_value(&surname) {
-                    latest.insert(known.as_str(), *person);
+                    latest.insert(known.as_str(), (index, *person));
                 }
                 continue;
             }
             let namesakes = by_surname.get(&surname);
             let meant = match namesakes.map(Vec::as_slice) {
                 Some([only]) => Some(*only),
-                Some([first, ..]) => Some(latest.get(surname.as_str()).copied().unwrap_or(*first)),
-                _ => by_first.get(&surname).copied(),
+                Some(namesakes) => holder(mention, namesakes, &drafts, paragraphs)
+                    .or_else(|| latest.get(surname.as_str()).filter(|(at, _)| *at == index).map(|(_, person)| *person))
+                    .or_else(|| principals.get(surname.as_str()).copied()),
+                None => by_first.get(&surname).copied(),
             };
             match meant {
                 Some(person) => bare.push((person, (index, number))),
@@ -155,6 +165,19 @@ fn find(
     same.filter(fits).or_else(|| initialled().filter(fits)).or_else(namesakes)
 }
 
+/// Who of a few namesakes was called by the full name with the office that a mention gives: "President Roe".
+fn holder(mention: &Mention, namesakes: &[usize], drafts: &[Draft], paragraphs: &[Paragraph<'_>]) -> Option<usize> {
+    const FEW: usize = 8;
+    let held = mention.office?;
+    let holds = |person: &&usize| {
+        drafts[**person].namings.iter().take(FEW).any(|(index, number)| {
+            let office = paragraphs[*index].facts.mentions[*number].office;
+            office.is_some_and(|office| office.ways == held.ways)
+        })
+    };
+    namesakes.iter().take(FEW).find(holds).copied()
+}
+
 /// Whether two given names can be one person's.
 fn same_given(a: &[String], b: &[String]) -> bool {
     let (Some(first), Some(other)) = (a.first(), b.first()) else { return true };
@@ -174,9 +197,32 @@ fn initial(given: &str) -> String {
     given.chars().take(1).collect()
 }
 
-/// A name as it is looked up: in lower case, with straight apostrophes.
-pub(super) fn key(name: &str) -> String {
-    if name.is_ascii() { name.to_ascii_lowercase() } else { name.to_lowercase().replace('’', "'") }
+/// A name as it is looked up: in lower case, with straight apostrophes and without the accents that many desks drop.
+fn key(name: &str) -> String {
+    if name.is_ascii() { name.to_ascii_lowercase() } else { name.to_lowercase().chars().map(plain).collect() }
+}
+
+/// A small letter without its accent.
+const fn plain(letter: char) -> char {
+    match letter {
+        '’' => '\'',
+        'à'..='å' | 'ā' | 'ă' | 'ą' => 'a',
+        'ç' | 'ć' | 'č' => 'c',
+        'ď' | 'đ' => 'd',
+        'è'..='ë' | 'ē' | 'ė' | 'ę' | 'ě' => 'e',
+        'ğ' => 'g',
+        'ì'..='ï' | 'ī' | 'ı' => 'i',
+        'ł' => 'l',
+        'ñ' | 'ń' | 'ň' => 'n',
+        'ò'..='ö' | 'ø' | 'ō' | 'ő' => 'o',
+        'ř' => 'r',
+        'ś' | 'ş' | 'š' | 'ș' => 's',
+        'ť' | 'ţ' | 'ț' => 't',
+        'ù'..='ü' | 'ū' | 'ů' | 'ű' => 'u',
+        'ý' | 'ÿ' => 'y',
+        'ź' | 'ż' | 'ž' => 'z',
+        _ => letter,
+    }
 }
 
 impl Draft {
@@ -194,15 +240,15 @@ impl Draft {
 }
 
 fn finish(mut drafts: Vec<Draft>, paragraphs: &[Paragraph<'_>]) -> Vec<Person> {
+    let mut bearers: FxHashMap<String, usize> = FxHashMap::default();
+    for draft in &drafts {
+        *bearers.entry(key(&draft.surname)).or_default() += 1;
+    }
     drafts.retain(|draft| draft.sure || draft.taken_up && spoken(draft, paragraphs));
     for draft in &mut drafts {
         draft.namings.sort_unstable();
     }
     drafts.sort_by_key(|draft| draft.namings.first().copied());
-    let mut bearers: FxHashMap<String, usize> = FxHashMap::default();
-    for draft in &drafts {
-        *bearers.entry(key(&draft.surname)).or_default() += 1;
-    }
     let person = |draft: Draft| {
         let mut titles: Vec<String> = Vec::new();
         let mut mentions = Vec::with_capacity(draft.namings.len());

@@ -97,7 +97,9 @@ impl Reader<'_> {
             Case::Upper => word.len() == 2 || word.as_bytes().get(1) == Some(&b'.') && !COUNTRIES.contains(&word),
             _ => false,
         };
-        if !written || (word.ends_with('.') && word.len() > 2 && token.case == Case::Title) {
+        // "out-Roe" is none, but "al-Quill" is.
+        let prefixed = word.starts_with(char::is_lowercase) && word.find('-').is_some_and(|hyphen| hyphen > 2);
+        if !written || prefixed || (word.ends_with('.') && word.len() > 2 && token.case == Case::Title) {
             return false;
         }
         if token.class.any(Class::MONTH) && !token.class.any(Class::GIVEN) {

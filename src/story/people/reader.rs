@@ -115,6 +115,7 @@ impl<'t> Reader<'t> {
                 })
             });
             if let Some(title) = title
+                && self.title(title.end).is_none()
                 && let Some(name) = self.name(title.end)
                 && (name.full() || !title.ways.is_empty())
                 && self.is_whole(name)
@@ -265,7 +266,9 @@ impl<'t> Reader<'t> {
         } else {
             Evidence::Likely
         };
-        if thing && evidence != Evidence::Sure {
+        // "Republican Donor Roe", or any three words of a headline
+        let common = class.any(Class::ROLE.with(Class::TITLE).with(Class::COMMON).with(Class::OPENER));
+        if evidence != Evidence::Sure && (thing || !given && (common || headline)) {
             return Some(name.end);
         }
         let mut mention = self.mention(name, evidence);
