@@ -198,8 +198,7 @@ fn tells_change(story: &Story<'_>, person: &Person, held: Held) -> bool {
         let start = mention.title.filter(|_| !mention.after).map_or(mention.span.start, |title| title.start);
         let mut before = tokens.iter().filter(|token| token.end as usize <= start).rev().take(1);
         let mut after = tokens.iter().filter(|token| token.start as usize >= mention.span.end).take(REACH);
-        (before.any(|token| is_change(token)) || after.any(|token| is_change(token)))
-            && (0..tokens.len()).any(names_office)
+        (before.any(is_change) || after.any(is_change)) && (0..tokens.len()).any(names_office)
     })
 }
 
@@ -243,7 +242,7 @@ fn fitting(story: &Story<'_>, model: Use, place: Use) -> String {
     let [way] = model.held.ways else { return cased_like(words, old) };
     let form = place.held.ways.iter().find(|other| other.office == way.office).map_or(0, |other| other.form);
     let wordings = &lexicon::office(*way).wordings;
-    if model.after == place.after && rivals(model.held, place.held) || model.after != place.after {
+    if model.after != place.after || rivals(model.held, place.held) {
         return cased_like(in_form(wordings, &wordings[way.wording][0], form), old);
     }
     cased_like(words, old)
