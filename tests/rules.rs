@@ -8,6 +8,7 @@ use std::{fs, io};
 
 use copydesk::check;
 use copydesk::diagnostic::Diagnostic;
+use copydesk::fix;
 use copydesk::format::Format;
 use copydesk::rules::{RULES, Rule};
 use copydesk::settings::Settings;
@@ -75,8 +76,11 @@ fn of_rule(rule: &Rule, mut diagnostics: Vec<Diagnostic>) -> Vec<Diagnostic> {
 /// Each fix by itself takes its diagnostic away and brings no new one.
 fn each_fix(draft: &Example, rule: &Rule, settings: &Settings, found: &[Diagnostic]) -> Result<(), String> {
     for diagnostic in found {
-        for (pick, fix) in diagnostic.fixes.iter().enumerate() {
-            let text = fixed(&draft.text, [diagnostic], pick);
+        for fix in &diagnostic.fixes {
+            let (text, applied) = fix::apply(&draft.text, [fix]);
+            if applied == 0 {
+                return Err(format!("“{}” can't be applied: {:?}", fix.title, fix.edits));
+            }
             let left = of_rule(rule, draft.check(&text, settings));
             if left.len() >= found.len() {
                 let messages: Vec<_> = left.iter().map(|left| left.message.as_str()).collect();
@@ -95,15 +99,16 @@ fn all_fixes(draft: &Example, rule: &Rule, settings: &Settings, found: &[Diagnos
     if unfixed == found.len() {
         return Err("a `fixed` block, and nothing to fix".into());
     }
-    let once = fixed(&draft.text, found, expected.pick);
+    let check = |text: &str| of_rule(rule, draft.check(text, settings));
+    let once = fixed(&draft.text, expected.pick, check);
     if let Some(difference) = difference(&expected.text, &once) {
         return Err(format!("fixed it is not the `fixed` block {difference}"));
     }
-    let left = of_rule(rule, draft.check(&once, settings));
+    let left = check(&once);
     if left.len() > unfixed {
         return Err(format!("flagged again once it is fixed: {left:#?}"));
     }
-    let twice = fixed(&once, &left, expected.pick);
+    let twice = fixed(&once, expected.pick, check);
     difference(&once, &twice).map_or(Ok(()), |difference| Err(format!("fixing twice is not fixing once {difference}")))
 }
 
@@ -171,24 +176,29 @@ fn table() -> Result<(), String> {
 
 /// A page fails for each mistake that can be made in one.
 fn mistakes() -> Result<(), String> {
-    const PAGE: &str = "# attribution/unnamed-media\n\n## What it flags\n\nIt.\n\n## Why\n\nSo.\n\n## Examples\n\n\
-        ```draft\nIt flew, multiple media outlets reported.\n         ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ outlet\n```\n\n\
-        ```draft\nIt flew, NHK reported.\n```\n\n## Settings\n\nNone.\n\n## Fix\n\nNone.\n";
-    let Some(rule) = RULES.iter().find(|rule| PAGE.contains(rule.name)) else { return Err("no such rule".into()) };
+    const PAGE: &str = "# usage/term\n\n## What it flags\n\nIt.\n\n## Why\n\nSo.\n\n## Examples\n\n\
+        ```toml copydesk.toml\nterms = { e-mail = \"email\" }\n```\n\n\
+        ```draft\nThe e-mail came.\n    ^^^^^^ “email”\n```\n\n```fixed\nThe email came.\n```\n\n\
+        ```draft\nThe letter came.\n```\n\n## Settings\n\nNone.\n\n## Fix\n\nNone.\n";
+    let rule = copydesk::rules::find("usage/term").ok_or("no such rule")?;
     let verdict = |text: String| page(&Rule { page: text.leak(), ..*rule });
     verdict(PAGE.into())?;
     let cases = [
-        ("# attribution/unnamed-media", "# attribution/unnamed", "is headed"),
+        ("# usage/term", "# usage/terms", "is headed"),
         ("## Why\n\nSo.", "", "the headings are"),
         ("So.", "", "nothing under “Why”"),
-        ("It flew, NHK", "It flew, multiple media outlets", "not expected:"),
-        ("multiple media outlets", "NHK and other outlets.", "missed:"),
-        ("         ^", "        ^^", "missed:"),
-        ("^ outlet", "^ no source", "missed:"),
-        ("```draft\nIt flew, NHK reported.\n```", "", "one that is clean"),
-        ("It flew, multiple media outlets reported.\n         ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ outlet\n", "", "flagged"),
-        ("```draft\nIt flew, NHK", "```draft style=tabloid\nIt flew, NHK", "no style `tabloid`"),
-        ("reported.\n```\n\n## Set", "reported.\n```\n```fixed\nIt flew.\n```\n\n## Set", "nothing to fix"),
+        ("So.", "So it is TK.", "the page's own prose:"),
+        ("The letter", "The e-mail", "not expected:"),
+        ("The e-mail", "The letter", "missed:"),
+        ("    ^", "   ^", "missed:"),
+        ("^ “email”", "^ “e-post”", "missed:"),
+        ("```draft\nThe letter came.\n```", "", "one that is clean"),
+        ("```draft\nThe e-mail came.\n    ^^^^^^ “email”\n```\n\n```fixed\nThe email came.\n```", "", "flagged"),
+        ("```draft\nThe letter", "```draft style=tabloid\nThe letter", "no style `tabloid`"),
+        ("```fixed\nThe email came.\n```", "", "show how in a `fixed` block"),
+        ("The email came.", "The letter came.", "is not the `fixed` block"),
+        ("```fixed", "```fixed pick=2", "nothing to fix"),
+        ("\"email\"", "1", "This must be"),
     ];
     for (right, wrong, failure) in cases {
         match verdict(PAGE.replace(right, wrong)) {

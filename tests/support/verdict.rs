@@ -1,7 +1,8 @@
 use std::fmt::Write;
 
 use copydesk::diagnostic::Diagnostic;
-use copydesk::text::{self, Span};
+use copydesk::fix;
+use copydesk::text::Span;
 
 use super::drafts::Mark;
 
@@ -30,11 +31,11 @@ pub fn compare(text: &str, marks: &[Mark], found: &[Diagnostic]) -> Result<(), S
     if report.is_empty() { Ok(()) } else { Err(report) }
 }
 
-/// `text` after the `pick`th fix (from 0) of every diagnostic that has as many.
-pub fn fixed<'d>(text: &str, diagnostics: impl IntoIterator<Item = &'d Diagnostic>, pick: usize) -> String {
-    let fixes = diagnostics.into_iter().filter_map(|diagnostic| diagnostic.fixes.get(pick));
-    let edits: Vec<_> = fixes.flat_map(|fix| fix.edits.iter().cloned()).collect();
-    text::apply(text, &edits)
+/// `text` after the `pick`th fix (from 0) of every diagnostic that has as many, applied as `--fix` does: until none
+/// is left.
+pub fn fixed(text: &str, pick: usize, mut check: impl FnMut(&str) -> Vec<Diagnostic>) -> String {
+    let picked = |diagnostic: Diagnostic| diagnostic.fixes.into_iter().nth(pick);
+    fix::until_settled(text, |text| check(text).into_iter().filter_map(picked).collect()).0
 }
 
 /// `expected` and `found`, line by line; `None` where they are the same.
