@@ -5,6 +5,8 @@
 //! then is it weighed whether they add up to a dateline. What is wrong with it is for the rules to say.
 
 mod parser;
+mod verdict;
+mod words;
 
 use super::Paragraph;
 use crate::format::Role;

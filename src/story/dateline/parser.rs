@@ -1,3 +1,5 @@
+use super::verdict::{Kind, is_sure};
+use super::words::{is_capitals, is_day, is_particle, months_like, opens_upper, opens_upper_or_known};
 use super::{Dateline, Slip};
 use crate::lexicon::{calendar, places};
 use crate::text::Span;
@@ -11,28 +13,21 @@ pub fn parse(text: &str) -> Option<Dateline> {
     if !(first.is_alphabetic() || first == '(') {
         return None;
     }
-    let mut parser = Parser { text: opening(text), at: 0, line: Dateline::default() };
+    let text = opening(text);
+    // Most paragraphs have nothing at their start that could end a dateline.
+    let ends = |byte: u8| byte.is_ascii_digit() || !byte.is_ascii() || b"(-/_".contains(&byte);
+    if !text.bytes().any(ends) {
+        return None;
+    }
+    let mut parser = Parser { text, at: 0, line: Dateline::default() };
     let kind = parser.read()?;
-    parser.is_sure(kind).then_some(parser.line)
+    is_sure(parser.text, &parser.line, kind).then_some(parser.line)
 }
 
 /// The start of a paragraph, as far as a dateline can reach.
 fn opening(text: &str) -> &str {
     let end = (LONGEST.min(text.len())..=text.len()).find(|at| text.is_char_boundary(*at));
     &text[..end.unwrap_or(text.len())]
-}
-
-/// How the place is written, on which it depends how much else must be there.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Kind {
-    /// LONDON
-    Capitals,
-    /// London
-    Title,
-    /// london
-    Small,
-    /// No place at all.
-    None,
 }
 
 /// Reads the parts from left to right; `at` is what is read next.
@@ -138,7 +133,8 @@ impl<'t> Parser<'t> {
     /// Whether `word`, though written small, ends the name of a known city that began at `start`: "New york".
     fn completes(&self, start: usize, word: &str) -> bool {
         let end = self.at + word.len();
-        self.text[end..].starts_with([',', ' ']) && places::city(&self.text[start..end]).is_some()
+        (self.text[end..].starts_with(',') || self.text[end..].starts_with(" ("))
+            && places::city(&self.text[start..end]).is_some()
     }
 
     /// Whether `word` ends a place whose first word alone is in capitals.
@@ -389,59 +385,6 @@ impl<'t> Parser<'t> {
         if hyphen || mark.chars().count() > 3 { 0 } else { len }
     }
 
-    // ---- the verdict
-
-    /// Whether the parts that were found are surely a dateline, and not a sentence that starts like one.
-    fn is_sure(&self, kind: Kind) -> bool {
-        let line = &self.line;
-        let place = line.place.of(self.text);
-        let agency = line.agency.map(|agency| agency.of(self.text));
-        let known_agency = agency.is_some_and(|agency| places::agency(agency).is_some());
-        if kind == Kind::None {
-            return known_agency && line.dash.is_some();
-        }
-        let next = self.text[line.span.end..].trim_start().chars().next();
-        let text_follows = next.is_none_or(|next| !next.is_lowercase());
-        let sentence_follows = next.is_some_and(|next| next.is_uppercase() || "\"“'‘<".contains(next));
-        let known_region = line.region.is_some_and(|region| places::region(region.of(self.text)).is_some());
-        let known_city = || places::city(place).is_some();
-        if is_calendar(place) || places::is_kicker(place) {
-            return false;
-        }
-        let kind =
-            if kind == Kind::Capitals && !place.split_whitespace().all(is_capitals) { Kind::Title } else { kind };
-        match kind {
-            Kind::Capitals if known_agency => true,
-            Kind::Capitals if agency.is_some() => {
-                line.dash.is_some() && (known_region || known_city() || sentence_follows)
-            }
-            Kind::Capitals if line.date.is_some() => {
-                line.dash.is_some() || (line.day.is_some() && (text_follows || known_region || known_city()))
-            }
-            Kind::Capitals => {
-                let plain = place.chars().all(|char| char.is_alphabetic() || " .'’-".contains(char));
-                let short = place.split_whitespace().count() <= 4 && (place.len() > 3 || known_region || known_city());
-                let region =
-                    line.region.is_none_or(|region| known_region || region.of(self.text).split(' ').count() <= 2);
-                line.dash.is_some() && plain && short && region && (sentence_follows || known_city())
-            }
-            Kind::Small => line.dash.is_some() && line.date.is_some() && known_city(),
-            _ if opens_sentence(place) => false,
-            _ if known_agency => line.dash.is_some() || line.date.is_some(),
-            _ if agency.is_some() => false,
-            // "London, March 20 The price": only the dash is missing.
-            _ if line.date.is_some() && line.dash.is_none() => sentence_follows && (known_region || known_city()),
-            _ if line.date.is_some() => text_follows || known_region || known_city(),
-            _ => {
-                line.dash.is_some_and(|dash| self.is_spaced(dash)) && sentence_follows && (known_region || known_city())
-            }
-        }
-    }
-
-    fn is_spaced(&self, dash: Span) -> bool {
-        self.text[..dash.start].ends_with(char::is_whitespace) && self.text[dash.end..].starts_with(char::is_whitespace)
-    }
-
     // ---- reading
 
     fn rest(&self) -> &'t str {
@@ -475,98 +418,4 @@ impl<'t> Parser<'t> {
         }
         (end > 0).then(|| &rest[..end])
     }
-}
-
-/// LONDON, ST., McLEAN, AL-TANF
-fn is_capitals(word: &str) -> bool {
-    let rest = word.strip_prefix("Mc").or_else(|| word.strip_prefix("Mac")).unwrap_or(word);
-    rest.chars().any(char::is_uppercase) && !rest.chars().any(char::is_lowercase)
-}
-
-fn opens_upper(word: &str) -> bool {
-    word.chars().next().is_some_and(char::is_uppercase)
-}
-
-fn opens_upper_or_known(name: &str) -> bool {
-    opens_upper(name) || places::agency(name).is_some()
-}
-
-/// A small word inside a place's name.
-fn is_particle(word: &str) -> bool {
-    const PARTICLES: &[&str] = &[
-        "al", "and", "da", "das", "de", "del", "der", "di", "do", "du", "el", "es", "la", "le", "of", "on", "sur",
-        "the", "upon",
-    ];
-    PARTICLES.contains(&word)
-}
-
-/// Whether it could be meant for a day of the month: "10", "41", "2O", "l7".
-fn is_day(word: &str) -> bool {
-    (1..=3).contains(&word.len()) && word.bytes().all(|byte| byte.is_ascii_digit() || b"lIOo".contains(&byte))
-}
-
-fn months_like(word: &str) -> Vec<i8> {
-    if opens_upper(word) || word.len() <= 6 { calendar::months_like(word) } else { Vec::new() }
-}
-
-/// Whether the place is a month or a day of the week, alone or at its start.
-fn is_calendar(place: &str) -> bool {
-    let first = place.split([' ', '\'', '’']).next().unwrap_or("");
-    calendar::weekday(first).is_some() || calendar::month(place).is_some()
-}
-
-/// Whether the first word opens sentences rather than names of places.
-fn opens_sentence(place: &str) -> bool {
-    const OPENERS: &[&str] = &[
-        "A",
-        "After",
-        "All",
-        "An",
-        "And",
-        "As",
-        "At",
-        "Before",
-        "Between",
-        "Born",
-        "But",
-        "By",
-        "Date",
-        "Dated",
-        "During",
-        "Early",
-        "Every",
-        "For",
-        "From",
-        "He",
-        "In",
-        "It",
-        "Last",
-        "Late",
-        "Next",
-        "Not",
-        "Now",
-        "Of",
-        "On",
-        "Our",
-        "Posted",
-        "Published",
-        "She",
-        "Since",
-        "So",
-        "That",
-        "Then",
-        "There",
-        "They",
-        "This",
-        "Through",
-        "Today",
-        "Until",
-        "Updated",
-        "We",
-        "When",
-        "With",
-        "You",
-    ];
-    let first = place.split_whitespace().next().unwrap_or("");
-    OPENERS.contains(&first)
 }
