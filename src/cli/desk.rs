@@ -9,6 +9,7 @@ use super::FAILED;
 use super::args::What;
 use super::files::{self, Problem};
 use crate::config::discover::{Finder, Found, Unreadable};
+use crate::nearest::nearest;
 use crate::report::{Checked, Format, Look, Piece};
 use crate::rules::{RULES, Rule};
 use crate::settings::Settings;
@@ -157,14 +158,8 @@ fn known(name: &str) -> anyhow::Result<()> {
 
 /// What to say of a rule that there is not.
 pub(super) fn unknown(name: &str) -> String {
-    let nearest = RULES
-        .iter()
-        .flat_map(|rule| [rule.name, rule.family()])
-        .map(|known| (strsim::jaro_winkler(&name.to_lowercase(), known), known))
-        .max_by(|a, b| a.0.total_cmp(&b.0))
-        .filter(|(alike, _)| *alike > 0.8);
-    match nearest {
-        Some((_, known)) => format!("there is no rule called “{name}”. Did you mean “{known}”?"),
+    match nearest(name, RULES.iter().flat_map(|rule| [rule.name, rule.family()])) {
+        Some(known) => format!("there is no rule called “{name}”. Did you mean “{known}”?"),
         None => format!("there is no rule called “{name}”. `copydesk rules` lists them all."),
     }
 }

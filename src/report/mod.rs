@@ -26,7 +26,7 @@ pub enum Format {
     /// For reading: each place underlined, with what to do about it
     #[default]
     Full,
-    /// A line for each finding: FILE:LINE:COLUMN: LEVEL[RULE] MESSAGE
+    /// A line for each finding: file, line, column, level, rule, message
     Concise,
     /// One JSON document
     Json,

@@ -1,6 +1,6 @@
 //! The other commands.
 
-use serde_json::json;
+use serde_json::{Value, json};
 
 use crate::support::{CLEAN, FAULTY, Folder, RULE};
 
@@ -21,6 +21,39 @@ fn inspect_shows_paragraphs_and_sentences_at_places_of_the_file() {
     assert_eq!(words("sentences"), ["One is here.", "Two is there.", "“Three” is last."]);
     for key in ["attributions", "people"] {
         assert!(story[key].is_array(), "{key}");
+    }
+}
+
+#[test]
+fn inspect_shows_who_says_what_and_who_is_who() {
+    let text =
+        "KARACHI, Pakistan (AP) — Mayor Ruth Okafor closed the port.\n\n“It is over,” Ruth Okafor said Friday. Okafor left.\n";
+    let folder = Folder::new(&[("a.md", text)]);
+    let report = folder.run("inspect --format json a.md").exits(0).json();
+    let story = &report["stories"][0];
+    let words = |span: &Value| {
+        let at = |index: usize| span[index].as_u64().unwrap() as usize;
+        &text[at(0)..at(1)]
+    };
+    let dateline = &story["dateline"];
+    assert_eq!(words(&dateline["span"]), "KARACHI, Pakistan (AP) —");
+    let parts = ["place", "region", "agency", "date"].map(|part| dateline[part].clone());
+    assert_eq!(parts, [json!("KARACHI"), json!("Pakistan"), json!("AP"), json!(null)]);
+    let said = &story["attributions"][0];
+    assert_eq!(words(&said["source"]), "Ruth Okafor");
+    assert_eq!(words(&said["cue"][0]), "said");
+    assert!(words(&said["content"][0]).contains("It is over"));
+    let kinds = ["speaker", "kind", "act", "source_kind"].map(|key| said[key].as_str().unwrap());
+    assert_eq!(kinds, ["Ruth Okafor", "direct", "speech", "named"]);
+    let okafor = &story["people"][0];
+    assert_eq!((okafor["name"].as_str(), okafor["titles"].as_array().unwrap().len()), (Some("Ruth Okafor"), 1));
+    let mentions = okafor["mentions"].as_array().unwrap();
+    assert_eq!(words(&mentions[0]["span"]), "Ruth Okafor");
+    assert_eq!(words(&mentions[0]["title"]), "Mayor");
+    assert_eq!((words(&mentions[2]["span"]), &mentions[2]["title"]), ("Okafor", &json!(null)));
+    let table = folder.run("inspect a.md").exits(0).out;
+    for row in ["  Dateline  KARACHI, Pakistan, AP\n", "    Ruth Okafor  named  1 quote, 3 words  3:15\n"] {
+        assert!(table.contains(row), "{table}");
     }
 }
 
