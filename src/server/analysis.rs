@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use tokio::sync::OwnedMutexGuard;
 use tower_lsp::jsonrpc;
-use tower_lsp::ls_types::{self as lsp, DiagnosticServerCancellationData, Uri};
+use tower_lsp::ls_types::{self as lsp, Uri};
 
 use super::convert::Places;
 use super::housekeeping;
@@ -60,12 +60,7 @@ impl From<Missing> for jsonrpc::Error {
     fn from(missing: Missing) -> Self {
         match missing {
             Missing::Unopened => Self::invalid_params("The document is not open."),
-            // ServerCancelled: the client may ask again.
-            Missing::Stale => Self {
-                code: jsonrpc::ErrorCode::ServerError(lsp::error_codes::SERVER_CANCELLED),
-                message: "The document has changed.".into(),
-                data: serde_json::to_value(DiagnosticServerCancellationData { retrigger_request: true }).ok(),
-            },
+            Missing::Stale => Self::content_modified(),
             Missing::Failed => Self::internal_error(),
         }
     }

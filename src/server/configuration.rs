@@ -117,10 +117,14 @@ fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
 
 /// The file's configuration, with the editor's where the file says nothing.
 fn over(editor: &Config, file: &Config) -> Config {
+    // What the file says of a family counts for each of its rules.
+    let open =
+        |(rule, _): &(String, _)| rule.split_once('/').is_none_or(|(family, _)| !file.base.levels.contains_key(family));
+    let levels = editor.base.levels.clone().into_iter().filter(open).chain(file.base.levels.clone()).collect();
     let base = Layer {
         style: file.base.style.clone().or_else(|| editor.base.style.clone()),
         date: file.base.date.or(editor.base.date),
-        levels: editor.base.levels.clone().into_iter().chain(file.base.levels.clone()).collect(),
+        levels,
     };
     Config { base, ..file.clone() }
 }
@@ -166,5 +170,8 @@ mod tests {
         assert_eq!(laid.style.id, "afp");
         assert_eq!(laid.date, editor.base.date);
         assert_eq!(laid.levels.len(), 2);
+        let (editor, _) = read(&json!({"levels": {"attribution/unnamed-media": "off"}}));
+        let (file, _) = config::read("[levels]\nattribution = \"error\"\n");
+        assert_eq!(over(&editor, &file).base.levels, file.base.levels);
     }
 }

@@ -2,14 +2,15 @@
 
 use std::sync::Arc;
 
-use tower_lsp::jsonrpc::Result;
+use tower_lsp::jsonrpc::{Error, ErrorCode, Result};
+use tower_lsp::ls_types::error_codes::SERVER_CANCELLED;
 use tower_lsp::ls_types::{
-    DocumentDiagnosticParams, DocumentDiagnosticReport, DocumentDiagnosticReportResult, FullDocumentDiagnosticReport,
-    RelatedFullDocumentDiagnosticReport, RelatedUnchangedDocumentDiagnosticReport, UnchangedDocumentDiagnosticReport,
-    Uri,
+    DiagnosticServerCancellationData, DocumentDiagnosticParams, DocumentDiagnosticReport,
+    DocumentDiagnosticReportResult, FullDocumentDiagnosticReport, RelatedFullDocumentDiagnosticReport,
+    RelatedUnchangedDocumentDiagnosticReport, UnchangedDocumentDiagnosticReport, Uri,
 };
 
-use super::analysis;
+use super::analysis::{self, Missing};
 use super::session::Session;
 
 /// A document was opened or changed: pushes its diagnostics, once they are there, unless it has changed again by
@@ -55,12 +56,24 @@ pub(super) fn all_changed(session: &Arc<Session>) {
     }
 }
 
+/// Unlike other requests, one for diagnostics that came too late says that it may be made again.
+fn error(missing: Missing) -> Error {
+    if missing != Missing::Stale {
+        return missing.into();
+    }
+    Error {
+        code: ErrorCode::ServerError(SERVER_CANCELLED),
+        message: "The document has changed.".into(),
+        data: serde_json::to_value(DiagnosticServerCancellationData { retrigger_request: true }).ok(),
+    }
+}
+
 /// The client asks for a document's diagnostics.
 pub(super) async fn pull(
     session: &Arc<Session>,
     params: DocumentDiagnosticParams,
 ) -> Result<DocumentDiagnosticReportResult> {
-    let report = analysis::report(session, &params.text_document.uri).await?;
+    let report = analysis::report(session, &params.text_document.uri).await.map_err(error)?;
     let id = report.id.clone();
     let answer: DocumentDiagnosticReport = if params.previous_result_id.as_ref() == Some(&id) {
         let unchanged = UnchangedDocumentDiagnosticReport { result_id: id };

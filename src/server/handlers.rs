@@ -23,7 +23,7 @@ impl LanguageServer for Handlers {
         let abilities = Abilities::of(&params);
         let capabilities = abilities.offer();
         self.0.configuration.begin(&params);
-        self.0.begin(abilities, params.process_id);
+        self.0.begin(abilities, params.process_id.filter(|process| super::running(*process)));
         if let Some(options) = params.initialization_options.filter(|options| !options.is_null()) {
             housekeeping::accept(&self.0, &options);
         }

@@ -36,7 +36,7 @@ use handlers::Handlers;
 use session::Session;
 
 /// How often a server looks whether the editor that started it is still there.
-const PARENT_WATCH: Duration = Duration::from_secs(5);
+const PARENT_WATCH: Duration = Duration::from_secs(2);
 
 /// Serves one client over standard input and output. What the server has to say for itself goes to standard error, as
 /// `COPYDESK_LOG` asks (`copydesk=debug`; warnings without it).
@@ -69,19 +69,17 @@ async fn serve(input: impl AsyncRead + Unpin, output: impl AsyncWrite + Unpin) -
     }
 }
 
-/// Ends when the process that the client named as its own has gone. A process that can't be seen from here (another
-/// container's, or none was named) is not waited for: the end of the input tells as much.
+/// Ends when the process that the client named as its own, and that was seen then, has gone.
 async fn orphaned(session: &Session) {
     let parent = session.parent().await;
-    if cfg!(target_os = "linux") && running(parent) {
-        while running(parent) {
-            tokio::time::sleep(PARENT_WATCH).await;
-        }
-        return tracing::warn!("the editor has gone");
+    while running(parent) {
+        tokio::time::sleep(PARENT_WATCH).await;
     }
-    std::future::pending().await
+    tracing::warn!("the editor has gone");
 }
 
+/// Whether a process can be seen to run: not where there is no `/proc`, and not from another container. The end of the
+/// input tells there that the editor has gone.
 fn running(process: u32) -> bool {
     std::path::Path::new("/proc").join(process.to_string()).exists()
 }

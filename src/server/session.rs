@@ -96,7 +96,7 @@ impl Session {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Takes down what the client can do and which process it is; the first word counts.
+    /// Takes down what the client can do, and its process if that can be watched; the first word counts.
     pub fn begin(&self, abilities: Abilities, process: Option<u32>) {
         _ = self.abilities.set(abilities);
         self.parent.send_replace(process);
@@ -108,7 +108,7 @@ impl Session {
         self.abilities.get().unwrap_or(&NONE)
     }
 
-    /// The client's process, once it has named it.
+    /// The client's process, once it is known.
     pub async fn parent(&self) -> u32 {
         let mut parent = self.parent.subscribe();
         match parent.wait_for(Option::is_some).await {

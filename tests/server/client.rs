@@ -3,7 +3,7 @@
 use std::collections::VecDeque;
 use std::io::{BufRead, BufReader, Write};
 use std::process::{Child, ChildStdin, Command, Stdio};
-use std::sync::mpsc::{Receiver, channel};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
 use std::time::Duration;
 
 use serde_json::{Value, json};
@@ -177,7 +177,13 @@ impl Client {
     /// Waits for the server to end; its exit code.
     pub fn ended(&mut self) -> Option<i32> {
         // Its output ends when it does.
-        while self.messages.recv_timeout(HANG).is_ok() {}
+        loop {
+            match self.messages.recv_timeout(HANG) {
+                Ok(_) => {}
+                Err(RecvTimeoutError::Disconnected) => break,
+                Err(RecvTimeoutError::Timeout) => panic!("the server does not end"),
+            }
+        }
         self.child.wait().expect("it can be waited for").code()
     }
 

@@ -265,6 +265,18 @@ fn a_place_outside_the_text_is_the_nearest_place_in_it() {
 }
 
 #[test]
+#[cfg(target_os = "linux")]
+fn the_server_ends_when_the_editor_has_gone() {
+    let mut editor = std::process::Command::new("sleep").arg("600").spawn().expect("sleep can be run");
+    let mut client = Client::start();
+    client.ok("initialize", json!({"processId": editor.id(), "capabilities": {}}));
+    client.notify("initialized", json!({}));
+    editor.kill().and_then(|()| editor.wait()).expect("it runs");
+    // The pipes are still open: a child of the editor's may hold them.
+    assert_eq!(client.ended(), Some(1));
+}
+
+#[test]
 fn the_exit_code_tells_whether_the_client_shut_down_first() {
     let mut client = Client::with(json!({}));
     client.notify("exit", Value::Null);
