@@ -22,6 +22,8 @@ struct Outcome {
     tally: Tally,
     /// The draft as mended, if it goes to standard output.
     mended: Option<String>,
+    /// Why it could not be mended; it is then reported as it is.
+    problem: Option<Problem>,
 }
 
 /// What was found, added up.
@@ -60,6 +62,7 @@ pub(super) fn run(args: &Check) -> anyhow::Result<u8> {
                 Ok(outcome) => {
                     tally.add(outcome.tally);
                     mended = outcome.mended;
+                    problems.extend(outcome.problem);
                     report.add(outcome.piece)?;
                 }
                 Err(problem) => problems.push(problem),
@@ -141,20 +144,22 @@ fn examine(input: &Input, args: &Check, desk: &Desk<'_>, look: Look) -> Result<O
     let name = input.name();
     let format = Format::of_path(&name);
     let settings = desk.settings(input.path());
-    let mut fixed = 0;
+    let (mut fixed, mut problem) = (0, None);
     if args.fix {
         let (mended, count) = rewrite::mend(&text, format, &settings, args.unsafe_fixes);
-        if let Input::File(path) = input
-            && mended != text
-        {
-            rewrite::replace(path, &mended).map_err(|error| Problem::new(&name, &format!("not fixed: {error}.")))?;
+        let written = match input {
+            Input::File(path) if mended != text => rewrite::replace(path, &mended),
+            _ => Ok(()),
+        };
+        match written {
+            Ok(()) => (text, fixed) = (mended, count),
+            Err(error) => problem = Some(Problem::new(&name, &format!("not fixed: {error}."))),
         }
-        (text, fixed) = (mended, count);
     }
     let found = check::check(&text, format, &settings);
     let piece = args.format.piece(&Checked::new(&name, &text, &found), look);
     let mended = (args.fix && matches!(input, Input::Stdin(_))).then_some(text);
-    Ok(Outcome { piece, tally: Tally::of(&found, fixed), mended })
+    Ok(Outcome { piece, tally: Tally::of(&found, fixed), mended, problem })
 }
 
 /// Shows what `--fix` would change.

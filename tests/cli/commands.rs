@@ -26,8 +26,7 @@ fn inspect_shows_paragraphs_and_sentences_at_places_of_the_file() {
 
 #[test]
 fn inspect_shows_who_says_what_and_who_is_who() {
-    let text =
-        "KARACHI, Pakistan (AP) — Mayor Ruth Okafor closed the port.\n\n“It is over,” Ruth Okafor said Friday. Okafor left.\n";
+    let text = "KARACHI, Pakistan (AP) — Mayor Ruth Okafor closed the port.\n\n“It is over,” Ruth Okafor said Friday. Okafor left.\n";
     let folder = Folder::new(&[("a.md", text)]);
     let report = folder.run("inspect --format json a.md").exits(0).json();
     let story = &report["stories"][0];
