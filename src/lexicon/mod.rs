@@ -15,6 +15,6 @@ pub use claims::{Claim, claim_phrases};
 pub use class::Class;
 pub use names::same_name;
 pub use offices::{Body, Office, Wording, bodies, longest_office, office, office_id, offices};
-pub use titles::{Short, Tenure, deputy, shortened, spelled, surname_too, tenure};
+pub use titles::{Short, Tenure, change, deputy, shortened, spelled, surname_too, tenure};
 pub use verbs::{Form, Verb, VerbClass, verb};
 pub use words::class_of;

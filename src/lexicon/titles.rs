@@ -18,6 +18,7 @@ struct Titles {
     coming: String,
     plain: String,
     deputy: String,
+    change: String,
     courtesy: String,
     particle: String,
     suffix: String,
@@ -58,6 +59,7 @@ static PAST: LazyLock<FxHashSet<&str>> = LazyLock::new(|| set(&TITLES.past));
 static COMING: LazyLock<FxHashSet<&str>> = LazyLock::new(|| set(&TITLES.coming));
 static PLAIN: LazyLock<FxHashSet<&str>> = LazyLock::new(|| set(&TITLES.plain));
 static DEPUTY: LazyLock<FxHashSet<&str>> = LazyLock::new(|| set(&TITLES.deputy));
+static CHANGE: LazyLock<FxHashSet<&str>> = LazyLock::new(|| set(&TITLES.change));
 static SURNAME_TOO: LazyLock<FxHashSet<&str>> = LazyLock::new(|| set(&TITLES.surname_too));
 
 /// Lists of words and the class of their words.
@@ -98,6 +100,11 @@ pub fn tenure(word: &str) -> Option<Tenure> {
 /// Whether the word, before an office, makes it another and lower one: deputy, vice.
 pub fn deputy(word: &str) -> bool {
     with_lower(word, |word| DEPUTY.contains(word))
+}
+
+/// Whether the word, near a name, tells that somebody takes an office or leaves it: named, sworn.
+pub fn change(word: &str) -> bool {
+    with_lower(word, |word| CHANGE.contains(word))
 }
 
 /// Whether the word of a title is a family name too: King, Bishop.

@@ -6,6 +6,7 @@ use crate::diagnostic::Severity;
 use crate::fix::Applicability;
 use crate::lexicon::{self, Class};
 use crate::rules::rule::{self, Detect, Finding, Quotes, Repair, Rule};
+use crate::story::people::Evidence;
 use crate::story::{Place, Story};
 use crate::style::Style;
 
@@ -27,6 +28,9 @@ const MOST_SLIPS: usize = 3;
 /// Most surnames compared with one word; spellings are never this many.
 const MOST_NEIGHBOURS: usize = 16;
 
+/// Who is named more often than this is spelled right.
+const MOST_EDITS: usize = 100;
+
 /// One spelling of a surname and where it stands.
 #[derive(Default)]
 struct Spelling<'s> {
@@ -35,6 +39,8 @@ struct Spelling<'s> {
     given: Vec<&'s str>,
     /// Whether a full name has it.
     known: bool,
+    /// Whether it is surely a person's.
+    sure: bool,
 }
 
 fn check(story: &Story<'_>, _: &Style) -> Vec<Finding> {
@@ -65,6 +71,7 @@ fn spellings<'s>(story: &Story<'s>) -> BTreeMap<&'s str, Spelling<'s>> {
         for mention in &paragraph.facts.mentions {
             let surname = paragraph.words(mention.surname);
             let spelling = spellings.entry(surname).or_default();
+            spelling.sure |= mention.evidence == Evidence::Sure;
             spelling.places.push(Place::new(index, mention.surname));
             if let Some(given) = mention.given.map(|given| paragraph.words(given)) {
                 elsewhere.extend(given.split_whitespace());
@@ -112,7 +119,7 @@ fn is_slip(word: &str, spelling: &Spelling<'_>, right: &str, other: &Spelling<'_
     }
     if !spelling.given.is_empty() {
         // Two people of nearly one surname have their own given names.
-        return spelling.given.iter().all(|given| other.given.contains(given));
+        return other.sure && spelling.given.iter().all(|given| other.given.contains(given));
     }
     other.places.len() > 1 && is_unknown(word)
 }
@@ -162,12 +169,13 @@ fn describe(slip: &str, right: &str, times: usize) -> String {
 
 /// The other spelling here, or this one everywhere.
 fn repair(place: Place, slip: &str, right: &str, others: &[Place]) -> Vec<Repair> {
-    vec![
-        Repair::offer(format!("Write “{right}”"), place, right),
-        Repair {
+    let mut repairs = vec![Repair::offer(format!("Write “{right}”"), place, right)];
+    if others.len() <= MOST_EDITS {
+        repairs.push(Repair {
             title: format!("Write “{slip}” everywhere else"),
             applicability: Applicability::Unsafe,
             edits: others.iter().map(|other| (*other, slip.to_owned())).collect(),
-        },
-    ]
+        });
+    }
+    repairs
 }

@@ -1,7 +1,7 @@
 use crate::diagnostic::Severity;
 use crate::lexicon;
 use crate::rules::rule::{self, Detect, Finding, Quotes, Repair, Rule};
-use crate::story::people::Mention;
+use crate::story::people::{Evidence, Mention};
 use crate::story::{Paragraph, Place};
 use crate::style::Style;
 use crate::text::Span;
@@ -38,7 +38,7 @@ fn check(paragraph: &Paragraph<'_>, _: &Style) -> Vec<Finding> {
 
 /// The last words of a title before a name that the list has in the other form, and that form.
 fn detect(paragraph: &Paragraph<'_>, mention: &Mention) -> Option<(Span, &'static str)> {
-    let title = mention.title.filter(|_| !mention.after)?;
+    let title = mention.title.filter(|_| !mention.after && mention.evidence == Evidence::Sure)?;
     let words = paragraph.words(title);
     let ends = |wrong: &str| {
         let before = words.strip_suffix(wrong)?;

@@ -2,7 +2,7 @@ use crate::diagnostic::Severity;
 use crate::lexicon::{self, Class};
 use crate::prose::{Case, Kind};
 use crate::rules::rule::{self, Detect, Finding, Quotes, Repair, Rule};
-use crate::story::people::{Held, Mention};
+use crate::story::people::{Evidence, Held, Mention};
 use crate::story::{Paragraph, Place};
 use crate::style::Style;
 
@@ -34,7 +34,8 @@ fn check(paragraph: &Paragraph<'_>, _: &Style) -> Vec<Finding> {
 
 /// A formal title in lower case that stands directly before a full name and nothing makes a description of.
 fn detect(paragraph: &Paragraph<'_>, mention: &Mention) -> Option<Held> {
-    let held = mention.office.filter(|_| !mention.after && mention.given.is_some())?;
+    let held =
+        mention.office.filter(|_| !mention.after && mention.given.is_some() && mention.evidence == Evidence::Sure)?;
     if held.deputy || !paragraph.words(held.span).starts_with(char::is_lowercase) {
         return None;
     }

@@ -80,7 +80,11 @@ fn wanted<'s>(paragraph: &Paragraph<'_>, style: &'s Style, at: usize, ways: &'st
 
 /// Whether the words stand as a title or a name of the office, not in passing or of the past.
 fn is_title(paragraph: &Paragraph<'_>, span: Span) -> bool {
-    let mention = paragraph.facts.mentions.iter().find(|mention| mention.office.is_some_and(|held| held.span == span));
+    let mentions = &paragraph.facts.mentions;
+    // The title stands right before its name or right after it.
+    let next = mentions.partition_point(|mention| mention.span.start < span.end);
+    let near = next.saturating_sub(2)..mentions.len().min(next + 1);
+    let mention = mentions[near].iter().find(|mention| mention.office.is_some_and(|held| held.span == span));
     match mention.and_then(|mention| mention.office) {
         Some(held) => held.tenure != Tenure::Past,
         None => paragraph.words(span).starts_with(char::is_uppercase),

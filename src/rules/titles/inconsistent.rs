@@ -1,6 +1,5 @@
 use crate::diagnostic::Severity;
 use crate::lexicon::{self, Class, Office, Tenure};
-use crate::prose::Token;
 use crate::rules::rule::{self, Detect, Finding, Quotes, Repair, Rule};
 use crate::story::people::{Held, Person};
 use crate::story::{Place, Story};
@@ -160,45 +159,30 @@ fn exclude(a: Held, b: Held) -> bool {
 
 /// Whether the story tells that the person takes an office or leaves it: "Roe was sworn in as attorney general".
 fn tells_change(story: &Story<'_>, person: &Person, held: Held) -> bool {
-    const CHANGES: [&str; 18] = [
-        "appointed",
-        "became",
-        "become",
-        "becomes",
-        "chosen",
-        "confirmed",
-        "elected",
-        "left",
-        "named",
-        "nominated",
-        "picked",
-        "promoted",
-        "replaced",
-        "resigned",
-        "served",
-        "succeeded",
-        "sworn",
-        "tapped",
-    ];
     /// How many words after the name the verb may stand: "Roe, who was then elected".
     const REACH: usize = 6;
+    /// How far from the name the office may stand.
+    const WINDOW: usize = 40;
     person.namings.iter().any(|(index, number)| {
         let paragraph = &story.paragraphs[*index];
         let prose = &paragraph.facts.prose;
         let mention = &paragraph.facts.mentions[*number];
         let Some(sentence) = prose.sentence_at(mention.span.start) else { return false };
-        let tokens = prose.tokens_of(&prose.sentences[sentence]);
+        let bounds = &prose.sentences[sentence].tokens;
+        let start = mention.title.filter(|_| !mention.after).map_or(mention.span.start, |title| title.start);
+        let (name, after) = (prose.token_at(start), prose.token_at(mention.span.end));
+        let from = name.saturating_sub(WINDOW).max(bounds.start as usize);
+        let to = (after + WINDOW).min(bounds.end as usize).max(from);
+        let tokens = &prose.tokens[from..to];
         let names_office = |at: usize| {
             let words = tokens[at..].iter().map(|token| token.of(paragraph.text));
             let own = mention.office.is_some_and(|office| office.span.overlaps(tokens[at].span()));
             !own && tokens[at].class.any(Class::OFFICE)
                 && lexicon::longest_office(words).is_some_and(|(_, ways)| ways == held.ways)
         };
-        let is_change = |token: &Token| CHANGES.contains(&token.of(paragraph.text));
-        let start = mention.title.filter(|_| !mention.after).map_or(mention.span.start, |title| title.start);
-        let mut before = tokens.iter().filter(|token| token.end as usize <= start).rev().take(1);
-        let mut after = tokens.iter().filter(|token| token.start as usize >= mention.span.end).take(REACH);
-        (before.any(is_change) || after.any(is_change)) && (0..tokens.len()).any(names_office)
+        let is_change = |at: usize| (from..to).contains(&at) && lexicon::change(prose.tokens[at].of(paragraph.text));
+        let told = name.checked_sub(1).is_some_and(is_change) || (after..after + REACH).any(is_change);
+        told && (0..tokens.len()).any(names_office)
     })
 }
 

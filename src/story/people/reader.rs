@@ -31,6 +31,10 @@ const LEADS: Class = Class::OPENER
 
 /// Words before a lower-case title that belong to it go back this far.
 const REACH: usize = 4;
+/// Most capitalised words read as one run.
+const LONGEST_RUN: usize = 24;
+/// Most titles that stand one after the other.
+const MOST_TITLES: usize = 3;
 
 impl<'t> Reader<'t> {
     pub fn new(text: &'t str, prose: &'t Prose) -> Self {
@@ -164,7 +168,9 @@ impl<'t> Reader<'t> {
         if self.class(from).any(Class::COURTESY) {
             return self.courteous(from);
         }
-        let end = (from..self.tokens.len()).find(|at| !self.capital(*at)).unwrap_or(self.tokens.len());
+        // No title and name are longer; looking on to the end of any run would take a headline-like text too long.
+        let last = self.tokens.len().min(from + LONGEST_RUN);
+        let end = (from..last).find(|at| !self.capital(*at)).unwrap_or(last);
         let mut seek = from;
         while seek < end {
             let named = seek > from && self.class(seek - 1).any(Class::GIVEN) && lexicon::surname_too(self.word(seek));
@@ -172,7 +178,8 @@ impl<'t> Reader<'t> {
                 Some(title) => {
                     // "Chairman Gen. Doe": titles may stand one after the other.
                     let mut last = title;
-                    while let Some(next) = self.title(last.end) {
+                    for _ in 1..MOST_TITLES {
+                        let Some(next) = self.title(last.end) else { break };
                         last = next;
                     }
                     // After a lower-case modifier: "former President Doe".
@@ -215,7 +222,10 @@ impl<'t> Reader<'t> {
     }
 
     fn titled(&mut self, from: usize, title: Title, name: Name) -> usize {
-        let mut mention = self.mention(name, Evidence::Sure);
+        // In "Governor Appoints Aide" no word shows what is a name.
+        let sure = !self.headline(name.start) || self.class(name.start).any(Class::GIVEN);
+        let evidence = if sure { Evidence::Sure } else { Evidence::Bare };
+        let mut mention = self.mention(name, evidence);
         mention.title = Some(Span::new(self.start(from), self.end(name.start - 1)));
         mention.office = self.held(title, from);
         let age = self.appositive(name.end);
