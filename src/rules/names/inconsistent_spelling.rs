@@ -7,8 +7,9 @@ use crate::fix::Applicability;
 use crate::lexicon::{self, Class};
 use crate::rules::rule::{self, Detect, Finding, Quotes, Repair, Rule};
 use crate::story::people::Evidence;
-use crate::story::{Place, Story};
+use crate::story::{Paragraph, Place, Story};
 use crate::style::Style;
+use crate::text::Span;
 
 pub(in crate::rules) const RULE: Rule = Rule {
     name: "names/inconsistent-spelling",
@@ -70,6 +71,9 @@ fn spellings<'s>(story: &Story<'s>) -> BTreeMap<&'s str, Spelling<'s>> {
         }
         for mention in &paragraph.facts.mentions {
             let surname = paragraph.words(mention.surname);
+            if mention.given.is_none() && is_listed(paragraph, mention.span) {
+                continue;
+            }
             let spelling = spellings.entry(surname).or_default();
             spelling.sure |= mention.evidence == Evidence::Sure;
             spelling.places.push(Place::new(index, mention.surname));
@@ -85,6 +89,12 @@ fn spellings<'s>(story: &Story<'s>) -> BTreeMap<&'s str, Spelling<'s>> {
     }
     spellings.retain(|word, spelling| spelling.known || !elsewhere.contains(word));
     spellings
+}
+
+/// Whether a bare surname stands among commas, as in a line-up, where nearly the same names are other people's.
+fn is_listed(paragraph: &Paragraph<'_>, span: Span) -> bool {
+    let before = paragraph.text[..span.start].trim_end().ends_with(',');
+    before && paragraph.text[span.end..].starts_with([',', '.', ';'])
 }
 
 /// Each spelling that is a slip for another, with that one.

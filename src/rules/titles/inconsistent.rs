@@ -88,9 +88,11 @@ fn detect(story: &Story<'_>, person: &Person, style: &Style) -> (Vec<Use>, Vec<C
     let (uses, told) = uses(story, person);
     let mut clashes = Vec::new();
     let mut accepted: Vec<Use> = Vec::new();
+    let mut refused: Vec<Use> = Vec::new();
     for here in &uses {
         let known = |other: &Use| other.held.ways == here.held.ways && other.held.deputy == here.held.deputy;
-        if accepted.iter().any(|other| known(other) && other.held.tenure == here.held.tenure) {
+        let settled = |other: &Use| known(other) && other.held.tenure == here.held.tenure;
+        if accepted.iter().any(settled) || refused.iter().any(settled) {
             continue;
         }
         let clash = accepted.iter().find(|there| exclude(here.held, there.held) && here.contradicts(there));
@@ -102,7 +104,8 @@ fn detect(story: &Story<'_>, person: &Person, style: &Style) -> (Vec<Use>, Vec<C
             accepted.push(*here);
             continue;
         }
-        let same = uses.iter().filter(|other| known(other) && other.place >= here.place);
+        refused.push(*here);
+        let same = uses.iter().filter(|other| settled(other) && other.place >= here.place && other.contradicts(there));
         clashes.extend(same.map(|here| Clash { here: *here, there: *there, one_office: false }));
     }
     accepted.retain(|used| used.held.tenure == Tenure::Now);
