@@ -1,9 +1,8 @@
 //! Quick fixes, all safe fixes at once, and hover.
 
-use std::path::Path;
+use std::fs;
+use std::process::Command;
 
-use copydesk::format::Format;
-use copydesk::{check, config, fix};
 use serde_json::{Value, json};
 
 use crate::client::Client;
@@ -126,17 +125,16 @@ fn a_fix_that_is_not_there_is_an_error() {
 #[test]
 fn all_safe_fixes_make_the_text_that_check_fix_makes() {
     for columns in Columns::ALL {
-        let (_folder, uri, mut client) = desk("fixall", capabilities(columns, false));
+        let (folder, uri, mut client) = desk("fixall", capabilities(columns, false));
         client.pushed(&uri, 1);
         let range = json!({"start": {"line": 0, "character": 0}, "end": {"line": 0, "character": 0}});
         let all = actions(&mut client, &uri, &range, json!(["source.fixAll"])).remove(0);
         let mended = model::edited(DRAFT, &all["edit"]["changes"][&uri], columns);
 
-        let settings = config::read(HOUSE).0.settings_for(Path::new("draft.md"));
-        let (expected, _) = fix::until_settled(DRAFT, |text| {
-            let found = check::check(text, Format::Markdown, &settings);
-            found.iter().filter_map(|found| fix::choose(&found.fixes, false)).cloned().collect()
-        });
+        let path = folder.write("mended.md", DRAFT);
+        let program = env!("CARGO_BIN_EXE_copydesk");
+        Command::new(program).args(["check", "--fix"]).arg(&path).output().expect("the program runs");
+        let expected = fs::read_to_string(&path).expect("the draft is there");
         assert_eq!(mended, expected);
         assert_ne!(mended, DRAFT);
 
