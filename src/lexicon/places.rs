@@ -171,6 +171,20 @@ pub fn city_like(name: &str) -> Option<&'static str> {
     (spelling(&key(city)) != spelling(&name)).then_some(city)
 }
 
+/// The one region, by its full name, that a name which is none is a letter away from.
+pub fn region_like(name: &str) -> Option<&'static str> {
+    const SHORTEST: usize = 5;
+    let name = key(name);
+    if name.len() < SHORTEST || PLACES.regions.contains_key(&name) {
+        return None;
+    }
+    let full = PLACES.regions.values().map(|region| region.name());
+    let mut near: Vec<&str> = full.filter(|full| strsim::osa_distance(&key(full), &name) == 1).collect();
+    near.sort_unstable();
+    near.dedup();
+    if let [only] = near.as_slice() { Some(only) } else { None }
+}
+
 /// The agency of that name.
 pub fn agency(name: &str) -> Option<Agency> {
     PLACES.agencies.get(&key(name)).copied()
@@ -224,6 +238,8 @@ mod tests {
             assert_eq!(region(form).map(Region::name), Some(name), "{form}");
         }
         assert!(region("Mars").is_none());
+        assert_eq!(region_like("Ukriane"), Some("Ukraine"));
+        assert_eq!((region_like("Ukraine"), region_like("Mars")), (None, None));
         assert!(same_region("Mass.", "Massachusetts") && !same_region("Mass.", "Maine"));
     }
 

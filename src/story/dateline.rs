@@ -48,7 +48,7 @@ pub enum Slip {
     Comma(Span),
     /// A mark that belongs nowhere: the dash of "RENO, Nev. - March 4 - ". With the space before it.
     Stray(Span),
-    /// The agency's bracket is not closed; where it should be.
+    /// The agency does not stand in round brackets; it, and the marks that stand there instead.
     Bracket(Span),
     /// The day stands before the month.
     DayFirst,

@@ -23,8 +23,17 @@ fn check(story: &Story<'_>, style: &Style) -> Vec<Finding> {
     if let Some(agency) = line.foreign(style) {
         return foreign(line, agency, style).into_iter().collect();
     }
-    let slips = line.parts.slips.iter().map(|slip| slipped(line, *slip));
+    // A region that is to go needs no comma.
+    let needless = |gap: Span| {
+        let ends = |(place, region): (Span, Option<Span>)| {
+            region.is_some_and(|region| region.start == gap.end && line.is_needless(place, region))
+        };
+        style.dateline.ap_regions && line.parts.places().any(ends)
+    };
+    let slips = line.parts.slips.iter().filter(|slip| !matches!(slip, Slip::Comma(gap) if needless(*gap)));
     slips
+        .map(|slip| slipped(line, *slip))
+        .chain(unspaced(line))
         .chain(misspelt(line))
         .chain(agency(line))
         .chain(needless_date(line, style))
@@ -101,10 +110,13 @@ fn slipped(line: Line<'_>, slip: Slip) -> Finding {
             };
             line.finding(mark, message, vec![Repair::safe("Take it out", line.at(mark), right)])
         }
-        Slip::Bracket(at) => {
-            let span = parts.agency.unwrap_or(at);
-            let message = format!("The bracket around “{}” is not closed.", line.words(span));
-            line.finding(span, message, vec![Repair::safe("Close the bracket", line.at(at), ")")])
+        Slip::Bracket(written) => {
+            let span = parts.agency.unwrap_or(written);
+            let right = format!("({})", line.words(span));
+            let message = format!("The agency stands in round brackets: “{right}”.");
+            let space = if line.words(written).starts_with(',') { " " } else { "" };
+            let repair = Repair::safe(format!("Write “{right}”"), line.at(written), format!("{space}{right}"));
+            line.finding(span, message, vec![repair])
         }
         Slip::DayFirst => {
             let (span, month, day) = (parts.date.unwrap_or_default(), parts.month, parts.day);
@@ -117,13 +129,33 @@ fn slipped(line: Line<'_>, slip: Slip) -> Finding {
     }
 }
 
-/// A city that is a letter away from one that everybody knows. With a region it may be some other place.
+/// Commas and brackets that touch the word after or before them: "OSLO,Norway(AP)".
+fn unspaced(line: Line<'_>) -> Vec<Finding> {
+    let text = &line.text[..line.parts.end_of_parts()];
+    let touching = text.char_indices().zip(text.char_indices().skip(1)).filter_map(|((_, left), (at, right))| {
+        let touches = (left == ',' && right.is_alphanumeric())
+            || (right == '(' && left.is_alphanumeric() || right == '(' && left == '.');
+        touches.then_some(at)
+    });
+    let describe = |at: usize| {
+        let message = "A space is missing here in the dateline.".to_owned();
+        let word = text[at + 1..].find([' ', ',', '(', ')']).map_or(text.len(), |len| at + 1 + len);
+        let gap = line.at(Span::new(at, at));
+        line.finding(Span::new(at, word), message, vec![Repair::safe("Put the space in", gap, " ")])
+    };
+    touching.map(describe).collect()
+}
+
+/// A city or region that is a letter away from one that everybody knows. A city with a region may be some other place.
 fn misspelt(line: Line<'_>) -> Vec<Finding> {
     let bare = line.parts.places().filter(|(_, region)| region.is_none()).map(|(place, _)| place);
-    let near = bare.filter_map(|place| Some((place, places::city_like(line.words(place))?)));
-    let describe = |(place, city): (Span, &str)| {
+    let cities = bare.filter_map(|place| Some((place, places::city_like(line.words(place))?)));
+    let regions =
+        line.parts.places().filter_map(|(_, region)| Some((region?, places::region_like(line.words(region?))?)));
+    let near = cities.chain(regions);
+    let describe = |(place, name): (Span, &str)| {
         let written = line.words(place);
-        let right = if in_capitals(written) == written { city.to_uppercase() } else { city.to_owned() };
+        let right = if in_capitals(written) == written { name.to_uppercase() } else { name.to_owned() };
         let message = format!("“{written}” looks like a slip for “{right}”. Check where the story was filed.");
         line.finding(place, message, vec![Repair::offer(format!("Write “{right}”"), line.at(place), right)])
     };
@@ -163,18 +195,23 @@ fn undated(line: Line<'_>, style: &Style) -> Option<Finding> {
     Some(line.finding(named, message, vec![Repair::offer(format!("Add “{}”", credit.trim_start()), end, credit)]))
 }
 
-/// Countries and provinces in capitals, which only the city is set in. States are a matter of their form.
+/// Countries in capitals, which only the city is set in, or with a stop. States are a matter of their form.
 fn regions(line: Line<'_>, style: &Style) -> Vec<Finding> {
     let named = line.parts.places().filter_map(|(place, region)| Some((place, region?)));
-    let shouted = named.filter_map(|(place, region)| {
+    let wrong = named.filter_map(|(place, region)| {
         let words = line.words(region);
         let Region::Country(right) = places::region(words).filter(|_| style.dateline.ap_regions)? else { return None };
-        (words.len() > 4 && words.to_uppercase() == words && !line.is_needless(place, region))
-            .then_some((region, right))
+        let shouted = words.len() > 4 && words.to_uppercase() == words;
+        let stopped = words.strip_suffix('.') == Some(right);
+        ((shouted || stopped) && !line.is_needless(place, region)).then_some((region, right))
     });
     let describe = |(region, right): (Span, &str)| {
-        let message = format!("Only the city stands in capitals in a dateline: “{right}”.");
+        let message = if line.words(region).ends_with('.') {
+            format!("“{right}” is spelled out, so it takes no full stop.")
+        } else {
+            format!("Only the city stands in capitals in a dateline: “{right}”.")
+        };
         line.finding(region, message, vec![Repair::safe(format!("Write “{right}”"), line.at(region), right)])
     };
-    shouted.map(describe).collect()
+    wrong.map(describe).collect()
 }

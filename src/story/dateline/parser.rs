@@ -116,7 +116,10 @@ impl<'t> Parser<'t> {
                 Kind::Small => count < 3,
                 _ => opens_upper(word) || (count > 0 && (is_particle(word) || self.completes(start, word))),
             };
-            if !fits || (count > 0 && self.date_ahead()) {
+            let next = |parser: &mut Self| {
+                parser.date_ahead() || parser.agency_ahead() || parser.region_ahead(Span::new(start, end))
+            };
+            if !fits || (count > 0 && next(self)) {
                 self.at = at;
                 break;
             }
@@ -127,7 +130,24 @@ impl<'t> Parser<'t> {
             end = self.at;
         }
         let place = Span::new(start, end);
-        (end > start).then(|| (place, self.region(kind)))
+        (end > start).then(|| (place, self.region(place, kind)))
+    }
+
+    /// Whether a region and nothing more stands here, after a known city: "WASHINGTON D.C.", but not "MEXICO CITY".
+    fn region_ahead(&self, city: Span) -> bool {
+        let word = self.word_ahead().unwrap_or("");
+        let after = self.text[self.at + word.len()..].trim_start();
+        after.starts_with([',', '(', '-', '–', '—'])
+            && places::region(word).is_some()
+            && places::city(city.of(self.text)).is_some()
+    }
+
+    /// Whether an agency without its brackets and a dash stand here: "OSLO, Norway, AP — ".
+    fn agency_ahead(&self) -> bool {
+        let word = self.word_ahead().unwrap_or("");
+        let after = self.text[self.at + word.len()..].trim_start();
+        // "PA" is a state as well.
+        after.starts_with(['-', '–', '—']) && places::agency(word).is_some() && places::region(word).is_none()
     }
 
     /// Whether `word`, though written small, ends the name of a known city that began at `start`: "New york".
@@ -143,9 +163,13 @@ impl<'t> Parser<'t> {
     }
 
     /// The region after a place, if there is one and it has an end.
-    fn region(&mut self, kind: Kind) -> Option<Span> {
+    fn region(&mut self, place: Span, kind: Kind) -> Option<Span> {
         let at = self.at;
         if self.eat(" [") || self.eat("[") {
+            if places::agency(self.word_ahead().unwrap_or("")).is_some() {
+                self.at = at;
+                return None;
+            }
             let end = self.rest().find(']').map(|len| self.at + len);
             let region = end.map(|end| Span::new(self.at, end));
             self.at = end.map_or(at, |end| end + 1);
@@ -163,11 +187,13 @@ impl<'t> Parser<'t> {
                 _ => self.at = more,
             }
         }
-        let known = |region: Span| places::region(region.of(self.text)).is_some();
+        let text = self.text;
+        let known = |region: Span| places::region(region.of(text)).is_some();
+        let city = || places::city(place.of(text)).is_some();
         match region {
             Some(_) if comma && self.ends_part() => {}
-            // "RENO Nev., March 4": only after a place in capitals, and only what is surely a region.
-            Some(region) if !comma && kind == Kind::Capitals && known(region) && self.ends_part() => {
+            // "RENO Nev., March 4": only what is surely a region, after what is surely a place.
+            Some(region) if !comma && known(region) && (kind == Kind::Capitals || city()) && self.ends_part() => {
                 self.line.slips.push(Slip::Comma(Span::new(at, region.start)));
             }
             _ => {
@@ -184,7 +210,7 @@ impl<'t> Parser<'t> {
         let mut end = start;
         for count in 0..6 {
             self.skip_space();
-            if self.date_ahead() {
+            if self.date_ahead() || self.agency_ahead() {
                 break;
             }
             let Some(word) = self.word_ahead() else { break };
@@ -202,7 +228,10 @@ impl<'t> Parser<'t> {
     fn ends_part(&mut self) -> bool {
         let at = self.at;
         self.skip_space();
-        let ends = self.rest().starts_with([',', '(', '/', ']']) || self.mark_ahead() > 0 || self.date_ahead();
+        let ends = self.rest().starts_with([',', '(', '[', '/'])
+            || self.mark_ahead() > 0
+            || self.agency_ahead()
+            || self.date_ahead();
         self.at = at;
         ends
     }
@@ -301,47 +330,56 @@ impl<'t> Parser<'t> {
     fn agency_part(&mut self) {
         let at = self.at;
         self.skip_space();
-        if self.eat("(") {
-            let start = self.at;
-            let rest = self.rest();
-            let name = &rest[..rest.find(['(', ')', ',', ';']).unwrap_or(rest.len())];
-            if rest[name.len()..].starts_with(')') && name.len() <= 40 && opens_upper_or_known(name) {
-                self.at += name.len() + 1;
-                // What nobody knows is an agency only before a dash: "OSLO, April 7 (Acme Inc.) said".
-                if places::agency(name).is_some() || self.dash_follows() {
-                    self.line.agency = Some(Span::new(start, start + name.len()));
-                    return;
-                }
-                self.at = start;
-            }
-            let word = self.word_ahead().unwrap_or("");
-            if places::agency(word).is_some() {
-                self.at += word.len();
-                let end = self.at;
-                self.line.agency = Some(Span::new(start, end));
-                self.line.slips.push(Slip::Bracket(Span::new(end, end)));
-                return;
-            }
+        let opening = self.at;
+        let agency = if self.eat("(") {
+            self.bracketed(opening)
+        } else if self.eat("[") {
+            self.known_agency().filter(|_| self.eat("]")).inspect(|_| self.unbracketed(opening))
         } else if self.eat("/") {
-            let start = self.at;
-            let word = self.word_ahead().unwrap_or("");
-            self.at += word.len();
-            if places::agency(word).is_some() && self.eat("/") {
-                self.line.agency = Some(Span::new(start, start + word.len()));
-                return;
-            }
-        } else if self.eat(",") && self.line.date.is_some() {
-            // "BONN, March 4, Reuter - ", as Reuters once sent it.
+            self.known_agency().filter(|_| self.eat("/"))
+        } else {
+            self.eat(",");
             self.skip_space();
-            let start = self.at;
-            let word = self.word_ahead().unwrap_or("");
-            self.at += word.len();
-            if places::agency(word).is_some() && self.ends_part() {
-                self.line.agency = Some(Span::new(start, self.at));
-                return;
-            }
+            let found = if self.agency_ahead() { self.known_agency() } else { None };
+            // "BONN, March 4, Reuter - ", as Reuters once sent it.
+            found.inspect(|found| {
+                if found.of(self.text) != "Reuter" {
+                    self.unbracketed(opening)
+                }
+            })
+        };
+        self.line.agency = self.line.agency.or(agency);
+        if agency.is_none() {
+            self.at = at;
         }
-        self.at = at;
+    }
+
+    /// The agency after its opening bracket, which stands at `opening`.
+    fn bracketed(&mut self, opening: usize) -> Option<Span> {
+        let (start, rest) = (self.at, self.rest());
+        let name = &rest[..rest.find(['(', ')', ',', ';']).unwrap_or(rest.len())];
+        if rest[name.len()..].starts_with(')') && name.len() <= 40 && opens_upper_or_known(name) {
+            self.at += name.len() + 1;
+            // What nobody knows is an agency only before a dash: "OSLO, April 7 (Acme Inc.) said".
+            if places::agency(name).is_some() || self.dash_follows() {
+                return Some(Span::new(start, start + name.len()));
+            }
+            self.at = start;
+        }
+        self.known_agency().inspect(|_| self.unbracketed(opening))
+    }
+
+    /// Reads the name of an agency that the lexicon knows, of one word.
+    fn known_agency(&mut self) -> Option<Span> {
+        let (start, word) = (self.at, self.word_ahead()?);
+        places::agency(word)?;
+        self.at += word.len();
+        Some(Span::new(start, self.at))
+    }
+
+    /// Notes that what was read from `opening` on should be an agency in brackets.
+    fn unbracketed(&mut self, opening: usize) {
+        self.line.slips.push(Slip::Bracket(Span::new(opening, self.at)));
     }
 
     fn dash_follows(&mut self) -> bool {
@@ -381,7 +419,9 @@ impl<'t> Parser<'t> {
         let len = rest.len() - rest.trim_start_matches(['-', '–', '—', '―', '−', '_']).len();
         let mark = &rest[..len];
         // A hyphen that holds a word together is no dash.
-        let hyphen = mark == "-" && !rest[len..].chars().next().is_none_or(|c| c.is_whitespace() || c.is_uppercase());
+        let space = |char: Option<char>| char.is_none_or(char::is_whitespace);
+        let hyphen =
+            mark == "-" && !space(rest[len..].chars().next()) && !space(self.text[..self.at].chars().next_back());
         if hyphen || mark.chars().count() > 3 { 0 } else { len }
     }
 
@@ -409,7 +449,8 @@ impl<'t> Parser<'t> {
         let mut end = rest.len();
         while let Some((at, char)) = chars.next() {
             let next = chars.peek().map_or(' ', |(_, next)| *next);
-            let inner = char == '-' && previous.is_alphanumeric() && next.is_alphanumeric();
+            // "U.S.-MEXICO" is one word.
+            let inner = char == '-' && (previous.is_alphanumeric() || previous == '.') && next.is_alphanumeric();
             if !inner && (char.is_whitespace() || ",;:()[]/<>\"“”-–—―−_".contains(char)) {
                 end = at;
                 break;
