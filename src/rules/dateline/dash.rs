@@ -25,9 +25,8 @@ fn check(story: &Story<'_>, style: &Style) -> Vec<Finding> {
     let named = name(right);
     let repair = |title: &str| vec![Repair::safe(title, line.at(with_space(line.text, gap)), right)];
     let Some(dash) = line.parts.dash else {
-        let last = line.parts.agency.or(line.parts.date).unwrap_or(line.parts.place);
         let message = format!("No dash divides the dateline from the story. Put {named} after it.");
-        return vec![line.finding(last, message, repair("Put the dash in"))];
+        return vec![line.finding(line.parts.span, message, repair("Put the dash in"))];
     };
     let message = if line.words(dash) == right.trim() {
         format!("The space around the dateline’s dash is wrong. The house sets {named}.")

@@ -133,13 +133,14 @@ fn slipped(line: Line<'_>, slip: Slip) -> Finding {
 fn unspaced(line: Line<'_>) -> Vec<Finding> {
     let text = &line.text[..line.parts.end_of_parts()];
     let touching = text.char_indices().zip(text.char_indices().skip(1)).filter_map(|((_, left), (at, right))| {
-        let touches = (left == ',' && right.is_alphanumeric())
-            || (right == '(' && left.is_alphanumeric() || right == '(' && left == '.');
+        let touches =
+            (left == ',' && right.is_alphanumeric()) || (right == '(' && (left.is_alphanumeric() || left == '.'));
         touches.then_some(at)
     });
     let describe = |at: usize| {
         let message = "A space is missing here in the dateline.".to_owned();
-        let word = text[at + 1..].find([' ', ',', '(', ')']).map_or(text.len(), |len| at + 1 + len);
+        let ends = |(_, char): &(usize, char)| matches!(char, ' ' | ',' | '(' | ')');
+        let word = text[at..].char_indices().skip(1).find(ends).map_or(text.len(), |(len, _)| at + len);
         let gap = line.at(Span::new(at, at));
         line.finding(Span::new(at, word), message, vec![Repair::safe("Put the space in", gap, " ")])
     };
