@@ -126,3 +126,36 @@ pub fn office_id(id: &str) -> Option<&'static Office> {
 pub fn bodies() -> &'static [Body] {
     &LISTS.body
 }
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::*;
+
+    #[test]
+    fn the_longest_wording_is_found_in_any_case() {
+        let ids = |words: &str| {
+            let (len, ways) = longest_office(words.split(' '))?;
+            Some((len, ways.iter().map(|way| office(*way).id.as_str()).collect::<Vec<_>>()))
+        };
+        assert_eq!(ids("Secretary of State Ann Roe"), Some((3, vec!["us-state"])));
+        assert_eq!(ids("secretary of war"), Some((3, vec!["us-defense"])));
+        assert_eq!(ids("Defence Secretary Ann Roe"), Some((2, vec!["us-defense", "uk-defence"])));
+        assert_eq!(ids("Majority Leader Roe"), Some((2, vec!["us-senate-maj", "us-house-maj"])));
+        assert_eq!(ids("analyst Ann Roe"), None);
+        assert_eq!(ids(""), None);
+    }
+
+    #[test]
+    fn the_list_names_only_what_it_has() {
+        let ids: BTreeSet<&str> = offices().iter().map(|office| office.id.as_str()).collect();
+        assert_eq!(ids.len(), offices().len(), "two offices have one id");
+        for office in offices() {
+            assert!(office.wordings.iter().all(|group| !group.is_empty()), "{}", office.id);
+            for other in &office.includes {
+                assert!(ids.contains(other.as_str()), "{} includes {other}, which is no office", office.id);
+            }
+        }
+    }
+}

@@ -19,6 +19,8 @@ pub(super) struct Appositive {
 
 /// Most tokens in a description.
 const LONGEST: usize = 24;
+/// Most tokens in one that ends its sentence.
+const SHORT: usize = 12;
 /// How far into the description its noun may stand.
 const HEAD: usize = 9;
 
@@ -52,8 +54,12 @@ impl Reader<'_> {
         let mut head = None;
         let mut at = from;
         while at < from + LONGEST {
-            let Some(token) = self.tokens.get(at) else { return head.map(|head| (head, at)) };
+            let Some(token) = self.tokens.get(at) else {
+                return head.filter(|_| at <= from + SHORT).map(|head| (head, at));
+            };
             match token.kind {
+                // What runs on to the full stop is more often a clause than a description.
+                Kind::Mark if self.word(at) == "." && at > from + SHORT => return None,
                 Kind::Mark if matches!(self.word(at), "," | ";" | "." | ":" | ")" | "—" | "–" | "--" | "-") => {
                     return head.map(|head| (head, at));
                 }

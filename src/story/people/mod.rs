@@ -133,6 +133,14 @@ mod tests {
             ("Zuri Mbeki, 54, fled.", &["|Zuri|Mbeki!"]),
             ("Mr. Roe and Ms. Ann Doe met.", &["||Roe.", "|Ann|Doe!"]),
             ("Chief Justice Ann Roe and Justice Doe agreed.", &["Chief Justice|Ann|Roe!", "Justice||Doe!"]),
+            ("Fortune Chief Editor Ann Roe left.", &["Fortune Chief Editor|Ann|Roe!"]),
+            (
+                "He told Ann Roe, a lawyer for the city council knew of the plan to close it all and said no more.",
+                &["|Ann|Roe!"],
+            ),
+            ("Rep. Ann Roe, R-Ill., spoke.", &["Rep.|Ann|Roe!"]),
+            ("Supreme Court Justice Ruth Moss Roe wrote it.", &["Supreme Court Justice|Ruth Moss|Roe!"]),
+            ("In May, President Roe will meet April Hart.", &["President||Roe!", "|April|Hart!"]),
             ("Dan Quill, who was late, and Ann Roe, the mayor said, met.", &["|Dan|Quill!", "|Ann|Roe!"]),
         ] {
             assert_eq!(read(text), expected, "{text}");
@@ -147,6 +155,10 @@ mod tests {
             "He lives at Kennedy Avenue near King County Courthouse.",
             "The House of Representatives met.",
             "PRESIDENT SIGNS BILL",
+            "Governor Appoints Aide To Fill Seat",
+            "Supreme Leader Says New York Will Not Talk",
+            "In August, Real Madrid beat Manchester United on Sunday.",
+            "The Joint Chiefs of Staff and Human Rights Watch said so.",
         ] {
             let text_read = read(text);
             assert!(!text_read.iter().any(|mention| mention.ends_with('!')), "{text}: {text_read:?}");

@@ -97,8 +97,9 @@ impl Reader<'_> {
             Case::Upper => word.len() == 2 || word.as_bytes().get(1) == Some(&b'.') && !COUNTRIES.contains(&word),
             _ => false,
         };
-        // "out-Roe" is none, but "al-Quill" is.
-        let prefixed = word.starts_with(char::is_lowercase) && word.find('-').is_some_and(|hyphen| hyphen > 2);
+        // "out-Roe" and "R-Ill" are none, but "al-Quill" is.
+        let prefix = word.find('-').unwrap_or(0);
+        let prefixed = prefix == 1 || prefix > 2 && word.starts_with(char::is_lowercase);
         if !written || prefixed || (word.ends_with('.') && word.len() > 2 && token.case == Case::Title) {
             return false;
         }

@@ -210,9 +210,13 @@ impl<'t> Reader<'t> {
         self.bare_or_full(at).unwrap_or(end.max(at + 1))
     }
 
-    /// Whether a name can start with the token after a title: "Mayor Bill Roe", not "Senior Bank Notes".
+    /// Whether a name can start with the token after a title: "Mayor Bill Roe", not "Chief Editor Ann Roe" or "Senior
+    /// Bank Notes".
     fn personal(&self, at: usize) -> bool {
-        self.class(at).any(Class::GIVEN) || !self.class(at).any(Class::THING.with(Class::BODY))
+        let class = self.class(at);
+        class.any(Class::GIVEN)
+            || lexicon::surname_too(self.word(at))
+            || !class.any(Class::THING.with(Class::BODY).with(Class::ROLE))
     }
 
     /// Whether no more capitalised words follow that make something else of the name: "King County".
