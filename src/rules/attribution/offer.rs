@@ -52,21 +52,13 @@ fn nearest(story: &Story<'_>, paragraph: usize) -> Vec<String> {
             None if joined.attribution.source_kind == SourceKind::Named => {
                 speaker.rsplit(' ').next().unwrap_or_default().to_owned()
             }
-            None => mid_sentence(speaker),
+            None => speaker.clone(),
         };
         if !name.is_empty() && !names.contains(&name) {
             names.push(name);
         }
     }
     names
-}
-
-/// A source's name as it stands within a sentence: "the Pentagon".
-fn mid_sentence(name: &str) -> String {
-    ["The ", "A ", "An "]
-        .iter()
-        .find_map(|article| Some(format!("{}{}", article.to_lowercase(), name.strip_prefix(article)?)))
-        .unwrap_or_else(|| name.to_owned())
 }
 
 /// The edits that put ", Inaba said" at the end of a sentence, its stop kept; `None` where the sentence does not end

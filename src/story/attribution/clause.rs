@@ -46,11 +46,13 @@ impl<'p> Clause<'p> {
     /// Whether the token is capitalised like a name, and not merely because it opens the sentence.
     pub(super) fn is_proper(&self, index: usize) -> bool {
         let Some(token) = self.get(index) else { return false };
-        token.kind == Kind::Word
-            && matches!(token.case, Case::Title | Case::Upper)
-            && !token.class.any(Class::PRONOUN.with(Class::DETERMINER).with(Class::WEEKDAY).with(Class::POSSESSIVE))
-            && !(token.class.any(Class::MONTH) && !token.class.any(Class::GIVEN))
-            && !(index == 0 && token.class.any(Class::OPENER.with(Class::COMMON).with(Class::PREPOSITION)))
+        if token.kind != Kind::Word || !matches!(token.case, Case::Title | Case::Upper) {
+            return false;
+        }
+        let never = Class::PRONOUN.with(Class::DETERMINER).with(Class::POSSESSIVE).with(Class::WEEKDAY);
+        let month = token.class.any(Class::MONTH) && !token.class.any(Class::GIVEN);
+        let opens = index == 0 && token.class.any(Class::OPENER.with(Class::COMMON).with(Class::PREPOSITION));
+        !token.class.any(never) && !month && !opens
     }
 
     /// Whether the token ends a clause: a comma, dash, semicolon, colon, bracket or quotation mark.

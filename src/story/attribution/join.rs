@@ -20,21 +20,35 @@ pub struct Joined<'s> {
 
 /// How far back, in attributions, the bearer of "the ministry" or "he" is looked for.
 const MEMORY: usize = 12;
-/// How far back, in paragraphs, a pronoun reaches.
+/// How far back, in paragraphs, a pronoun or a bare role reaches.
 const REACH: usize = 3;
+
+/// A speaker heard earlier in the story.
+struct Heard {
+    paragraph: usize,
+    speaker: String,
+    person: Option<usize>,
+}
+
+/// What is known of the story when an attribution is read: the people, and who spoke last.
+struct Cast<'p> {
+    people: &'p [Person],
+    /// For each paragraph, the people named in it.
+    mentions: Vec<Vec<(Span, usize)>>,
+    /// The latest first.
+    heard: VecDeque<Heard>,
+}
 
 /// The attributions of the story, with their speakers.
 pub fn join<'s>(paragraphs: &[Paragraph<'s>], people: &[Person]) -> Vec<Joined<'s>> {
-    let mentions = mentions(paragraphs.len(), people);
     let mut joined: Vec<Joined<'s>> = Vec::new();
-    // The speakers heard last, the latest first: paragraph, speaker, person.
-    let mut heard: VecDeque<(usize, String, Option<usize>)> = VecDeque::new();
+    let mut cast = Cast { people, mentions: mentions(paragraphs.len(), people), heard: VecDeque::new() };
     for (index, paragraph) in paragraphs.iter().enumerate().filter(|(_, paragraph)| paragraph.is_copy()) {
         for attribution in &paragraph.facts.attributions {
-            let (speaker, person) = speaker(paragraph, index, attribution, &mentions, people, &heard);
+            let (speaker, person) = cast.speaker(paragraph, index, attribution);
             if let (Some(speaker), Act::Speech) = (&speaker, attribution.act) {
-                heard.push_front((index, speaker.clone(), person));
-                heard.truncate(MEMORY);
+                cast.heard.push_front(Heard { paragraph: index, speaker: speaker.clone(), person });
+                cast.heard.truncate(MEMORY);
             }
             joined.push(Joined { paragraph: index, attribution, speaker, person });
         }
@@ -56,67 +70,81 @@ fn mentions(paragraphs: usize, people: &[Person]) -> Vec<Vec<(Span, usize)>> {
     mentions
 }
 
-fn speaker(
-    paragraph: &Paragraph<'_>,
-    index: usize,
-    attribution: &Attribution,
-    mentions: &[Vec<(Span, usize)>],
-    people: &[Person],
-    heard: &VecDeque<(usize, String, Option<usize>)>,
-) -> (Option<String>, Option<usize>) {
-    let Some(source) = attribution.source else { return (None, None) };
-    let person = |index: usize| (Some(people[index].name.clone()), Some(index));
-    let recent = || heard.iter().filter(|(paragraph, _, _)| index - paragraph <= REACH);
-    let words = name(paragraph.words(source));
-    match attribution.source_kind {
-        SourceKind::Named | SourceKind::Role => {
-            let named = mentions[index].iter().find(|(span, _)| source.contains(*span));
-            if let Some((_, index)) = named {
-                return person(*index);
+/// A speaker's name and, if a person, their index; what is unknown stays unknown.
+type Speaker = (Option<String>, Option<usize>);
+
+impl Cast<'_> {
+    fn speaker(&self, paragraph: &Paragraph<'_>, index: usize, attribution: &Attribution) -> Speaker {
+        let Some(source) = attribution.source else { return (None, None) };
+        let name = name(paragraph.words(source));
+        match attribution.source_kind {
+            SourceKind::Named | SourceKind::Role => {
+                match self.mentions[index].iter().find(|(span, _)| source.contains(*span)) {
+                    Some((_, person)) => self.person(*person),
+                    None => self.bearer(index, name),
+                }
             }
-            let noun = words.rsplit(' ').next().unwrap_or_default();
-            let bearer = |(_, _, bearer): &&(usize, String, Option<usize>)| {
-                bearer.is_some_and(|bearer| people[bearer].titles.iter().any(|title| ends_with_word(title, noun)))
-            };
-            match recent().find(bearer).filter(|_| words.starts_with("the ") || words.starts_with("The ")) {
-                Some((_, speaker, person)) => (Some(speaker.clone()), *person),
-                None => (Some(words.to_owned()), None),
-            }
+            SourceKind::Organization => (Some(self.organization(name)), None),
+            SourceKind::Pronoun => self.antecedent(index, source, &name),
+            _ => (Some(name), None),
         }
-        SourceKind::Organization => {
-            let noun = words.rsplit(' ').next().unwrap_or_default();
-            let short = words.starts_with("the ") || words.starts_with("The ");
-            let full = |(_, speaker, person): &&(usize, String, Option<usize>)| {
-                person.is_none() && speaker.len() > words.len() && contains_word(speaker, noun)
-            };
-            let long = short.then(|| heard.iter().find(full)).flatten();
-            (Some(long.map_or_else(|| words.to_owned(), |(_, speaker, _)| speaker.clone())), None)
+    }
+
+    fn person(&self, index: usize) -> Speaker {
+        (Some(self.people[index].name.clone()), Some(index))
+    }
+
+    /// Those heard shortly before a paragraph, the latest first.
+    fn recent(&self, paragraph: usize) -> impl Iterator<Item = &Heard> {
+        self.heard.iter().filter(move |heard| paragraph - heard.paragraph <= REACH)
+    }
+
+    /// "The analyst": the one heard shortly before whose title that is.
+    fn bearer(&self, paragraph: usize, name: String) -> Speaker {
+        let Some(role) = name.strip_prefix("the ") else { return (Some(name), None) };
+        let bears = |person: usize| {
+            self.people[person].titles.iter().any(|title| last_word(title).eq_ignore_ascii_case(last_word(role)))
+        };
+        match self.recent(paragraph).find(|heard| heard.person.is_some_and(bears)) {
+            Some(heard) => (Some(heard.speaker.clone()), heard.person),
+            None => (Some(name), None),
         }
-        SourceKind::Pronoun => {
-            let plural = matches!(words, "they" | "They" | "we" | "We");
-            if plural || !matches!(words, "he" | "He" | "she" | "She" | "who") {
-                return (None, None);
-            }
-            if let Some((_, speaker, person)) = recent().find(|(_, _, person)| person.is_some()) {
-                return (Some(speaker.clone()), *person);
-            }
-            let before = mentions[index].iter().rev().find(|(span, _)| span.end <= source.start);
-            let earlier = || index.checked_sub(1).and_then(|index| mentions[index].last());
-            before.or_else(earlier).map_or((None, None), |(_, index)| person(*index))
+    }
+
+    /// "The ministry": the body heard before whose name has that word.
+    fn organization(&self, name: String) -> String {
+        let full = |heard: &&Heard| {
+            heard.person.is_none() && heard.speaker.len() > name.len() && has_word(&heard.speaker, last_word(&name))
+        };
+        let known = name.starts_with("the ").then(|| self.heard.iter().find(full)).flatten();
+        known.map_or_else(|| name.clone(), |heard| heard.speaker.clone())
+    }
+
+    /// "He": the person heard shortly before, or else named shortly before.
+    fn antecedent(&self, paragraph: usize, source: Span, pronoun: &str) -> Speaker {
+        if !["he", "she", "who"].iter().any(|singular| pronoun.eq_ignore_ascii_case(singular)) {
+            return (None, None);
         }
-        _ => (Some(words.to_owned()), None),
+        if let Some(heard) = self.recent(paragraph).find(|heard| heard.person.is_some()) {
+            return (Some(heard.speaker.clone()), heard.person);
+        }
+        let here = self.mentions[paragraph].iter().rev().find(|(span, _)| span.end <= source.start);
+        let before = || paragraph.checked_sub(1).and_then(|before| self.mentions[before].last());
+        here.or_else(before).map_or((None, None), |(_, person)| self.person(*person))
     }
 }
 
-/// The name of a source without its appositive.
-fn name(source: &str) -> &str {
-    source.split_once(',').map_or(source, |(name, _)| name).trim()
+/// The name of a source without its appositive, as it stands within a sentence: "the Pentagon".
+fn name(source: &str) -> String {
+    let name = source.split_once(',').map_or(source, |(name, _)| name).trim();
+    let article = ["The ", "A ", "An "].iter().find_map(|article| Some((article, name.strip_prefix(*article)?)));
+    article.map_or_else(|| name.to_owned(), |(article, rest)| article.to_lowercase() + rest)
 }
 
-fn ends_with_word(phrase: &str, word: &str) -> bool {
-    phrase.rsplit(' ').next().is_some_and(|last| last.eq_ignore_ascii_case(word))
+fn last_word(phrase: &str) -> &str {
+    phrase.rsplit(' ').next().unwrap_or(phrase)
 }
 
-fn contains_word(phrase: &str, word: &str) -> bool {
-    phrase.split([' ', ',']).any(|other| other.eq_ignore_ascii_case(word))
+fn has_word(phrase: &str, word: &str) -> bool {
+    phrase.split(' ').any(|other| other.eq_ignore_ascii_case(word))
 }

@@ -181,8 +181,8 @@ fn source(clause: &Clause<'_>, first: usize, last: usize, head: usize) -> Option
 /// What kind of source the phrase from `first` to `head` is; `None` if it can't be one.
 fn kind(clause: &Clause<'_>, first: usize, head: usize) -> Option<SourceKind> {
     if first == head && clause.is(head, Class::PRONOUN) {
-        return (!clause.any(head, &["it", "you", "him", "her", "them", "us", "me"]) || clause.any(head, &["it"]))
-            .then_some(SourceKind::Pronoun);
+        let object = clause.any(head, &["you", "him", "her", "them", "us", "me"]);
+        return (!object).then_some(SourceKind::Pronoun);
     }
     // "officials in Texas": the noun before the preposition is what speaks.
     let noun = (first + 1..=head)
