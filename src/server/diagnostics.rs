@@ -6,7 +6,7 @@ use tower_lsp::jsonrpc::{Error, ErrorCode, Result};
 use tower_lsp::ls_types::error_codes::SERVER_CANCELLED;
 use tower_lsp::ls_types::{
     DiagnosticServerCancellationData, DocumentDiagnosticParams, DocumentDiagnosticReport,
-    DocumentDiagnosticReportResult, FullDocumentDiagnosticReport, RelatedFullDocumentDiagnosticReport,
+    DocumentDiagnosticReportResult, FullDocumentDiagnosticReport, MessageType, RelatedFullDocumentDiagnosticReport,
     RelatedUnchangedDocumentDiagnosticReport, UnchangedDocumentDiagnosticReport, Uri,
 };
 
@@ -23,7 +23,14 @@ pub(super) fn changed(session: &Arc<Session>, uri: Uri) {
     let Some(snapshot) = session.snapshot(&uri) else { return };
     let session = Arc::clone(session);
     tokio::spawn(async move {
-        let Ok(report) = analysis::report_on(&session, snapshot).await else { return };
+        let report = match analysis::report_on(&session, snapshot).await {
+            Ok(report) => report,
+            Err(Missing::Failed) => {
+                let message = format!("{} could not be checked; the log says why.", uri.as_str());
+                return session.client.log_message(MessageType::ERROR, message).await;
+            }
+            Err(Missing::Stale | Missing::Unopened) => return,
+        };
         let newest = session.snapshot(&uri).is_some_and(|now| now.generation == report.generation);
         if newest {
             session.client.publish_diagnostics(uri, report.items.clone(), Some(report.version)).await;

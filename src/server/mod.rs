@@ -39,7 +39,7 @@ use session::Session;
 const PARENT_WATCH: Duration = Duration::from_secs(2);
 
 /// Serves one client over standard input and output. What the server has to say for itself goes to standard error, as
-/// `COPYDESK_LOG` asks (`copydesk=debug`; warnings without it).
+/// `COPYDESK_LOG` asks (`copydesk=trace` for every message; warnings without it).
 ///
 /// The exit code is 0 if the client asked to shut down before it left, else 1.
 pub fn run() -> ExitCode {

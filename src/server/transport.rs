@@ -139,6 +139,7 @@ pub(super) fn panic_message(panic: &(dyn Any + Send)) -> &str {
 
 async fn send(output: &mut (impl AsyncWrite + Unpin), message: &impl Serialize) -> io::Result<()> {
     let body = serde_json::to_vec(message)?;
+    tracing::trace!("-> {}", String::from_utf8_lossy(&body));
     output.write_all(format!("Content-Length: {}\r\n\r\n", body.len()).as_bytes()).await?;
     output.write_all(&body).await?;
     output.flush().await
@@ -181,6 +182,7 @@ fn content_length(line: &str) -> Option<&str> {
 }
 
 fn message(body: &[u8]) -> Result<Message, Broken> {
+    tracing::trace!("<- {}", String::from_utf8_lossy(body));
     let value: Value =
         serde_json::from_slice(body).map_err(|error| Broken::new(ErrorCode::ParseError, error.to_string()))?;
     if value.get("method").is_none() {
