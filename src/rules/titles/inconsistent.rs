@@ -143,19 +143,14 @@ fn rivals(a: Held, b: Held) -> bool {
         && !pairs().any(|(a, b)| a.office == b.office && a.wording == b.wording)
 }
 
-/// Whether nobody holds both at once.
+/// Whether nobody holds both at once: two offices of one seat, or an office and that of a deputy to it.
 fn exclude(a: Held, b: Held) -> bool {
-    let apart = |a: &Office, b: &Office, same: bool| {
-        if same {
-            return true;
-        }
-        a.seat.is_some() && a.seat == b.seat && !a.includes.contains(&b.id) && !b.includes.contains(&a.id)
-    };
+    let akin = |a: &Office, b: &Office| a.id == b.id || a.includes.contains(&b.id) || b.includes.contains(&a.id);
     let deputies = a.deputy != b.deputy;
     a.ways.iter().all(|way| {
         b.ways.iter().all(|other| {
-            let same = way.office == other.office;
-            same == deputies && apart(lexicon::office(*way), lexicon::office(*other), same)
+            let (a, b) = (lexicon::office(*way), lexicon::office(*other));
+            if deputies { akin(a, b) } else { !akin(a, b) && a.seat.is_some() && a.seat == b.seat }
         })
     })
 }
@@ -227,6 +222,9 @@ fn fitting(story: &Story<'_>, model: Use, place: Use) -> String {
     let words = story.words(model.place);
     let old = story.words(place.place);
     let [way] = model.held.ways else { return cased_like(words, old) };
+    if model.held.deputy {
+        return cased_like(words, old);
+    }
     let form = place.held.ways.iter().find(|other| other.office == way.office).map_or(0, |other| other.form);
     let wordings = &lexicon::office(*way).wordings;
     if model.after != place.after || rivals(model.held, place.held) {

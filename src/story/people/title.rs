@@ -107,8 +107,12 @@ impl<'t> Reader<'t> {
         if generic && (of_body || of_company) {
             return None;
         }
-        let word = self.word(title.start);
-        let start = self.offset(title.start, plain(word).0);
+        // "Deputy Director" is one office.
+        let under = title.start.checked_sub(1).filter(|before| *before >= from && lexicon::deputy(self.word(*before)));
+        let start = match under {
+            Some(before) => self.start(before),
+            None => self.offset(title.start, plain(self.word(title.start)).0),
+        };
         Some(Held { span: Span::new(start, self.end(title.end - 1)), ways: title.ways, deputy, tenure })
     }
 
