@@ -1,7 +1,7 @@
 use std::collections::VecDeque;
 
 use super::{Act, Attribution, SourceKind};
-use crate::story::people::Person;
+use crate::story::people::{Index, Person};
 use crate::story::{Paragraph, Place};
 use crate::text::Span;
 
@@ -33,8 +33,8 @@ struct Heard {
 /// What is known of the story when an attribution is read: the people, and who spoke last.
 struct Cast<'p> {
     people: &'p [Person],
-    /// For each paragraph, the people named in it.
-    mentions: Vec<Vec<(Span, usize)>>,
+    /// Where they are named.
+    named: Index,
     /// The latest first.
     heard: VecDeque<Heard>,
 }
@@ -42,7 +42,7 @@ struct Cast<'p> {
 /// The attributions of the story, with their speakers.
 pub fn join<'s>(paragraphs: &[Paragraph<'s>], people: &[Person]) -> Vec<Joined<'s>> {
     let mut joined: Vec<Joined<'s>> = Vec::new();
-    let mut cast = Cast { people, mentions: mentions(paragraphs.len(), people), heard: VecDeque::new() };
+    let mut cast = Cast { people, named: Index::of(people), heard: VecDeque::new() };
     for (index, paragraph) in paragraphs.iter().enumerate().filter(|(_, paragraph)| paragraph.is_copy()) {
         for attribution in &paragraph.facts.attributions {
             let (speaker, person) = cast.speaker(paragraph, index, attribution);
@@ -56,20 +56,6 @@ pub fn join<'s>(paragraphs: &[Paragraph<'s>], people: &[Person]) -> Vec<Joined<'
     joined
 }
 
-/// For each paragraph, the people named in it.
-fn mentions(paragraphs: usize, people: &[Person]) -> Vec<Vec<(Span, usize)>> {
-    let mut mentions = vec![Vec::new(); paragraphs];
-    for (index, person) in people.iter().enumerate() {
-        for (Place { paragraph, span }, _) in &person.mentions {
-            mentions[*paragraph].push((*span, index));
-        }
-    }
-    for named in &mut mentions {
-        named.sort();
-    }
-    mentions
-}
-
 /// A speaker's name and, if a person, their index; what is unknown stays unknown.
 type Speaker = (Option<String>, Option<usize>);
 
@@ -78,12 +64,10 @@ impl Cast<'_> {
         let Some(source) = attribution.source else { return (None, None) };
         let name = name(paragraph.words(source));
         match attribution.source_kind {
-            SourceKind::Named | SourceKind::Role => {
-                match self.mentions[index].iter().find(|(span, _)| source.contains(*span)) {
-                    Some((_, person)) => self.person(*person),
-                    None => self.bearer(index, name),
-                }
-            }
+            SourceKind::Named | SourceKind::Role => match self.named.at(Place::new(index, source)) {
+                Some(person) => self.person(person),
+                None => self.bearer(index, name),
+            },
             SourceKind::Organization => (Some(self.organization(name)), None),
             SourceKind::Pronoun => self.antecedent(index, source, &name),
             _ => (Some(name), None),
@@ -128,9 +112,9 @@ impl Cast<'_> {
         if let Some(heard) = self.recent(paragraph).find(|heard| heard.person.is_some()) {
             return (Some(heard.speaker.clone()), heard.person);
         }
-        let here = self.mentions[paragraph].iter().rev().find(|(span, _)| span.end <= source.start);
-        let before = || paragraph.checked_sub(1).and_then(|before| self.mentions[before].last());
-        here.or_else(before).map_or((None, None), |(_, person)| self.person(*person))
+        // Nobody is "he" over more than a paragraph.
+        let last = self.named.before(paragraph, source.start).filter(|(place, _)| place.paragraph + 1 >= paragraph);
+        last.map_or((None, None), |(_, person)| self.person(person))
     }
 }
 
