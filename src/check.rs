@@ -1,9 +1,9 @@
 //! Paragraphs in, diagnostics out; the paragraph cache; cancellation.
 
-use std::collections::HashMap;
 use std::sync::Arc;
 
 use jiff::civil::Date;
+use rustc_hash::FxHashMap;
 
 use crate::diagnostic::{Diagnostic, Related, Severity};
 use crate::fix::Fix;
@@ -37,7 +37,7 @@ struct Analysis {
 pub struct Checker {
     settings: Settings,
     /// By format role and prose: what else could change a paragraph's own findings is not read by paragraph rules.
-    analyses: HashMap<Role, HashMap<Box<str>, Arc<Analysis>>>,
+    analyses: FxHashMap<Role, FxHashMap<Box<str>, Arc<Analysis>>>,
     analysed: usize,
 }
 
@@ -111,7 +111,7 @@ impl Checker {
             self.settings = settings.clone();
         }
         self.analysed = 0;
-        let mut kept: HashMap<Role, HashMap<Box<str>, Arc<Analysis>>> = HashMap::new();
+        let mut kept: FxHashMap<Role, FxHashMap<Box<str>, Arc<Analysis>>> = FxHashMap::default();
         let mut analyses = Vec::with_capacity(draft.paragraphs.len());
         for paragraph in &draft.paragraphs {
             if cancelled() {
@@ -198,7 +198,7 @@ fn moved(finding: &Finding, paragraph: usize) -> Finding {
 
 /// Where two rules speak of the same words, keeps the one that the other yields to.
 fn settle(found: Vec<(usize, Finding)>) -> Vec<(usize, Finding)> {
-    let mut by_paragraph: HashMap<usize, Vec<(&'static str, Span)>> = HashMap::new();
+    let mut by_paragraph: FxHashMap<usize, Vec<(&'static str, Span)>> = FxHashMap::default();
     for (rule, finding) in &found {
         by_paragraph.entry(finding.place.paragraph).or_default().push((RULES[*rule].name, finding.place.span));
     }

@@ -44,7 +44,7 @@ pub(super) fn pair(text: &str, tokens: &mut [Token]) -> Vec<Quotation> {
     let mut quotations: Vec<Quotation> = Vec::new();
     // Indices of the quotations that are open, the outer one first.
     let mut open: Vec<usize> = Vec::new();
-    // Where the last quotation ended: one whose opening mark is missing can't reach further back.
+    // Where the last quotation ended.
     let mut done = 0;
     for at in 0..tokens.len() {
         if tokens[at].kind != Kind::Quote {
@@ -86,8 +86,10 @@ pub(super) fn pair(text: &str, tokens: &mut [Token]) -> Vec<Quotation> {
                         quotations[last].close = Some(mark);
                     }
                 } else if open.is_empty() {
-                    let inner = Span::new(done, mark.span.start);
-                    let first = tokens[..at].partition_point(|token| (token.start as usize) < done);
+                    // Unless the paragraph may go on with the quotation of the one before it, nobody knows where it
+                    // begins.
+                    let inner = Span::new(if done == 0 { 0 } else { mark.span.start }, mark.span.start);
+                    let first = tokens[..at].partition_point(|token| (token.start as usize) < inner.start);
                     for token in &mut tokens[first..at] {
                         token.quoted = true;
                     }
@@ -206,6 +208,7 @@ mod tests {
             ("\"He said 'no, sir,' to me,\" she said.", &["0[He said 'no, sir,' to me,]", "1[no, sir,]"]),
             ("“It goes on and on.", &["0[It goes on and on."]),
             ("and on,” he said.", &["0and on,]"]),
+            ("“Yes,” he said. No.” And on.", &["0[Yes,]", "0]"]),
             ("The states' rights and the '90s and rock 'n' roll.", &[]),
             ("He is 6'2\" tall and the dogs’ owner.", &[]),
             ("It was ‘an act of war,’ he said.", &["0[an act of war,]"]),

@@ -43,6 +43,11 @@ impl<'p> Clause<'p> {
         self.word(index) == ","
     }
 
+    /// Whether the token is a comma or ends a sentence.
+    pub(super) fn stops(&self, index: usize) -> bool {
+        matches!(self.word(index), "," | "." | "?" | "!" | "…" | "...")
+    }
+
     /// Whether the token is capitalised like a name, and not merely because it opens the sentence.
     pub(super) fn is_proper(&self, index: usize) -> bool {
         let Some(token) = self.get(index) else { return false };

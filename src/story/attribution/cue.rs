@@ -53,7 +53,10 @@ fn verb_cue(clause: &Clause<'_>, index: usize, verb: Verb) -> Option<Cue> {
             }
         }
         Form::Third => {
-            if clause.is(before, Class::PREPOSITION.with(Class::AUXILIARY)) || clause.is_break(before) && !verb.clause {
+            // "of claims", "said claims that": a noun.
+            let noun = clause.is(before, Class::PREPOSITION.with(Class::AUXILIARY).with(Class::SPEECH));
+            if noun && !clause.is(before, Class::ROLE.with(Class::DOCUMENT)) || clause.is_break(before) && !verb.clause
+            {
                 return None;
             }
         }

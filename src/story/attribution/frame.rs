@@ -104,6 +104,9 @@ fn frame(clause: &Clause<'_>, cue: Cue, previous: Option<&Attribution>) -> Optio
         return None;
     }
     let after = complement(clause, &mut cue, verb);
+    if verb.base == "point" && !clause.any(cue.last, &["out"]) {
+        return None;
+    }
     // "As Lee points out, prices fell."
     if subject > 0 && clause.any(subject - 1, &["as"]) {
         let comma = clause.is_comma(cue.last + 1).then_some(cue.last + 2)?;
@@ -114,6 +117,11 @@ fn frame(clause: &Clause<'_>, cue: Cue, previous: Option<&Attribution>) -> Optio
     let before = if coordinated { None } else { piece_before(clause, subject) };
     let end = clause.end();
     let quoted = before.as_ref().is_some_and(|pieces| clause.kind(pieces[0].1) == Some(Kind::Quote));
+    // "“misleading” media reports": without a comma what is quoted describes the noun after it.
+    if quoted && verb.form == Form::Third && clause.kind(subject - 1) == Some(Kind::Quote) && !clause.stops(subject - 2)
+    {
+        return None;
+    }
     let pieces = match (before, after) {
         (Some(mut pieces), _) if quoted || after.is_none_or(|at| at >= end || clause.is_break(at)) => {
             // Not a fronted adverbial: "On Tuesday, he said".

@@ -180,6 +180,9 @@ mod tests {
             "Sales rose, the biggest gain in a post-war report.",
             "Police found the car near the lake.",
             "What people said is checked as well.",
+            "It went on despite claims that it had not.",
+            "Lee refuted “misleading” media reports.",
+            "They drove many of the changes to the talking points that were used.",
             "Patients admitted to the clinic were young.",
         ] {
             assert_eq!(read(text), [""; 0], "{text}");
