@@ -1,4 +1,7 @@
-//! The drafts in the project's own documents get the diagnostics marked in them; and what reads such drafts is right.
+//! What the project's own documents show is real: drafts get the diagnostics marked in them, commands say what is shown.
+//! And what reads such drafts is right.
+//!
+//! `UPDATE=1 cargo test --test docs` writes what the commands say into the documents.
 
 mod support;
 
@@ -9,14 +12,22 @@ use copydesk::diagnostic::{Diagnostic, Severity};
 use copydesk::fix::{Applicability, Fix};
 use copydesk::format::Format;
 use copydesk::text::{Edit, Span};
+use pulldown_cmark::{Event, Parser, Tag};
 use support::drafts::{Example, Mark, examples, without_blocks};
+use support::transcript::rerun;
 use support::verdict::{compare, difference, fixed};
+
+const DOCUMENTS: [&str; 5] =
+    ["README.md", "ARCHITECTURE.md", "CONTRIBUTING.md", "editors/README.md", "tests/drafts.md"];
+
+fn root() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+}
 
 #[test]
 fn drafts_in_documents_are_as_they_say() {
-    for document in ["README.md", "ARCHITECTURE.md", "CONTRIBUTING.md"] {
-        let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(document);
-        let Ok(page) = fs::read_to_string(path) else { continue };
+    for document in DOCUMENTS {
+        let page = fs::read_to_string(root().join(document)).unwrap();
         for draft in examples(&page).unwrap_or_else(|mistake| panic!("{document}, {mistake}")) {
             let found = draft.check(&draft.text, &draft.settings);
             if let Err(report) = compare(&draft.text, &draft.marks, &found) {
@@ -29,6 +40,64 @@ fn drafts_in_documents_are_as_they_say() {
             }
         }
     }
+}
+
+#[test]
+#[cfg(feature = "cli")]
+fn commands_in_documents_say_what_is_shown() {
+    let binary = Path::new(env!("CARGO_BIN_EXE_copydesk"));
+    for document in DOCUMENTS {
+        let path = root().join(document);
+        let page = fs::read_to_string(&path).unwrap();
+        let real = rerun(&page, binary, root()).unwrap_or_else(|mistake| panic!("{document}, {mistake}"));
+        if std::env::var_os("UPDATE").is_some() {
+            fs::write(&path, real).unwrap();
+        } else if let Some(difference) = difference(&page, &real) {
+            panic!("{document} shows what is no longer said; `UPDATE=1 cargo test --test docs` mends it {difference}");
+        }
+    }
+}
+
+#[test]
+fn what_documents_name_is_there() {
+    let sources = sources(root());
+    for document in DOCUMENTS {
+        let path = root().join(document);
+        let page = fs::read_to_string(&path).unwrap();
+        for event in Parser::new(&page) {
+            let is_there = match &event {
+                Event::Start(Tag::Link { dest_url, .. }) => {
+                    let file = dest_url.split('#').next().unwrap_or("");
+                    dest_url.starts_with("https://") || path.parent().unwrap().join(file).exists()
+                }
+                // Paths, and the names of tests.
+                Event::Code(code) if ["src/", "tests/", "editors/"].iter().any(|room| code.starts_with(room)) => {
+                    root().join(&**code).exists()
+                }
+                Event::Code(code) if code.split('_').count() > 3 => {
+                    sources.iter().any(|source| source.contains(&format!("fn {code}(")))
+                }
+                _ => true,
+            };
+            assert!(is_there, "{document} names what is not there: {event:?}");
+        }
+    }
+}
+
+/// The code of the project.
+fn sources(root: &Path) -> Vec<String> {
+    let mut sources = Vec::new();
+    let mut folders = vec![root.join("src"), root.join("tests")];
+    while let Some(folder) = folders.pop() {
+        for path in fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()) {
+            if path.is_dir() {
+                folders.push(path);
+            } else if path.extension().is_some_and(|extension| extension == "rs") {
+                sources.push(fs::read_to_string(path).unwrap());
+            }
+        }
+    }
+    sources
 }
 
 fn draft(block: &str) -> Result<Example, String> {
@@ -188,4 +257,16 @@ fn the_fix_picked_is_made() {
 fn a_difference_shows_both_sides() {
     assert_eq!(difference("one\ntwo\n", "one\ntwo\n"), None);
     assert_eq!(difference("one\ntwo\n", "one\nten\n").unwrap(), "(- expected, + found)\n one\n-two\n+ten\n");
+}
+
+#[test]
+fn a_transcript_is_what_the_program_says() {
+    let rerun = |page: &str| rerun(page, Path::new("echo"), root());
+    let page = "A\n```console\n$ copydesk one two\nthree\n\n$ cargo run --release -- four\n```\nB\n```sh\n$ ls\n```\n";
+    let real =
+        "A\n```console\n$ copydesk one two\none two\n$ cargo run --release -- four\nfour\n```\nB\n```sh\n$ ls\n```\n";
+    assert_eq!(rerun(page).as_deref(), Ok(real));
+    assert_eq!(rerun(real).as_deref(), Ok(real));
+    assert!(rerun("A\n\n```console\n$ rm -r drafts\n```\n").unwrap_err().contains("line 3: `rm -r drafts`"));
+    assert!(rerun("```console\ncopydesk\n```\n").is_err());
 }

@@ -100,14 +100,19 @@ pub fn without_blocks(page: &str) -> String {
 }
 
 /// A fenced block.
-struct Block {
-    info: String,
-    text: String,
-    line: usize,
-    span: Span,
+pub struct Block {
+    /// What stands after the opening fence.
+    pub info: String,
+    /// What stands between the fences.
+    pub text: String,
+    /// Line of the page that opens the block, from 1.
+    pub line: usize,
+    /// All of it, in bytes of the page.
+    pub span: Span,
 }
 
-fn blocks(page: &str) -> Vec<Block> {
+/// The fenced blocks of a page, in order.
+pub fn blocks(page: &str) -> Vec<Block> {
     let mut blocks = Vec::new();
     let mut open: Option<Block> = None;
     for (event, range) in Parser::new(page).into_offset_iter() {

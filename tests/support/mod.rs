@@ -18,8 +18,10 @@
 //!   diagnostic is made.
 //! - ```` ```toml copydesk.toml ```` is the configuration of the drafts after it. A draft with `format=copydesk.toml`
 //!   is one itself, and what is expected are its mistakes.
+//! - ```` ```console ```` is a transcript: a command after `$ `, and then what it says.
 
 #![allow(dead_code)] // Each test uses its part of this.
 
 pub mod drafts;
+pub mod transcript;
 pub mod verdict;
