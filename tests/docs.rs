@@ -72,7 +72,8 @@ fn what_documents_name_is_there() {
                 }
                 // Paths, and the names of tests.
                 Event::Code(code) if ["src/", "tests/", "editors/"].iter().any(|room| code.starts_with(room)) => {
-                    root().join(&**code).exists()
+                    // The rule that is made as an example is not kept.
+                    root().join(&**code).exists() || code.ends_with("doubled_word.rs")
                 }
                 Event::Code(code) if code.split('_').count() > 3 => {
                     sources.iter().any(|source| source.contains(&format!("fn {code}(")))
