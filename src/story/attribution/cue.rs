@@ -65,6 +65,14 @@ fn verb_cue(clause: &Clause<'_>, index: usize, verb: Verb) -> Option<Cue> {
             let plural = clause.any(before, &["they", "we", "i", "you", "who", "some", "many", "others", "most"])
                 || clause.kind(before) == Some(Kind::Word) && clause.word(before).ends_with(['s', 'S'])
                 || clause.any(before, &["people", "police"]);
+            // "went on to say"
+            if clause.any(before, &["to"]) && before >= 2 && clause.any(before - 1, &["on"]) {
+                return clause.any(before - 2, &["went", "goes", "go"]).then_some(Cue {
+                    first: before - 2,
+                    last: index,
+                    verb: Some(verb),
+                });
+            }
             if !(did
                 || plural
                     && matches!(

@@ -156,6 +156,7 @@ mod tests {
             ),
             ("Lee, who said the firm knew, left.", &["Lee | said | the firm knew"]),
             ("Lee denied it but said the firm knew.", &["Lee | said | the firm knew"]),
+            ("She went on to say: “We are done.”", &["She | went on to say | “We are done.”"]),
             // With no verb of speech.
             ("“We are done,” the coach offered.", &["the coach | offered | “We are done,”"]),
             ("“We are done” — Ann Lee", &["Ann Lee | — | “We are done”"]),
