@@ -218,14 +218,39 @@ fn diagnostic(rule: &Rule, severity: Severity, finding: Finding, draft: &Draft<'
     let exact = |place: Place| draft.paragraphs[place.paragraph].map.exact(place.span);
     let fixes = finding.repairs.into_iter().filter_map(|repair| {
         let edits = repair.edits.into_iter().map(|(place, text)| Some(Edit::replace(exact(place)?, text)));
-        Some(Fix { title: repair.title, applicability: repair.applicability, edits: edits.collect::<Option<_>>()? })
+        Some(Fix {
+            title: in_a_line(repair.title),
+            applicability: repair.applicability,
+            edits: edits.collect::<Option<_>>()?,
+        })
     });
+    let related = finding.related.into_iter();
+    let related = related.map(|(place, message)| Related { span: locate(place), message: in_a_line(message) });
     Diagnostic {
         rule: rule.name,
         severity,
-        message: finding.message,
+        message: in_a_line(finding.message),
         span: locate(finding.place),
-        related: finding.related.into_iter().map(|(place, message)| Related { span: locate(place), message }).collect(),
+        related: related.collect(),
         fixes: fixes.collect(),
+    }
+}
+
+/// What is said, without the line breaks of the words that it repeats from wrapped copy.
+fn in_a_line(said: String) -> String {
+    if said.contains(['\n', '\r']) { said.split_whitespace().collect::<Vec<_>>().join(" ") } else { said }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_said_of_wrapped_copy_is_one_line() {
+        let draft = "The ferry to the island sank on Wednesday in a storm, multiple media\r\n\
+                     outlets reported, and the boats that came to look for it found nothing\r\nbut a coat.\r\n";
+        let found = check(draft, Format::Plain, &Settings::default());
+        assert_eq!(found.len(), 1);
+        assert!(found[0].message.starts_with("“multiple media outlets reported” names"), "{}", found[0].message);
     }
 }

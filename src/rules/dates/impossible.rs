@@ -57,10 +57,14 @@ fn is_date(mention: &Mention, day: Span, paragraph: &Paragraph<'_>) -> bool {
 fn no_day(mention: &Mention, paragraph: &Paragraph<'_>) -> Option<String> {
     let (month, (day, _)) = (mention.month.0, mention.day?);
     let name = &calendar::month_names(month)?.name;
-    let year = mention.year.filter(|_| month == 2).map_or(String::new(), |(year, _)| format!(" {year}"));
     let last = days_in(month, mention.year.map(|(year, _)| year));
     let date = paragraph.words(mention.span);
-    let why = if day < 1 { "Months begin with day 1".to_owned() } else { format!("{name}{year} has {last} days") };
+    let why = match mention.year {
+        _ if day < 1 => "Months begin with day 1".to_owned(),
+        Some((year, _)) if month == 2 => format!("{name} {year} has {last} days"),
+        None if month == 2 => format!("{name} has 28 or 29 days"),
+        _ => format!("{name} has {last} days"),
+    };
     Some(format!("There is no “{date}”. {why}: check the date."))
 }
 

@@ -1,0 +1,406 @@
+//! What holds on every draft: the invariants of `ARCHITECTURE.md`, on drafts and edits that nobody thought of.
+
+use std::cell::Cell;
+use std::path::Path;
+
+use copydesk::check::{Cancelled, Checker, check};
+use copydesk::config;
+use copydesk::diagnostic::Diagnostic;
+use copydesk::fix::{self, Applicability, Fix};
+use copydesk::format::Format;
+use copydesk::rules::{self, Quotes};
+use copydesk::settings::Settings;
+use copydesk::style::Style;
+use copydesk::text::{Document, Encoding, Position, Range, Span};
+use proptest::prelude::*;
+use proptest::sample::{Index, select};
+
+const ENCODINGS: [Encoding; 3] = [Encoding::Utf8, Encoding::Utf16, Encoding::Utf32];
+const FORMATS: [Format; 2] = [Format::Plain, Format::Markdown];
+
+/// Sentences as reporters write them, right and wrong; each rule of the table has something to say about one of them.
+const SENTENCES: &[&str] = &[
+    "TOKYO, Japan (AP) — Two jets flew over the sea on Monday, officials said.",
+    "RENO, Nevada - Sixteen houses burned on Tuesday, the sheriff's office said.",
+    "Portland (AP) -- The bridge was closed on Dec. 6.",
+    "LONDON, Mach 20 (Reuters) - Shares of Harrow Mills rose on Friday.",
+    "Mayor Ann Roe met War Secretary Dan Quill on Friday.",
+    "Defense Secretary Quill said he was glad.",
+    "Quillan added that the budget was short.",
+    "Ms. Roe told governor Bo Moss that Pres. Jo Hart had called.",
+    "Governor Bo Moss and Sen. Bo Moss left the room.",
+    "The council mismanaged the pension fund for years.",
+    "The fire was caused by a faulty heater.",
+    "“We have waited ten years for this day and it is here.”",
+    "\"Nobody in this town will ever forget it,\" Roe said.",
+    "“It is a scandal,” Moss fumed. “War Secretary Quill called me on December 6,” he went on.",
+    "She said: “He told me ‘no’ and “never.”",
+    "Critics say the pier will never pay for itself.",
+    "The jets were seen on Wednesday, multiple media outlets reported.",
+    "A source said the ferry had failed two inspections.",
+    "Moss claimed the e-mail came from Kiev at 13 p.m.",
+    "The panel met on Monday, Dec. 6, 2022, and on Nov. 31.",
+    "It met on December 6 and will meet again in Jan. 2026.",
+    "The levee cost $TK to mend, according to XXX.",
+    "Sheriff Dana Whitlock (CQ) closed the bridge at 6 (?) on Tuesday.",
+    "The council meets on Tuesdays at City Hall.",
+];
+
+/// What stands between, inside and around them: line ends, marks, markup, characters of every width.
+const PIECES: &[&str] = &[
+    "\n",
+    "\r\n",
+    "\r",
+    "\n\n",
+    "\r\n\r\n",
+    "   ",
+    "\t",
+    " ",
+    "“",
+    "”",
+    "\"",
+    "‘",
+    "’",
+    "'",
+    "—",
+    "- ",
+    "> ",
+    "# ",
+    "**",
+    "`",
+    "[",
+    "](https://example.com)",
+    "<!-- copydesk ignore: titles — a reason -->",
+    "<!-- copydesk ignore: usage/tern -->",
+    "---\n",
+    "title: A day\n",
+    "date: 2025-12-11\n",
+    "😀",
+    "👩\u{200D}🚀",
+    "e\u{301}",
+    "漢字",
+    "𝒜",
+    "\u{FEFF}",
+    "\u{2028}",
+    "\0",
+    "&amp;",
+    "By Ann Roe",
+    "(MORE)",
+    "said",
+    "x",
+    ".",
+    ", ",
+];
+
+/// The settings that drafts are checked with: two houses, and one with terms, wordings and levels of its own.
+fn houses() -> Vec<Settings> {
+    let house = "style = \"ap\"\ndate = \"2025-12-11\"\n[levels]\ntitles = \"suggestion\"\n\"dates/impossible\" = \"off\"\n\
+        [terms]\n\"e-mail\" = \"email\"\n\"Kiev\" = \"Kyiv\"\n[titles]\nus-defense = \"War Secretary\"\n";
+    let (config, mistakes) = config::read(house);
+    assert_eq!(mistakes, []);
+    vec![Settings::default(), styled("reuters"), config.settings_for(Path::new("draft"))]
+}
+
+fn styled(id: &str) -> Settings {
+    Settings { style: Style::named(id).expect("a style"), ..Settings::default() }
+}
+
+fn sentence() -> impl Strategy<Value = String> {
+    select(SENTENCES).prop_map(str::to_owned)
+}
+
+fn piece() -> impl Strategy<Value = String> {
+    prop_oneof![2 => select(PIECES).prop_map(str::to_owned), 1 => sentence()]
+}
+
+/// Whole paragraphs of whole sentences, as a reporter files them.
+fn story() -> impl Strategy<Value = String> {
+    let paragraph = prop::collection::vec(sentence(), 1..4).prop_map(|sentences| sentences.join(" "));
+    let breaks = select(vec!["\n", "\n\n", "\r\n", "\r\n\r\n"]);
+    (prop::collection::vec(paragraph, 1..7), breaks).prop_map(|(paragraphs, end)| paragraphs.join(end) + end)
+}
+
+/// Anything at all, with news in it.
+fn soup() -> impl Strategy<Value = String> {
+    let any = prop::collection::vec(any::<char>(), 0..6).prop_map(|chars| chars.into_iter().collect());
+    prop::collection::vec(prop_oneof![3 => piece(), 1 => any], 0..30).prop_map(|pieces| pieces.concat())
+}
+
+#[derive(Clone, Debug)]
+enum Step {
+    /// Puts a text in the place of what stands between two places.
+    Replace(Index, Index, String),
+    /// The same at any positions, also outside the text.
+    Anywhere(Position, Position, String),
+    /// A keystroke.
+    Insert(Index, String),
+    /// Takes a line end out, and joins what it divided.
+    Join(Index),
+    /// Goes back to the text before the last step that was not undone.
+    Undo,
+    /// Another house, its index.
+    Configure(usize),
+}
+
+fn step() -> impl Strategy<Value = Step> {
+    let position = (prop_oneof![9 => 0..20u32, 1 => Just(u32::MAX)], prop_oneof![9 => 0..120u32, 1 => Just(u32::MAX)])
+        .prop_map(|(line, character)| Position { line, character });
+    prop_oneof![
+        3 => (any::<Index>(), any::<Index>(), piece()).prop_map(|(from, to, text)| Step::Replace(from, to, text)),
+        2 => (position.clone(), position, piece()).prop_map(|(from, to, text)| Step::Anywhere(from, to, text)),
+        6 => (any::<Index>(), piece()).prop_map(|(at, text)| Step::Insert(at, text)),
+        2 => any::<Index>().prop_map(Step::Join),
+        2 => Just(Step::Undo),
+        1 => (0..houses().len()).prop_map(Step::Configure),
+    ]
+}
+
+/// The document under edits, and the texts it had before.
+struct Desk {
+    document: Document,
+    encoding: Encoding,
+    before: Vec<String>,
+}
+
+impl Desk {
+    fn edit(&mut self, from: Position, to: Position, text: &str) {
+        self.before.push(self.document.text());
+        self.document.change(Range { start: from, end: to }, text, self.encoding);
+    }
+
+    fn at(&self, index: Index) -> Position {
+        self.document.position(index.index(self.document.len() + 1), self.encoding)
+    }
+
+    fn take(&mut self, step: &Step) {
+        match step {
+            Step::Replace(from, to, text) => self.edit(self.at(*from), self.at(*to), text),
+            Step::Anywhere(from, to, text) => self.edit(*from, *to, text),
+            Step::Insert(at, text) => self.edit(self.at(*at), self.at(*at), text),
+            Step::Join(at) => {
+                let line = self.at(*at).line;
+                let end = Position { line, character: u32::MAX };
+                self.edit(end, Position { line: line + 1, character: 0 }, " ");
+            }
+            Step::Undo => {
+                if let Some(text) = self.before.pop() {
+                    let all = Span::new(0, self.document.len());
+                    self.document.change(self.document.range(all, self.encoding), &text, self.encoding);
+                }
+            }
+            Step::Configure(_) => {}
+        }
+    }
+}
+
+fn never() -> bool {
+    false
+}
+
+/// How many diagnostics are of `rule`.
+fn count(diagnostics: &[Diagnostic], rule: &str) -> usize {
+    diagnostics.iter().filter(|diagnostic| diagnostic.rule == rule).count()
+}
+
+/// The quotations between double marks, in bytes of the file.
+fn quotations(text: &str, format: Format, settings: &Settings) -> Vec<Span> {
+    Checker::default().story(text, format, settings, |story, draft| {
+        let paragraphs = story.paragraphs.iter().zip(&draft.paragraphs);
+        let spans = paragraphs.flat_map(|(paragraph, place)| {
+            let quotations = paragraph.facts.prose.quotations.iter();
+            let double = quotations.filter(|quotation| quotation.open.or(quotation.close).is_some_and(|m| !m.single));
+            double.map(|quotation| place.map.locate(quotation.outer()))
+        });
+        spans.collect()
+    })
+}
+
+/// What `--fix` makes of a text.
+fn mended(text: &str, format: Format, settings: &Settings) -> String {
+    let fixes = |text: &str| -> Vec<Fix> {
+        let found = check(text, format, settings);
+        found.iter().filter_map(|diagnostic| fix::choose(&diagnostic.fixes, false)).cloned().collect()
+    };
+    fix::until_settled(text, fixes).0
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(48) })]
+
+    #[test]
+    fn edits_give_what_a_fresh_check_gives(
+        start in story(), format in select(&FORMATS), encoding in select(&ENCODINGS),
+        steps in prop::collection::vec(step(), 1..16),
+    ) {
+        let houses = houses();
+        let mut settings = &houses[0];
+        let mut desk = Desk { document: Document::new(&start), encoding, before: Vec::new() };
+        let mut checker = Checker::default();
+        for step in steps {
+            desk.take(&step);
+            if let Step::Configure(house) = step {
+                settings = &houses[house];
+            }
+            let text = desk.document.text();
+            let found = checker.check(&text, format, settings, &never);
+            prop_assert_eq!(found, Ok(check(&text, format, settings)), "after {:?} in {:?}", step, text);
+        }
+    }
+
+    #[test]
+    fn a_check_called_off_leaves_no_trace(
+        first in story(), second in story(), format in select(&FORMATS), after in 0..40usize,
+    ) {
+        let settings = Settings::default();
+        let mut checker = Checker::default();
+        prop_assert!(checker.check(&first, format, &settings, &never).is_ok());
+        let asked = Cell::new(0);
+        let off = || { asked.set(asked.get() + 1); asked.get() > after };
+        let outcome = checker.check(&second, format, &settings, &off);
+        // Who is asked once more than the check goes on for has called it off.
+        prop_assert_eq!(outcome.is_err(), asked.get() > after);
+        for text in [&second, &first] {
+            prop_assert_eq!(checker.check(text, format, &settings, &never), Ok(check(text, format, &settings)));
+        }
+    }
+
+    #[test]
+    fn a_fix_takes_its_diagnostic_away_and_brings_no_other(
+        text in story(), format in select(&FORMATS), house in 0..3usize,
+    ) {
+        let settings = &houses()[house];
+        let found = check(&text, format, settings);
+        for diagnostic in &found {
+            for fix in &diagnostic.fixes {
+                let (after, applied) = fix::apply(&text, [fix]);
+                prop_assert_eq!(applied, 1, "{:?}", fix);
+                let left = check(&after, format, settings);
+                let rule = diagnostic.rule;
+                // This rule speaks once in a paragraph: when its first claim is mended, the second may show.
+                let shown = usize::from(rule == "attribution/unattributed-claim");
+                prop_assert!(
+                    count(&left, rule) < count(&found, rule) + shown,
+                    "{}: {:?}\nbefore: {}\nafter: {}\nleft: {:#?}",
+                    rule, fix, text, after, left.iter().filter(|left| left.rule == rule).collect::<Vec<_>>()
+                );
+            }
+        }
+    }
+
+    #[test]
+    fn fixing_twice_is_fixing_once(text in story(), format in select(&FORMATS), house in 0..3usize) {
+        let settings = &houses()[house];
+        let once = mended(&text, format, settings);
+        prop_assert_eq!(&mended(&once, format, settings), &once);
+        for diagnostic in check(&once, format, settings) {
+            let left = diagnostic.fixes.iter().find(|fix| fix.applicability == Applicability::Safe);
+            prop_assert_eq!(left, None, "{} in {}", diagnostic.rule, once);
+        }
+    }
+
+    #[test]
+    fn no_safe_fix_touches_what_somebody_said(text in soup(), format in select(&FORMATS), house in 0..3usize) {
+        let settings = &houses()[house];
+        let quotations = quotations(&text, format, settings);
+        for diagnostic in check(&text, format, settings) {
+            if rules::find(diagnostic.rule).is_none_or(|rule| rule.quotes != Quotes::Off) {
+                continue;
+            }
+            for fix in diagnostic.fixes.iter().filter(|fix| fix.applicability == Applicability::Safe) {
+                for edit in &fix.edits {
+                    let Span { start, end } = edit.span;
+                    let inside = quotations.iter().find(|quotation| start < quotation.end && quotation.start < end);
+                    prop_assert_eq!(inside, None, "{}: {:?} in {}", diagnostic.rule, fix, text);
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn no_place_is_reported_twice(text in soup(), format in select(&FORMATS), house in 0..3usize) {
+        let found = check(&text, format, &houses()[house]);
+        for pair in found.windows(2) {
+            prop_assert!((pair[0].span, pair[0].rule) < (pair[1].span, pair[1].rule), "{:#?} in {}", pair, text);
+        }
+        for diagnostic in &found {
+            let Some(rule) = rules::find(diagnostic.rule) else { continue };
+            let winner = found
+                .iter()
+                .find(|other| rule.yields_to.contains(&other.rule) && other.span.overlaps(diagnostic.span));
+            prop_assert_eq!(winner, None, "{:?} in {}", diagnostic, text);
+        }
+    }
+
+    #[test]
+    fn any_text_is_checked_in_every_style(text in soup(), format in select(&FORMATS)) {
+        let styles = Style::IDS.into_iter().map(styled);
+        for settings in styles.chain(houses().pop()) {
+            for diagnostic in check(&text, format, &settings) {
+                let related = diagnostic.related.iter().map(|related| related.span);
+                let edits = diagnostic.fixes.iter().flat_map(|fix| &fix.edits).map(|edit| edit.span);
+                for Span { start, end } in related.chain(edits).chain([diagnostic.span]) {
+                    prop_assert!(text.get(start..end).is_some(), "{:?} in {:?}", diagnostic, text);
+                }
+                prop_assert!(!diagnostic.span.is_empty() && !diagnostic.message.is_empty(), "{:?}", diagnostic);
+            }
+        }
+    }
+}
+
+/// A draft of about 100 KB, no two paragraphs alike.
+fn long() -> String {
+    let paragraph = |number| {
+        format!(
+            "Item {number} on the list came from the parks office, which wants to mend the fence along Quarry Road before \
+             winter. “We have waited long enough for it,” Mayor Ann Roe said.\n\n"
+        )
+    };
+    (0..600).map(paragraph).collect()
+}
+
+#[test]
+fn a_keystroke_analyses_only_the_paragraph_it_touches() {
+    for format in FORMATS {
+        let text = long();
+        assert!(text.len() > 100_000);
+        let mut document = Document::new(&text);
+        let mut checker = Checker::default();
+        let mut analysed = |document: &Document, settings: &Settings| {
+            let text = document.text();
+            let found = checker.check(&text, format, settings, &never);
+            assert_eq!(found, Ok(check(&text, format, settings)));
+            checker.analysed()
+        };
+        let settings = Settings::default();
+        assert_eq!(analysed(&document, &settings), 600);
+        assert_eq!(analysed(&document, &settings), 0, "nothing changed");
+        let (line, encoding) = (600, Encoding::Utf16);
+        let place = |line: u32, character: u32| Position { line, character };
+        let mut change = |from: Position, to: Position, new: &str| {
+            document.change(Range { start: from, end: to }, new, encoding);
+            analysed(&document, &settings)
+        };
+        let middle = place(line, 40);
+        assert_eq!(change(middle, middle, "x"), 1, "a keystroke");
+        assert_eq!(change(middle, place(line, 41), ""), 1, "taken back");
+        assert_eq!(change(middle, middle, "\n\n"), 2, "split in two");
+        assert_eq!(change(middle, place(line + 2, 0), ""), 1, "and joined");
+        assert_eq!(change(place(line, 0), place(line + 2, 0), ""), 0, "a paragraph taken out");
+        assert_eq!(analysed(&document, &styled("reuters")), 599, "another style");
+    }
+}
+
+#[test]
+fn a_check_called_off_says_so_and_keeps_what_it_has_done() {
+    let text = long();
+    let settings = Settings::default();
+    let mut checker = Checker::default();
+    let asked = Cell::new(0);
+    let off = || {
+        asked.set(asked.get() + 1);
+        asked.get() > 300
+    };
+    assert_eq!(checker.check(&text, Format::Plain, &settings, &off), Err(Cancelled));
+    assert_eq!(checker.check(&text, Format::Plain, &settings, &never), Ok(check(&text, Format::Plain, &settings)));
+    assert_eq!(checker.analysed(), 300, "the other 300 were done");
+}
