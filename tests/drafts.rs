@@ -1,7 +1,7 @@
 //! The sample drafts in `tests/drafts`: what is said of each stands beside it, and what `--fix` makes of it.
 //!
 //! `NAME.expected` holds the diagnostics of the draft `NAME`, none for a clean one; `NAME.fixed` the draft once it is fixed,
-//! where something can be fixed unseen. `COPYDESK_BLESS=1 cargo test --test drafts` writes them anew: read what changed.
+//! where something can be fixed unseen. `UPDATE=1 cargo test --test drafts` writes them anew: read what changed.
 
 mod support;
 
@@ -21,7 +21,7 @@ use support::verdict::difference;
 
 #[test]
 fn every_draft_gets_what_stands_beside_it() {
-    let bless = env::var_os("COPYDESK_BLESS").is_some();
+    let bless = env::var_os("UPDATE").is_some();
     let mut report = String::new();
     for draft in drafts() {
         let text = fs::read_to_string(&draft).unwrap();
@@ -50,7 +50,7 @@ fn every_draft_gets_what_stands_beside_it() {
     }
     assert!(
         report.is_empty(),
-        "{report}\nIf that is right, `COPYDESK_BLESS=1 cargo test --test drafts` writes it down."
+        "{report}\nIf that is right, `UPDATE=1 cargo test --test drafts` writes it down."
     );
 }
 
