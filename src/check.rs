@@ -12,7 +12,7 @@ use crate::rules::{Detect, Finding, Quotes, RULES, Rule};
 use crate::settings::Settings;
 use crate::story::{Facts, Paragraph, Place, Story};
 use crate::suppress;
-use crate::text::{Edit, Span};
+use crate::text::{Edit, Span, SpanSet};
 
 /// The check was called off before it was done.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -198,17 +198,20 @@ fn moved(finding: &Finding, paragraph: usize) -> Finding {
 
 /// Where two rules speak of the same words, keeps the one that the other yields to.
 fn settle(found: Vec<(usize, Finding)>) -> Vec<(usize, Finding)> {
-    let mut by_paragraph: FxHashMap<usize, Vec<(&'static str, Span)>> = FxHashMap::default();
-    for (rule, finding) in &found {
-        by_paragraph.entry(finding.place.paragraph).or_default().push((RULES[*rule].name, finding.place.span));
+    let mut keep = vec![true; found.len()];
+    for (index, rule) in RULES.iter().enumerate().filter(|(_, rule)| !rule.yields_to.is_empty()) {
+        let mut winners: FxHashMap<usize, Vec<Span>> = FxHashMap::default();
+        for (winner, finding) in &found {
+            if rule.yields_to.contains(&RULES[*winner].name) {
+                winners.entry(finding.place.paragraph).or_default().push(finding.place.span);
+            }
+        }
+        let winners: FxHashMap<usize, SpanSet> =
+            winners.into_iter().map(|(paragraph, spans)| (paragraph, spans.into_iter().collect())).collect();
+        for ((_, finding), keep) in found.iter().zip(&mut keep).filter(|((loser, _), _)| *loser == index) {
+            *keep = !winners.get(&finding.place.paragraph).is_some_and(|won| won.overlaps(finding.place.span));
+        }
     }
-    let loses = |rule: &Rule, place: Place| {
-        !rule.yields_to.is_empty()
-            && by_paragraph[&place.paragraph]
-                .iter()
-                .any(|(name, span)| rule.yields_to.contains(name) && span.overlaps(place.span))
-    };
-    let keep: Vec<bool> = found.iter().map(|(rule, finding)| !loses(&RULES[*rule], finding.place)).collect();
     found.into_iter().zip(keep).filter_map(|(found, keep)| keep.then_some(found)).collect()
 }
 

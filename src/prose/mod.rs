@@ -46,9 +46,19 @@ impl Prose {
         self.tokens.partition_point(|token| token.end as usize <= offset)
     }
 
+    /// The quotations, not those inside others, that share a byte with `span`, in order. Time does not grow with the
+    /// number of quotations elsewhere in the paragraph.
+    pub fn quotations_in(&self, span: Span) -> impl Iterator<Item = &Quotation> {
+        let at = self.quotations.partition_point(|quotation| quotation.outer().start <= span.start);
+        // The one that began before the span, if it reaches into it; what stands inside it lies between.
+        let first = self.quotations[..at].iter().rposition(|quotation| quotation.depth == 0).unwrap_or(at);
+        let near = self.quotations[first..].iter().take_while(move |quotation| quotation.outer().start < span.end);
+        near.filter(move |quotation| quotation.depth == 0 && quotation.outer().overlaps(span))
+    }
+
     /// Whether any of `span` stands inside quotation marks.
     pub fn quoted(&self, span: Span) -> bool {
-        self.quotations.iter().any(|quotation| quotation.outer().overlaps(span))
+        self.quotations_in(span).next().is_some()
     }
 
     /// Whether `token` is of any of the classes.

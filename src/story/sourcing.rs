@@ -125,5 +125,5 @@ pub(crate) fn is_orphan(paragraph: &Paragraph<'_>, sourcing: &[Sourcing], outer:
     let first = prose.sentence_at(outer.start).unwrap_or(0);
     let sentences = prose.sentences.iter().zip(sourcing).skip(first);
     let mut sentences = sentences.take_while(|(sentence, _)| sentence.span.start < outer.end);
-    sentences.all(|(_, sourcing)| *sourcing == Sourcing::None) && stands_alone(paragraph.text, prose, outer)
+    sentences.all(|(_, sourcing)| *sourcing == Sourcing::None) && stands_alone(prose, outer)
 }

@@ -56,8 +56,58 @@ impl Span {
     }
 }
 
+/// Spans that can be asked whether any of them overlaps another: in time that grows with the logarithm of their number.
+#[derive(Clone, Debug, Default)]
+pub struct SpanSet {
+    /// By start; each with how far it or any before it reaches.
+    spans: Vec<(Span, usize)>,
+}
+
+impl SpanSet {
+    /// Whether any of the spans shares a byte with `span`.
+    pub fn overlaps(&self, span: Span) -> bool {
+        let before = self.spans.partition_point(|(other, _)| other.start < span.end);
+        before > 0 && self.spans[before - 1].1 > span.start
+    }
+}
+
+impl FromIterator<Span> for SpanSet {
+    fn from_iter<I: IntoIterator<Item = Span>>(spans: I) -> Self {
+        let mut spans: Vec<(Span, usize)> = spans.into_iter().map(|span| (span, span.end)).collect();
+        spans.sort_unstable();
+        let mut reach = 0;
+        for (span, reaches) in &mut spans {
+            reach = reach.max(span.end);
+            *reaches = reach;
+        }
+        Self { spans }
+    }
+}
+
 impl From<ops::Range<usize>> for Span {
     fn from(range: ops::Range<usize>) -> Self {
         Self::new(range.start, range.end)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_set_knows_what_overlaps() {
+        let set: SpanSet = [Span::new(4, 20), Span::new(6, 7), Span::new(30, 31)].into_iter().collect();
+        for (start, end, overlaps) in [
+            (0, 4, false),
+            (0, 5, true),
+            (8, 9, true),
+            (20, 30, false),
+            (29, 31, true),
+            (31, 40, false),
+            (12, 12, true),
+        ] {
+            assert_eq!(set.overlaps(Span::new(start, end)), overlaps, "{start}..{end}");
+        }
+        assert!(!SpanSet::default().overlaps(Span::new(0, 9)));
     }
 }

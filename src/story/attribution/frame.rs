@@ -4,7 +4,7 @@ use super::source::{self, Source};
 use super::{Act, Attribution, Speech};
 use crate::lexicon::{Class, Form, Verb, VerbClass};
 use crate::prose::{Kind, Prose};
-use crate::text::Span;
+use crate::text::{Span, SpanSet};
 
 /// Where what is attributed stands, as tokens of the sentence, the last one included.
 type Pieces = Vec<(usize, usize)>;
@@ -420,7 +420,7 @@ fn adverbial(clause: &Clause<'_>, at: usize) -> bool {
 /// The bytes of a piece, and of the quotation that goes on beyond the sentence where the piece begins or ends.
 fn widen(clause: &Clause<'_>, (first, last): (usize, usize)) -> Span {
     let mut span = clause.span(first, last);
-    for quotation in clause.prose.quotations.iter().filter(|quotation| quotation.depth == 0) {
+    for quotation in clause.prose.quotations_in(span) {
         let outer = quotation.outer();
         if outer.start < span.start && quotation.inner.holds(span.start) {
             span.start = outer.start;
@@ -458,33 +458,36 @@ fn give_way(clause: &Clause<'_>, earlier: &mut Attribution, start: usize) {
 
 /// Gives quotations that stand alone to the source of their paragraph: the one before them or, at the paragraph's
 /// beginning, the one after.
-pub(super) fn carry_quotations(text: &str, prose: &Prose, found: &mut [Attribution]) {
-    if found.is_empty() {
-        return;
-    }
+pub(super) fn carry_quotations(prose: &Prose, found: &mut [Attribution]) {
+    let Some(first) = found.iter().position(|attribution| attribution.act == Act::Speech) else { return };
+    let taken: SpanSet = found.iter().flat_map(|attribution| attribution.content.iter().copied()).collect();
+    // The last speaker before the quotation at hand.
+    let mut speaker = first;
+    let mut next = first + 1;
     for quotation in prose.quotations.iter().filter(|quotation| quotation.depth == 0) {
         let outer = quotation.outer();
-        let taken = found.iter().any(|attribution| attribution.content.iter().any(|content| content.overlaps(outer)));
-        if taken || !stands_alone(text, prose, outer) {
+        if taken.overlaps(outer) || !stands_alone(prose, outer) {
             continue;
         }
-        let speaks = |attribution: &&mut Attribution| attribution.act == Act::Speech;
-        let index = found.iter_mut().rposition(|attribution| {
-            speaks(&attribution) && attribution.cue.first().is_some_and(|cue| cue.end <= outer.start)
-        });
-        let index = index.or_else(|| found.iter_mut().position(|attribution| speaks(&attribution)));
-        if let Some(index) = index {
-            found[index].content.push(outer);
-            found[index].content.sort();
+        while found
+            .get(next)
+            .is_some_and(|attribution| attribution.cue.first().is_some_and(|cue| cue.end <= outer.start))
+        {
+            if found[next].act == Act::Speech {
+                speaker = next;
+            }
+            next += 1;
         }
+        found[speaker].content.push(outer);
+    }
+    for attribution in found {
+        attribution.content.sort_unstable();
     }
 }
 
-/// Whether no word of the reporter's shares the quotation's sentences.
-pub(crate) fn stands_alone(text: &str, prose: &Prose, outer: Span) -> bool {
+/// Whether no more than a word of the reporter's shares the quotation's sentences.
+pub(crate) fn stands_alone(prose: &Prose, outer: Span) -> bool {
     let first = prose.sentence_at(outer.start).unwrap_or(0);
     let last = prose.sentence_at(outer.end.saturating_sub(1).max(outer.start)).unwrap_or(0);
-    let tokens = prose.sentences[first..=last].iter().flat_map(|sentence| prose.tokens_of(sentence));
-    let own = tokens.filter(|token| !token.quoted && token.kind == Kind::Word && !token.span().of(text).is_empty());
-    own.count() <= 1
+    prose.sentences[first..=last].iter().map(|sentence| sentence.own_words).sum::<u32>() <= 1
 }

@@ -83,7 +83,7 @@ pub fn attributions(text: &str, prose: &Prose) -> Vec<Attribution> {
         let clause = clause::Clause::new(text, prose, index, sentence);
         frame::attributions(&clause, &mut found);
     }
-    frame::carry_quotations(text, prose, &mut found);
+    frame::carry_quotations(prose, &mut found);
     for attribution in &mut found {
         attribution.kind = speech(prose, &attribution.content);
     }
@@ -102,8 +102,8 @@ fn speech(prose: &Prose, content: &[Span]) -> Speech {
 }
 
 fn quoted_bytes(prose: &Prose, span: Span) -> usize {
-    let outer = prose.quotations.iter().filter(|quotation| quotation.depth == 0).map(|quotation| quotation.outer());
-    outer.map(|quotation| quotation.end.min(span.end).saturating_sub(quotation.start.max(span.start))).sum()
+    let inside = |quotation: Span| quotation.end.min(span.end).saturating_sub(quotation.start.max(span.start));
+    prose.quotations_in(span).map(|quotation| inside(quotation.outer())).sum()
 }
 
 #[cfg(test)]
