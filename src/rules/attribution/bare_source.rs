@@ -67,6 +67,6 @@ fn is_bare(paragraph: &Paragraph<'_>, source: Span) -> bool {
 
 fn describe(words: &str) -> String {
     format!(
-        "“{words}” tells readers nothing about who it is. Describe the source as exactly as you can: what they do, how they know."
+        "“{words}” tells readers nothing about who says so. Describe the source as exactly as you can: what they do, how they know."
     )
 }

@@ -206,6 +206,8 @@ mod tests {
             ("A person familiar with the talks said it fell.", SourceKind::Anonymous),
             ("Critics said it fell.", SourceKind::Vague),
             ("Multiple media outlets reported that it fell.", SourceKind::Vague),
+            ("Media reports said it fell.", SourceKind::Vague),
+            ("Newspapers reported that it fell.", SourceKind::Vague),
         ] {
             let found = attributions(text, &Prose::read(text));
             assert_eq!(found.first().map(|a| a.source_kind), Some(kind), "{text}");
