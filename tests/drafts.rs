@@ -48,10 +48,7 @@ fn every_draft_gets_what_stands_beside_it() {
         beside("expected", Some(listed(&text, &found)));
         beside("fixed", (fixes > 0).then_some(mended));
     }
-    assert!(
-        report.is_empty(),
-        "{report}\nIf that is right, `UPDATE=1 cargo test --test drafts` writes it down."
-    );
+    assert!(report.is_empty(), "{report}\nIf that is right, `UPDATE=1 cargo test --test drafts` writes it down.");
 }
 
 #[test]

@@ -54,7 +54,9 @@ fn nearest(story: &Story<'_>, paragraph: usize) -> Vec<String> {
             }
             None => speaker.clone(),
         };
-        if !name.is_empty() && !names.contains(&name) {
+        // "His office" is another's office in another paragraph.
+        let leans = ["his ", "her ", "its ", "their ", "my ", "our "].iter().any(|whose| name.starts_with(whose));
+        if !name.is_empty() && !leans && !names.contains(&name) {
             names.push(name);
         }
     }

@@ -121,8 +121,9 @@ impl Cast<'_> {
 /// The name of a source without its appositive, as it stands within a sentence: "the Pentagon".
 fn name(source: &str) -> String {
     let name = source.split_once(',').map_or(source, |(name, _)| name).trim();
-    let article = ["The ", "A ", "An "].iter().find_map(|article| Some((article, name.strip_prefix(*article)?)));
-    article.map_or_else(|| name.to_owned(), |(article, rest)| article.to_lowercase() + rest)
+    let opens = ["The ", "A ", "An ", "One ", "Two ", "Another ", "His ", "Her ", "Its ", "Their "];
+    let opened = opens.iter().find_map(|word| Some((word, name.strip_prefix(*word)?)));
+    opened.map_or_else(|| name.to_owned(), |(word, rest)| word.to_lowercase() + rest)
 }
 
 fn last_word(phrase: &str) -> &str {
@@ -131,4 +132,19 @@ fn last_word(phrase: &str) -> &str {
 
 fn has_word(phrase: &str, word: &str) -> bool {
     phrase.split(' ').any(|other| other.eq_ignore_ascii_case(word))
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn a_source_is_named_as_within_a_sentence() {
+        for (source, name) in [
+            ("The Pentagon", "the Pentagon"),
+            ("One diplomat, who was there", "one diplomat"),
+            ("Her office", "her office"),
+            ("Theodore Vance", "Theodore Vance"),
+        ] {
+            assert_eq!(super::name(source), name);
+        }
+    }
 }
