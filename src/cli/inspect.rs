@@ -195,7 +195,7 @@ fn understood<'a>(path: &'a str, story: &'a story::Story<'_>, draft: &Draft<'_>)
 /// How many words of what is attributed stand in quotation marks.
 fn quoted_words(story: &story::Story<'_>, joined: &Joined<'_>) -> usize {
     let Some(paragraph) = story.paragraphs.get(joined.paragraph) else { return 0 };
-    let outer = paragraph.facts.prose.quotations.iter().filter(|quotation| quotation.depth == 0);
+    let outer = paragraph.facts.prose.quotations.iter();
     let shared = outer.flat_map(|quotation| {
         joined.attribution.content.iter().map(move |content| {
             Span::new(quotation.inner.start.max(content.start), quotation.inner.end.min(content.end))

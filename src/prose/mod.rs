@@ -18,17 +18,19 @@ pub struct Prose {
     pub tokens: Vec<Token>,
     /// In order; every token is in exactly one.
     pub sentences: Vec<Sentence>,
-    /// In order of their start; an inner quotation follows the one it stands in.
+    /// In order; no two share a byte.
     pub quotations: Vec<Quotation>,
+    /// The quotations that stand inside one of them, in order.
+    pub nested: Vec<Quotation>,
 }
 
 impl Prose {
     /// Reads a paragraph.
     pub fn read(text: &str) -> Self {
         let mut tokens = token::tokenize(text);
-        let quotations = quotation::pair(text, &mut tokens);
+        let quotation::Quotations { outer: quotations, nested } = quotation::pair(text, &mut tokens);
         let sentences = sentence::split(text, &tokens);
-        Self { tokens, sentences, quotations }
+        Self { tokens, sentences, quotations, nested }
     }
 
     /// The tokens of a sentence.
@@ -46,14 +48,11 @@ impl Prose {
         self.tokens.partition_point(|token| token.end as usize <= offset)
     }
 
-    /// The quotations, not those inside others, that share a byte with `span`, in order. Time does not grow with the
-    /// number of quotations elsewhere in the paragraph.
+    /// The quotations that share a byte with `span`, in order.
     pub fn quotations_in(&self, span: Span) -> impl Iterator<Item = &Quotation> {
-        let at = self.quotations.partition_point(|quotation| quotation.outer().start <= span.start);
-        // The one that began before the span, if it reaches into it; what stands inside it lies between.
-        let first = self.quotations[..at].iter().rposition(|quotation| quotation.depth == 0).unwrap_or(at);
+        let first = self.quotations.partition_point(|quotation| quotation.outer().end <= span.start);
         let near = self.quotations[first..].iter().take_while(move |quotation| quotation.outer().start < span.end);
-        near.filter(move |quotation| quotation.depth == 0 && quotation.outer().overlaps(span))
+        near.filter(move |quotation| quotation.outer().overlaps(span))
     }
 
     /// Whether any of `span` stands inside quotation marks.

@@ -10,8 +10,15 @@ pub struct Quotation {
     pub close: Option<Mark>,
     /// What stands between the marks.
     pub inner: Span,
-    /// 0 for a quotation, 1 for one inside it.
-    pub depth: u8,
+}
+
+/// The quotations of a paragraph.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Quotations {
+    /// In order; no two share a byte.
+    pub(super) outer: Vec<Quotation>,
+    /// Those that stand inside one of them, in order of their start.
+    pub(super) nested: Vec<Quotation>,
 }
 
 /// A quotation mark.
@@ -24,6 +31,15 @@ pub struct Mark {
 }
 
 impl Quotation {
+    /// Whether its marks are single ones.
+    fn is_single(&self) -> bool {
+        self.open.or(self.close).is_some_and(|mark| mark.single)
+    }
+
+    fn ended(self, end: usize, close: Option<Mark>) -> Self {
+        Self { close, inner: Span::new(self.inner.start, end), ..self }
+    }
+
     /// Whether it was opened and never closed.
     pub fn is_open(&self) -> bool {
         self.open.is_some() && self.close.is_none()
@@ -38,70 +54,78 @@ impl Quotation {
     }
 }
 
+/// The quotation that is open while a paragraph is read, and one open inside it.
+#[derive(Default)]
+struct Open {
+    outer: Option<Quotation>,
+    nested: Option<Quotation>,
+}
+
+impl Open {
+    /// Whether a single (or a double) quotation is open.
+    fn holds(&self, single: bool) -> bool {
+        [&self.outer, &self.nested].into_iter().flatten().any(|quotation| quotation.is_single() == single)
+    }
+
+    /// Ends the inner quotation, closed by `close` or not at all, before `end`.
+    fn end_nested(&mut self, end: usize, close: Option<Mark>, found: &mut Quotations) {
+        found.nested.extend(self.nested.take().map(|quotation| quotation.ended(end, close)));
+    }
+
+    /// Ends the quotation, and what is open inside it.
+    fn end(&mut self, end: usize, close: Option<Mark>, found: &mut Quotations) {
+        self.end_nested(end, None, found);
+        found.outer.extend(self.outer.take().map(|quotation| quotation.ended(end, close)));
+    }
+}
+
 /// Pairs the quotation marks of a paragraph, and marks what stands between them as quoted. An apostrophe that stands
 /// alone ("the states' rights", "the '90s") becomes a [`Kind::Possessive`] or a plain mark.
-pub(super) fn pair(text: &str, tokens: &mut [Token]) -> Vec<Quotation> {
-    let mut quotations: Vec<Quotation> = Vec::new();
-    // Indices of the quotations that are open, the outer one first.
-    let mut open: Vec<usize> = Vec::new();
-    // Where the last quotation ended.
-    let mut done = 0;
+pub(super) fn pair(text: &str, tokens: &mut [Token]) -> Quotations {
+    let mut found = Quotations::default();
+    let mut open = Open::default();
     for at in 0..tokens.len() {
         if tokens[at].kind != Kind::Quote {
-            tokens[at].quoted = !open.is_empty();
+            tokens[at].quoted = open.outer.is_some();
             continue;
         }
         let mark = Mark { span: tokens[at].span(), single: is_single(tokens[at].of(text)) };
-        match role(text, tokens, at, mark, &open, &quotations) {
+        let start = mark.span.start;
+        match role(text, tokens, at, mark, &open) {
             Role::Apostrophe => {
                 let after_word = at > 0 && tokens[at - 1].end == tokens[at].start;
                 tokens[at].kind = if after_word { Kind::Possessive } else { Kind::Mark };
-                tokens[at].quoted = !open.is_empty();
+                tokens[at].quoted = open.outer.is_some();
             }
             Role::Open => {
-                // A mark that opens while the same kind is open: the earlier one was never closed.
-                while let Some(last) =
-                    open.pop_if(|last| quotations[*last].open.is_some_and(|o| o.single == mark.single))
-                {
-                    quotations[last].inner.end = mark.span.start;
-                }
-                open.push(quotations.len());
-                quotations.push(Quotation {
-                    open: Some(mark),
-                    close: None,
-                    inner: Span::new(mark.span.end, text.len()),
-                    depth: (open.len() - 1).min(255) as u8,
-                });
-            }
-            Role::Close => {
-                let opened =
-                    open.iter().rposition(|last| quotations[*last].open.is_some_and(|o| o.single == mark.single));
-                if let Some(index) = opened {
-                    // What was opened inside it ends with it.
-                    for inner in open.drain(index + 1..).collect::<Vec<_>>() {
-                        quotations[inner].inner.end = mark.span.start;
-                    }
-                    if let Some(last) = open.pop() {
-                        quotations[last].inner.end = mark.span.start;
-                        quotations[last].close = Some(mark);
-                    }
-                } else if open.is_empty() {
-                    // Unless the paragraph may go on with the quotation of the one before it, nobody knows where it
-                    // begins.
-                    let inner = Span::new(if done == 0 { 0 } else { mark.span.start }, mark.span.start);
-                    let first = tokens[..at].partition_point(|token| (token.start as usize) < inner.start);
-                    for token in &mut tokens[first..at] {
-                        token.quoted = true;
-                    }
-                    quotations.push(Quotation { open: None, close: Some(mark), inner, depth: 0 });
-                }
-                if open.is_empty() {
-                    done = mark.span.end;
+                let begun = Quotation { open: Some(mark), close: None, inner: Span::new(mark.span.end, text.len()) };
+                if open.outer.as_ref().is_some_and(|outer| outer.is_single() != mark.single) {
+                    open.end_nested(start, None, &mut found);
+                    open.nested = Some(begun);
+                } else {
+                    // A mark that opens while the same kind is open: the earlier one was never closed.
+                    open.end(start, None, &mut found);
+                    open.outer = Some(begun);
                 }
             }
+            Role::Close if open.nested.as_ref().is_some_and(|nested| nested.is_single() == mark.single) => {
+                open.end_nested(start, Some(mark), &mut found);
+            }
+            Role::Close if open.holds(mark.single) => open.end(start, Some(mark), &mut found),
+            Role::Close if open.outer.is_none() => {
+                // The paragraph may go on with the quotation of the one before it; after another quotation nobody
+                // knows where this one begins.
+                let inner = Span::new(if found.outer.is_empty() { 0 } else { start }, start);
+                if found.outer.is_empty() {
+                    tokens[..at].iter_mut().for_each(|token| token.quoted = true);
+                }
+                found.outer.push(Quotation { open: None, close: Some(mark), inner });
+            }
+            Role::Close => {}
         }
     }
-    quotations
+    open.end(text.len(), None, &mut found);
+    found
 }
 
 enum Role {
@@ -115,31 +139,30 @@ fn is_single(mark: &str) -> bool {
 }
 
 /// What a mark does, by its shape, by what stands around it and by what is open.
-fn role(text: &str, tokens: &[Token], at: usize, mark: Mark, open: &[usize], quotations: &[Quotation]) -> Role {
+fn role(text: &str, tokens: &[Token], at: usize, mark: Mark, open: &Open) -> Role {
     let before = text[..mark.span.start].chars().next_back();
     let after = text[mark.span.end..].chars().next();
     let word_before =
         before.is_some_and(|c| !c.is_whitespace() && !matches!(c, '(' | '[' | '—' | '–' | '“' | '‘' | '/'));
     let word_after = after.is_some_and(|c| !c.is_whitespace());
-    let is_open = |single| open.iter().any(|last| quotations[*last].open.is_some_and(|o| o.single == single));
     let shape = mark.span.of(text);
     if !mark.single {
         return match shape {
             "“" | "„" | "``" | "«" => Role::Open,
             "»" => Role::Close,
             // Inches and minutes, unless they close a quotation.
-            "\"" | "''" | "”" if before.is_some_and(|c| c.is_ascii_digit()) && !is_open(false) => Role::Apostrophe,
-            "”" if !word_before && word_after && !is_open(false) => Role::Open,
+            "\"" | "''" | "”" if before.is_some_and(|c| c.is_ascii_digit()) && !open.holds(false) => Role::Apostrophe,
+            "”" if !word_before && word_after && !open.holds(false) => Role::Open,
             "”" => Role::Close,
             _ if !word_before && word_after => {
-                if is_open(false) && !after_space(before) {
+                if open.holds(false) && !after_space(before) {
                     Role::Close
                 } else {
                     Role::Open
                 }
             }
             _ if word_before && !word_after => Role::Close,
-            _ if is_open(false) => Role::Close,
+            _ if open.holds(false) => Role::Close,
             _ => Role::Open,
         };
     }
@@ -147,7 +170,7 @@ fn role(text: &str, tokens: &[Token], at: usize, mark: Mark, open: &[usize], quo
         return if elided(tokens, at, text) && !closes_later(text, tokens, at) { Role::Apostrophe } else { Role::Open };
     }
     let closing = word_before && after.is_none_or(|c| !c.is_alphanumeric());
-    if is_open(true) && closing {
+    if open.holds(true) && closing {
         // The states' in 'the states' rights': the quotation goes on if it is closed later.
         let plural = before.is_some_and(|c| matches!(c, 's' | 'S')) && after == Some(' ');
         return if plural && closes_later(text, tokens, at) { Role::Apostrophe } else { Role::Close };
@@ -191,12 +214,13 @@ mod tests {
     /// The quotations of `text`: [ ] for what has both marks, [ for what is never closed, ] for what is never opened.
     fn quotations(text: &str) -> Vec<String> {
         let prose = Prose::read(text);
-        let show = |q: &super::Quotation| {
+        let show = |(depth, q): (u8, &super::Quotation)| {
             let open = if q.open.is_some() { "[" } else { "" };
             let close = if q.close.is_some() { "]" } else { "" };
-            format!("{}{open}{}{close}", q.depth, q.inner.of(text).trim())
+            format!("{depth}{open}{}{close}", q.inner.of(text).trim())
         };
-        prose.quotations.iter().map(show).collect()
+        let outer = prose.quotations.iter().map(|quotation| (0, quotation));
+        outer.chain(prose.nested.iter().map(|quotation| (1, quotation))).map(show).collect()
     }
 
     #[test]

@@ -69,7 +69,7 @@ fn own_sourcing(paragraph: &Paragraph<'_>, attributions: &[Joined<'_>]) -> Vec<S
 
 /// Whether the paragraph's last quotation is left open, so that the next paragraph goes on with it.
 pub(crate) fn runs_on(paragraph: &Paragraph<'_>) -> bool {
-    paragraph.facts.prose.quotations.iter().rfind(|quotation| quotation.depth == 0).is_some_and(Quotation::is_open)
+    paragraph.facts.prose.quotations.last().is_some_and(Quotation::is_open)
 }
 
 /// Whether the paragraph ends by announcing what the next one quotes: "She went on to say:".

@@ -39,7 +39,7 @@ fn detect<'s>(story: &Story<'s>) -> Vec<(Place, &'s Quotation)> {
             continue;
         }
         let prose = &paragraph.facts.prose;
-        for quotation in prose.quotations.iter().filter(|quotation| quotation.depth == 0 && quotation.open.is_some()) {
+        for quotation in prose.quotations.iter().filter(|quotation| quotation.open.is_some()) {
             let first = prose.token_at(quotation.inner.start);
             let inner = prose.tokens[first..].iter().take_while(|token| (token.start as usize) < quotation.inner.end);
             if inner.filter(|token| token.kind == Kind::Word).count() >= WORDS

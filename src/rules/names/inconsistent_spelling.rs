@@ -24,6 +24,8 @@ pub(in crate::rules) const RULE: Rule = Rule {
 
 /// Shorter surnames differ by a letter too often: Kim and Kin, Lee and Leed.
 const SHORTEST: usize = 5;
+/// No surname is longer, in bytes; comparing costs the square of the length.
+const LONGEST: usize = 60;
 /// A misspelling that comes up more often is no slip.
 const MOST_SLIPS: usize = 3;
 /// Most surnames compared with one word; spellings are never this many.
@@ -71,7 +73,7 @@ fn spellings<'s>(story: &Story<'s>) -> BTreeMap<&'s str, Spelling<'s>> {
         }
         for mention in &paragraph.facts.mentions {
             let surname = paragraph.words(mention.surname);
-            if mention.given.is_none() && is_listed(paragraph, mention.span) {
+            if surname.len() > LONGEST || mention.given.is_none() && is_listed(paragraph, mention.span) {
                 continue;
             }
             let spelling = spellings.entry(surname).or_default();

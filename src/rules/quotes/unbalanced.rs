@@ -33,7 +33,7 @@ fn detect(story: &Story<'_>) -> Vec<Half> {
     let mut found = Vec::new();
     for (index, paragraph) in story.paragraphs.iter().enumerate() {
         let quotations = &paragraph.facts.prose.quotations;
-        let outer = |quotation: &&Quotation| quotation.depth == 0 && !mark(quotation).is_some_and(|mark| mark.single);
+        let outer = |quotation: &&Quotation| !mark(quotation).is_some_and(|mark| mark.single);
         let last = quotations.iter().rposition(|quotation| outer(&quotation));
         for (nth, quotation) in quotations.iter().enumerate().filter(|(_, quotation)| outer(quotation)) {
             match (quotation.open, quotation.close) {

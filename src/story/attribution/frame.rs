@@ -9,6 +9,11 @@ use crate::text::{Span, SpanSet};
 /// Where what is attributed stands, as tokens of the sentence, the last one included.
 type Pieces = Vec<(usize, usize)>;
 
+/// How many attributions may stand one inside another.
+const NESTED: usize = 4;
+/// How far, in tokens, the end of a relative clause is looked for.
+const RELATIVE: usize = 60;
+
 /// The attributions of a sentence, added to those of the paragraph before it.
 pub(super) fn attributions(clause: &Clause<'_>, found: &mut Vec<Attribution>) {
     let first = found.len();
@@ -17,7 +22,7 @@ pub(super) fn attributions(clause: &Clause<'_>, found: &mut Vec<Attribution>) {
             continue;
         };
         let start = clause.tokens[source.map_or(cue.first, |source| source.first.min(cue.first))].start as usize;
-        for earlier in &mut found[first..] {
+        for earlier in found[first..].iter_mut().rev().take(NESTED) {
             give_way(clause, earlier, start);
         }
         let content = pieces.into_iter().map(|piece| widen(clause, piece)).collect();
@@ -136,7 +141,7 @@ fn frame(clause: &Clause<'_>, cue: Cue, previous: Option<&Attribution>) -> Optio
             let first = content_start(clause, cue, verb, at)?;
             // "Lee, who said the firm knew, left": a relative clause ends with its comma.
             let relative = clause.any(cue.first - 1, &["who", "which"]);
-            let close = (first..end).find(|at| relative && clause.is_comma(*at));
+            let close = (first..end).take(RELATIVE).find(|at| relative && clause.is_comma(*at));
             vec![(first, close.unwrap_or(end).checked_sub(1)?)]
         }
         _ => return None,
@@ -464,7 +469,7 @@ pub(super) fn carry_quotations(prose: &Prose, found: &mut [Attribution]) {
     // The last speaker before the quotation at hand.
     let mut speaker = first;
     let mut next = first + 1;
-    for quotation in prose.quotations.iter().filter(|quotation| quotation.depth == 0) {
+    for quotation in &prose.quotations {
         let outer = quotation.outer();
         if taken.overlaps(outer) || !stands_alone(prose, outer) {
             continue;

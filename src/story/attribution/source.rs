@@ -142,8 +142,8 @@ pub(super) fn after(clause: &Clause<'_>, first: usize, end: usize, fronted: bool
     }
     let mut last = head;
     if clause.is_comma(head + 1) && describes(clause, head + 2) {
-        let close = (head + 2..end).find(|at| clause.is_break(*at) && !number_comma(clause, *at));
-        last = if fronted && close.is_none() { head } else { close.unwrap_or(end) - 1 };
+        let close = (head + 2..end).take(APPOSITIVE).find(|at| clause.is_break(*at) && !number_comma(clause, *at));
+        last = if fronted && close.is_none() { head } else { close.unwrap_or(end.min(head + 2 + APPOSITIVE)) - 1 };
     }
     source(clause, first, last, head)
 }
