@@ -12,7 +12,7 @@ use crate::rules::{Detect, Finding, Quotes, RULES, Rule};
 use crate::settings::Settings;
 use crate::story::{Facts, Paragraph, Place, Story};
 use crate::suppress;
-use crate::text::{Edit, Span, SpanSet};
+use crate::text::{Edit, Span, SpanSet, one_line};
 
 /// The check was called off before it was done.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -222,26 +222,22 @@ fn diagnostic(rule: &Rule, severity: Severity, finding: Finding, draft: &Draft<'
     let fixes = finding.repairs.into_iter().filter_map(|repair| {
         let edits = repair.edits.into_iter().map(|(place, text)| Some(Edit::replace(exact(place)?, text)));
         Some(Fix {
-            title: in_a_line(repair.title),
+            title: one_line(&repair.title).into_owned(),
             applicability: repair.applicability,
             edits: edits.collect::<Option<_>>()?,
         })
     });
     let related = finding.related.into_iter();
-    let related = related.map(|(place, message)| Related { span: locate(place), message: in_a_line(message) });
+    let related =
+        related.map(|(place, message)| Related { span: locate(place), message: one_line(&message).into_owned() });
     Diagnostic {
         rule: rule.name,
         severity,
-        message: in_a_line(finding.message),
+        message: one_line(&finding.message).into_owned(),
         span: locate(finding.place),
         related: related.collect(),
         fixes: fixes.collect(),
     }
-}
-
-/// What is said, without the line breaks of the words that it repeats from wrapped copy.
-fn in_a_line(said: String) -> String {
-    if said.contains(['\n', '\r']) { said.split_whitespace().collect::<Vec<_>>().join(" ") } else { said }
 }
 
 #[cfg(test)]

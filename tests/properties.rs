@@ -11,7 +11,7 @@ use copydesk::format::Format;
 use copydesk::rules::{self, Quotes};
 use copydesk::settings::Settings;
 use copydesk::style::Style;
-use copydesk::text::{Document, Encoding, Position, Range, Span};
+use copydesk::text::{Document, Encoding, Position, Range, Span, one_line};
 use proptest::prelude::*;
 use proptest::sample::{Index, select};
 
@@ -29,6 +29,8 @@ const SENTENCES: &[&str] = &[
     "Quillan added that the budget was short.",
     "Ms. Roe told governor Bo Moss that Pres. Jo Hart had called.",
     "Governor Bo Moss and Sen. Bo Moss left the room.",
+    "Secretary of Defense Kim van Horn and Lieutenant Governor Hal de la Cruz came with secretary of state Lena Ortiz.",
+    "Defense Secretary van Horn and de la Cruz stayed, the harbor commission said.",
     "The council mismanaged the pension fund for years.",
     "The fire was caused by a faulty heater.",
     "“We have waited ten years for this day and it is here.”",
@@ -215,6 +217,23 @@ fn quotations(text: &str, format: Format, settings: &Settings) -> Vec<Span> {
     })
 }
 
+/// The text in lines of about `width` bytes. A dash stays on the line of what it divides: a line that opens with one is
+/// an item of a list.
+fn wrap(text: &str, width: usize) -> String {
+    let (mut wrapped, mut column) = (String::new(), 0);
+    for word in text.split(' ') {
+        let fits = column + word.len() < width || word.starts_with('-');
+        wrapped.push_str(match column {
+            0 => "",
+            _ if fits => " ",
+            _ => "\n",
+        });
+        column = if fits { column + 1 + word.len() } else { word.len() };
+        wrapped.push_str(word);
+    }
+    wrapped
+}
+
 /// What `--fix` makes of a text.
 fn mended(text: &str, format: Format, settings: &Settings) -> String {
     let fixes = |text: &str| -> Vec<Fix> {
@@ -297,6 +316,26 @@ proptest! {
             let left = diagnostic.fixes.iter().find(|fix| fix.applicability == Applicability::Safe);
             prop_assert_eq!(left, None, "{} in {}", diagnostic.rule, once);
         }
+    }
+
+    #[test]
+    fn where_a_line_is_wrapped_changes_nothing(
+        paragraphs in prop::collection::vec(prop::collection::vec(sentence(), 1..4), 1..6), width in 20..120usize,
+        house in 0..3usize,
+    ) {
+        let settings = &houses()[house];
+        let said = |text: &str| -> Vec<_> {
+            let found = check(text, Format::Markdown, settings);
+            let said = found.into_iter().map(|found| {
+                let fixes: Vec<String> = found.fixes.into_iter().map(|fix| fix.title).collect();
+                (found.rule, found.message, one_line(found.span.of(text)).into_owned(), fixes)
+            });
+            said.collect()
+        };
+        let lines: Vec<String> = paragraphs.iter().map(|sentences| sentences.join(" ")).collect();
+        let wrapped: Vec<String> = lines.iter().map(|line| wrap(line, width)).collect();
+        let wrapped = wrapped.join("\n\n");
+        prop_assert_eq!(said(&wrapped), said(&lines.join("\n\n")), "{}", wrapped);
     }
 
     #[test]

@@ -10,11 +10,13 @@ pub mod dates;
 pub mod people;
 pub mod sourcing;
 
+use std::borrow::Cow;
+
 use jiff::civil::Date;
 
 use crate::format::Role;
 use crate::prose::Prose;
-use crate::text::Span;
+use crate::text::{Span, one_line};
 
 /// What one paragraph says, whatever stands around it.
 #[derive(Clone, Debug, Default)]
@@ -61,6 +63,11 @@ impl<'s> Paragraph<'s> {
     /// The words under a span.
     pub fn words(&self, span: Span) -> &'s str {
         self.text.get(span.start..span.end).unwrap_or("")
+    }
+
+    /// The words under a span, on one line.
+    pub fn phrase(&self, span: Span) -> Cow<'s, str> {
+        one_line(self.words(span))
     }
 
     /// Whether it is running copy: body, dateline opening, list item, block quote.

@@ -8,4 +8,4 @@ mod span;
 pub use document::Document;
 pub use edit::{Edit, apply};
 pub use position::{Encoding, Position, Range};
-pub use span::{Span, SpanSet};
+pub use span::{Span, SpanSet, one_line};

@@ -1,3 +1,4 @@
+use std::borrow::Cow;
 use std::ops;
 
 /// A half-open range of bytes.
@@ -109,5 +110,14 @@ mod tests {
             assert_eq!(set.overlaps(Span::new(start, end)), overlaps, "{start}..{end}");
         }
         assert!(!SpanSet::default().overlaps(Span::new(0, 9)));
+    }
+}
+
+/// The words as they stand on one line: in wrapped copy a name or title may run over a line's end.
+pub fn one_line(words: &str) -> Cow<'_, str> {
+    if words.contains(['\n', '\r']) {
+        Cow::Owned(words.split_whitespace().collect::<Vec<_>>().join(" "))
+    } else {
+        Cow::Borrowed(words)
     }
 }

@@ -10,6 +10,7 @@ use crate::story::people::Evidence;
 use crate::story::{Paragraph, Place, Story};
 use crate::style::Style;
 use crate::text::Span;
+use crate::text::one_line;
 
 pub(in crate::rules) const RULE: Rule = Rule {
     name: "names/inconsistent-spelling",
@@ -156,7 +157,7 @@ fn deletions(word: &str) -> Vec<String> {
 
 /// Whether one letter was dropped, added, changed or swapped with the next, but no ending put on.
 fn one_letter_apart(a: &str, b: &str) -> bool {
-    let letters = |word: &str| word.to_lowercase().chars().collect::<Vec<char>>();
+    let letters = |word: &str| one_line(word).to_lowercase().chars().collect::<Vec<char>>();
     let (a, b) = (letters(a), letters(b));
     let start = a.iter().zip(&b).take_while(|(a, b)| a == b).count();
     let (shared, rest_a, rest_b) = (&a[..start], &a[start..], &b[start..]);
@@ -181,12 +182,13 @@ fn describe(slip: &str, right: &str, times: usize) -> String {
 
 /// The other spelling here, or this one everywhere.
 fn repair(place: Place, slip: &str, right: &str, others: &[Place]) -> Vec<Repair> {
+    let (slip, right) = (one_line(slip), one_line(right));
     let mut repairs = vec![Repair::offer(format!("Write “{right}”"), place, right)];
     if others.len() <= MOST_EDITS {
         repairs.push(Repair {
             title: format!("Write “{slip}” everywhere else"),
             applicability: Applicability::Unsafe,
-            edits: others.iter().map(|other| (*other, slip.to_owned())).collect(),
+            edits: others.iter().map(|other| (*other, slip.to_string())).collect(),
         });
     }
     repairs

@@ -41,8 +41,9 @@ fn detect(paragraph: &Paragraph<'_>, mention: &Mention) -> Option<(Span, &'stati
     let title = mention.title.filter(|_| !mention.after && mention.evidence == Evidence::Sure)?;
     let words = paragraph.words(title);
     let ends = |wrong: &str| {
-        let before = words.strip_suffix(wrong)?;
-        (before.is_empty() || before.ends_with(' ')).then(|| Span::new(title.start + before.len(), title.end))
+        let before = wrong.rsplit(' ').try_fold(words, |rest, word| rest.trim_end().strip_suffix(word))?;
+        let whole = before.is_empty() || before.ends_with(char::is_whitespace);
+        whole.then(|| Span::new(title.start + before.len(), title.end))
     };
     let spelled = lexicon::spelled().iter().filter_map(|title| Some((ends(&title.short)?, title.full.as_str())));
     let shortened = lexicon::shortened().iter().filter_map(|title| Some((ends(&title.full)?, title.short.as_str())));

@@ -63,7 +63,7 @@ fn detect(paragraph: &Paragraph<'_>, mention: &Mention) -> Option<Held> {
 
 /// The title with capitals, but for its small words.
 fn capitalised(title: &str) -> String {
-    let words = title.split(' ').map(|word| {
+    let words = title.split_whitespace().map(|word| {
         if matches!(word, "of" | "the" | "and" | "for") {
             return word.to_owned();
         }

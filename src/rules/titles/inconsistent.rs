@@ -4,6 +4,7 @@ use crate::rules::rule::{self, Detect, Finding, Quotes, Repair, Rule};
 use crate::story::people::{Held, Person};
 use crate::story::{Place, Story};
 use crate::style::Style;
+use crate::text::one_line;
 
 use super::{cased_like, in_form};
 
@@ -219,7 +220,7 @@ fn repair(story: &Story<'_>, uses: &[Use], clash: &Clash) -> Vec<Repair> {
 
 /// The words of `model`, as they fit where `place` stands.
 fn fitting(story: &Story<'_>, model: Use, place: Use) -> String {
-    let words = story.words(model.place);
+    let words = &one_line(story.words(model.place));
     let old = story.words(place.place);
     let [way] = model.held.ways else { return cased_like(words, old) };
     if model.held.deputy {

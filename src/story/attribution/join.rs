@@ -62,7 +62,7 @@ type Speaker = (Option<String>, Option<usize>);
 impl Cast<'_> {
     fn speaker(&self, paragraph: &Paragraph<'_>, index: usize, attribution: &Attribution) -> Speaker {
         let Some(source) = attribution.source else { return (None, None) };
-        let name = name(paragraph.words(source));
+        let name = name(&paragraph.phrase(source));
         match attribution.source_kind {
             SourceKind::Named | SourceKind::Role => match self.named.at(Place::new(index, source)) {
                 Some(person) => self.person(person),

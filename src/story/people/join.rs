@@ -71,7 +71,7 @@ pub fn join(paragraphs: &[Paragraph<'_>]) -> Vec<Person> {
     for (index, paragraph) in told() {
         for (number, mention) in paragraph.facts.mentions.iter().enumerate() {
             let Some(given) = mention.given else { continue };
-            let surname = key(paragraph.words(mention.surname));
+            let surname = key(&paragraph.phrase(mention.surname));
             let given: Vec<String> = paragraph.words(given).split_whitespace().map(key).collect();
             let known = find(&given, &surname, &by_name, &by_surname, &drafts);
             let person = known.unwrap_or_else(|| {
@@ -110,7 +110,7 @@ pub fn join(paragraphs: &[Paragraph<'_>]) -> Vec<Person> {
     }
     for (index, paragraph) in told() {
         for (number, mention) in paragraph.facts.mentions.iter().enumerate() {
-            let surname = key(paragraph.words(mention.surname));
+            let surname = key(&paragraph.phrase(mention.surname));
             if let Some(person) = owner.get(&(index, number)) {
                 if let Some((known, _)) = by_surname.get_key_value(&surname) {
                     latest.insert(known.as_str(), (index, *person));
@@ -229,11 +229,11 @@ impl Draft {
     fn add(&mut self, paragraph: &Paragraph<'_>, naming: (usize, usize), mention: &Mention, given: Vec<String>) {
         self.sure |= mention.evidence == Evidence::Sure;
         self.namings.push(naming);
-        let name = paragraph.words(mention.span);
+        let name = paragraph.phrase(mention.span);
         if name.len() > self.fullest {
             self.fullest = name.len();
-            self.name = name.to_owned();
-            self.surname = paragraph.words(mention.surname).to_owned();
+            self.name = name.into_owned();
+            self.surname = paragraph.phrase(mention.surname).into_owned();
             self.given = given;
         }
     }
@@ -256,11 +256,11 @@ fn finish(mut drafts: Vec<Draft>, paragraphs: &[Paragraph<'_>]) -> Vec<Person> {
             let paragraph = &paragraphs[*index];
             let mention = &paragraph.facts.mentions[*number];
             let title = mention.title.map(|title| Place::new(*index, title));
-            if let Some(title) = mention.title.map(|title| paragraph.words(title))
+            if let Some(title) = mention.title.map(|title| paragraph.phrase(title))
                 && titles.len() < MOST_TITLES
-                && !titles.iter().any(|known| known == title)
+                && !titles.iter().any(|known| *known == title)
             {
-                titles.push(title.to_owned());
+                titles.push(title.into_owned());
             }
             mentions.push((Place::new(*index, mention.span), title));
         }
