@@ -91,6 +91,15 @@ impl From<ops::Range<usize>> for Span {
     }
 }
 
+/// The words as they stand on one line: in wrapped copy a name or title may run over a line's end.
+pub fn one_line(words: &str) -> Cow<'_, str> {
+    if words.contains(['\n', '\r']) {
+        Cow::Owned(words.split_whitespace().collect::<Vec<_>>().join(" "))
+    } else {
+        Cow::Borrowed(words)
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -110,14 +119,5 @@ mod tests {
             assert_eq!(set.overlaps(Span::new(start, end)), overlaps, "{start}..{end}");
         }
         assert!(!SpanSet::default().overlaps(Span::new(0, 9)));
-    }
-}
-
-/// The words as they stand on one line: in wrapped copy a name or title may run over a line's end.
-pub fn one_line(words: &str) -> Cow<'_, str> {
-    if words.contains(['\n', '\r']) {
-        Cow::Owned(words.split_whitespace().collect::<Vec<_>>().join(" "))
-    } else {
-        Cow::Borrowed(words)
     }
 }
