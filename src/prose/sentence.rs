@@ -13,6 +13,8 @@ pub struct Sentence {
     pub tokens: Range<u32>,
     /// How many of its words stand outside quotation marks.
     pub own_words: u32,
+    /// Whether any of it stands between quotation marks.
+    pub quoted: bool,
 }
 
 /// Splits a paragraph into sentences.
@@ -38,7 +40,8 @@ pub(super) fn split(text: &str, tokens: &[Token]) -> Vec<Sentence> {
 fn sentence(tokens: &[Token], first: usize, end: usize) -> Sentence {
     let span = Span::new(tokens[first].start as usize, tokens[end - 1].end as usize);
     let own = tokens[first..end].iter().filter(|token| !token.quoted && token.kind == Kind::Word);
-    Sentence { span, tokens: first as u32..end as u32, own_words: own.count() as u32 }
+    let quoted = tokens[first..end].iter().any(|token| token.quoted);
+    Sentence { span, tokens: first as u32..end as u32, own_words: own.count() as u32, quoted }
 }
 
 /// If a sentence ends with the token at `at` (and the marks that close with it), the index after its last token.

@@ -58,9 +58,11 @@ fn own_sourcing(paragraph: &Paragraph<'_>, attributions: &[Joined<'_>]) -> Vec<S
                 if sentence.span.start >= span.end {
                     break;
                 }
-                let quoted =
-                    attribution.act == Act::Speech && prose.tokens_of(sentence).iter().any(|token| token.quoted);
-                *sourcing = if quoted { Sourcing::Quoted } else { Sourcing::Attributed };
+                *sourcing = if attribution.act == Act::Speech && sentence.quoted {
+                    Sourcing::Quoted
+                } else {
+                    Sourcing::Attributed
+                };
             }
         }
     }
@@ -81,7 +83,7 @@ pub(crate) fn introduces(paragraph: &Paragraph<'_>) -> bool {
 fn take_over(paragraph: &Paragraph<'_>, sourcing: &mut [Sourcing]) {
     let prose = &paragraph.facts.prose;
     for (sentence, sourcing) in prose.sentences.iter().zip(sourcing) {
-        if !prose.tokens_of(sentence).iter().any(|token| token.quoted) {
+        if !sentence.quoted {
             return;
         }
         *sourcing = Sourcing::Quoted;
