@@ -69,7 +69,7 @@ impl Cast<'_> {
                 None => self.bearer(index, name),
             },
             SourceKind::Organization => (Some(self.organization(name)), None),
-            SourceKind::Pronoun => self.antecedent(index, source, &name),
+            SourceKind::Pronoun => self.antecedent(paragraph, index, source, &name),
             _ => (Some(name), None),
         }
     }
@@ -104,17 +104,19 @@ impl Cast<'_> {
         known.map_or_else(|| name.clone(), |heard| heard.speaker.clone())
     }
 
-    /// "He": the person heard shortly before, or else named shortly before.
-    fn antecedent(&self, paragraph: usize, source: Span, pronoun: &str) -> Speaker {
+    /// "He": the person heard in this paragraph, or else named in it, heard shortly before it or named shortly before it.
+    fn antecedent(&self, paragraph: &Paragraph<'_>, index: usize, source: Span, pronoun: &str) -> Speaker {
         if !["he", "she", "who"].iter().any(|singular| pronoun.eq_ignore_ascii_case(singular)) {
             return (None, None);
         }
-        if let Some(heard) = self.recent(paragraph).find(|heard| heard.person.is_some()) {
-            return (Some(heard.speaker.clone()), heard.person);
-        }
         // Nobody is "he" over more than a paragraph.
-        let last = self.named.before(paragraph, source.start).filter(|(place, _)| place.paragraph + 1 >= paragraph);
-        last.map_or((None, None), |(_, person)| self.person(person))
+        let last = self.named.before(index, source.start).filter(|(place, _)| place.paragraph + 1 >= index);
+        let here = last.is_some_and(|(place, _)| place.paragraph == index && !paragraph.facts.prose.quoted(place.span));
+        let heard = self.recent(index).find(|heard| heard.person.is_some());
+        match heard.filter(|heard| heard.paragraph == index || !here) {
+            Some(heard) => (Some(heard.speaker.clone()), heard.person),
+            None => last.map_or((None, None), |(_, person)| self.person(person)),
+        }
     }
 }
 
@@ -136,6 +138,30 @@ fn has_word(phrase: &str, word: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use crate::format::Role;
+    use crate::story::{Facts, Paragraph, Story};
+
+    /// The speakers of the story's attributions, in order.
+    fn speakers(texts: &[&str]) -> Vec<String> {
+        let facts: Vec<Facts> = texts.iter().map(|text| Facts::read(text)).collect();
+        let paragraphs = texts.iter().zip(&facts).map(|(text, facts)| Paragraph { text, role: Role::Body, facts });
+        let story = Story::join(paragraphs.collect(), None);
+        story.attributions.into_iter().map(|joined| joined.speaker.unwrap_or_default()).collect()
+    }
+
+    #[test]
+    fn a_pronoun_is_for_the_person_of_its_paragraph() {
+        let heard = "“It is late,” Sen. Bo Moss said.";
+        for (text, speaker) in [
+            ("Gov. Ann Roe asked people to stay at home. “Stay there,” she said.", "Ann Roe"),
+            ("Roads were closed. “Stay there,” he said.", "Bo Moss"),
+            ("“Gov. Ann Roe is right,” he said.", "Bo Moss"),
+            ("“No,” Moss said. He thanked Gov. Ann Roe. “Stay there,” he said.", "Bo Moss"),
+        ] {
+            assert_eq!(speakers(&[heard, text]).last().map(String::as_str), Some(speaker), "{text}");
+        }
+    }
+
     #[test]
     fn a_source_is_named_as_within_a_sentence() {
         for (source, name) in [
