@@ -40,9 +40,10 @@ impl Facts {
     pub fn read(text: &str) -> Self {
         let prose = Prose::read(text);
         let mentions = people::mentions(text, &prose);
-        let attributions = attribution::attributions(text, &prose);
-        let dates = dates::mentions(text, &prose);
         let dateline = dateline::parse(text);
+        let opening = dateline.as_ref().map_or(0, |dateline| dateline.span.end);
+        let attributions = attribution::attributions(text, &prose, opening);
+        let dates = dates::mentions(text, &prose);
         let claims = claim::claims(text, &prose);
         Self { prose, attributions, mentions, dates, dateline, claims }
     }

@@ -13,8 +13,11 @@ pub(super) struct Clause<'p> {
 }
 
 impl<'p> Clause<'p> {
-    pub(super) fn new(text: &'p str, prose: &'p Prose, index: usize, sentence: &Sentence) -> Self {
-        Self { text, prose, sentence: index, tokens: prose.tokens_of(sentence) }
+    /// The sentence with that index, from the byte at `opening` on.
+    pub(super) fn new(text: &'p str, prose: &'p Prose, index: usize, sentence: &Sentence, opening: usize) -> Self {
+        let tokens = prose.tokens_of(sentence);
+        let first = tokens.partition_point(|token| (token.start as usize) < opening);
+        Self { text, prose, sentence: index, tokens: &tokens[first..] }
     }
 
     pub(super) fn get(&self, index: usize) -> Option<&'p Token> {

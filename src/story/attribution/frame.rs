@@ -321,14 +321,30 @@ fn content_start(clause: &Clause<'_>, cue: Cue, verb: Verb, at: usize) -> Option
     if clause.any(at, &["to"]) && to.contains(&verb.base) {
         return Some(at);
     }
-    // "said prices fell": a clause, of two words at least.
     // "admitted to the hospital": a preposition opens no clause, unless a number follows ("about 20 people").
     let adverbial = clause.is(at, Class::PREPOSITION) && !(at + 1..at + 4).any(|at| number(clause, at));
-    let clause_follows = verb.clause && !adverbial && !clause.is_break(at) && at + 1 < clause.end();
     let of = clause.any(cue.last + 1, &["of", "about"]);
-    // "wrote a letter", "told the story", "posted a video", "believes in"
-    let verbs = || (at..clause.end()).any(|at| finite(clause, at));
-    (clause_follows && !of && verbs()).then_some(at)
+    (verb.clause && !adverbial && !of && !clause.is_break(at) && clause_follows(clause, verb, at)).then_some(at)
+}
+
+/// How far, in tokens, the verb of a clause is looked for.
+const CLAUSE: usize = 80;
+
+/// Whether a clause with its own verb begins at `at`: "prices fell". After verbs that do other things than attribute
+/// ("claimed victory", "admitted two patients") it must be plain that one does.
+fn clause_follows(clause: &Clause<'_>, verb: Verb, at: usize) -> bool {
+    let end = clause.end().min(at + CLAUSE);
+    if ["say", "tell", "think", "believe"].contains(&verb.base) {
+        return (at + 1..end).any(|at| finite(clause, at));
+    }
+    if clause.any(at, &["he", "she", "they", "it", "we", "i", "you", "there"]) {
+        return true;
+    }
+    let own = |at: &usize| {
+        !clause.is_break(*at)
+            && !clause.any(*at, &["after", "before", "when", "while", "because", "as", "and", "who", "which", "that"])
+    };
+    (at + 1..end).take_while(own).any(|at| clause.is(at, Class::AUXILIARY.with(Class::MODAL)) || past(clause, at))
 }
 
 fn number(clause: &Clause<'_>, at: usize) -> bool {
@@ -338,18 +354,23 @@ fn number(clause: &Clause<'_>, at: usize) -> bool {
 /// Whether the token may be a finite verb.
 fn finite(clause: &Clause<'_>, at: usize) -> bool {
     let Some(token) = clause.get(at) else { return false };
+    let third =
+        || clause.word(at).ends_with('s') && at > 0 && !token.class.any(Class::POSSESSIVE.with(Class::DETERMINER));
+    let verbs = Class::AUXILIARY.with(Class::MODAL).with(Class::SPEECH).with(Class::THOUGHT);
+    token.kind == Kind::Word && !clause.is_proper(at) && (token.class.any(verbs) || third() || past(clause, at))
+}
+
+/// Pasts that don't end in "ed".
+const PASTS: [&str; 32] = [
+    "fell", "rose", "went", "came", "took", "made", "got", "gave", "left", "won", "lost", "met", "ran", "knew", "died",
+    "began", "held", "kept", "led", "saw", "hit", "set", "shot", "fled", "broke", "built", "bought", "grew", "sold",
+    "paid", "sent", "spent",
+];
+
+/// Whether the token may be the past of a verb.
+fn past(clause: &Clause<'_>, at: usize) -> bool {
     let word = clause.word(at);
-    token.kind == Kind::Word
-        && !clause.is_proper(at)
-        && (token.class.any(Class::AUXILIARY.with(Class::MODAL).with(Class::SPEECH).with(Class::THOUGHT))
-            || word.ends_with("ed")
-            || word.ends_with('s') && at > 0 && !clause.is(at, Class::POSSESSIVE.with(Class::DETERMINER))
-            || [
-                "fell", "rose", "went", "came", "took", "made", "got", "gave", "left", "won", "lost", "met", "ran",
-                "knew", "died", "began", "held", "kept", "led", "saw", "hit", "set", "shot", "fled", "broke", "built",
-                "bought", "grew", "sold",
-            ]
-            .contains(&word))
+    !clause.is_proper(at) && (word.ends_with("ed") || PASTS.contains(&word))
 }
 
 /// What stands before the subject and is set off by a comma, a dash or a closing quotation mark.

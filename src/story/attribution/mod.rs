@@ -76,11 +76,11 @@ pub enum SourceKind {
     Pronoun,
 }
 
-/// The attributions of a paragraph, in the order of their cues.
-pub fn attributions(text: &str, prose: &Prose) -> Vec<Attribution> {
+/// The attributions of a paragraph, in the order of their cues. The copy begins at `opening`, after the dateline.
+pub fn attributions(text: &str, prose: &Prose, opening: usize) -> Vec<Attribution> {
     let mut found: Vec<Attribution> = Vec::new();
     for (index, sentence) in prose.sentences.iter().enumerate() {
-        let clause = clause::Clause::new(text, prose, index, sentence);
+        let clause = clause::Clause::new(text, prose, index, sentence, opening);
         frame::attributions(&clause, &mut found);
     }
     frame::carry_quotations(prose, &mut found);
@@ -114,7 +114,7 @@ mod tests {
     fn read(text: &str) -> Vec<String> {
         let prose = Prose::read(text);
         let show = |spans: &[Span]| spans.iter().map(|span| span.of(text)).collect::<Vec<_>>().join("; ");
-        attributions(text, &prose)
+        attributions(text, &prose, 0)
             .iter()
             .map(|a| format!("{} | {} | {}", a.source.map_or("-", |s| s.of(text)), show(&a.cue), show(&a.content)))
             .collect()
@@ -171,6 +171,13 @@ mod tests {
     }
 
     #[test]
+    fn the_dateline_is_nobodys_name() {
+        let text = "WASHINGTON (AP) — Ann Roe defended a plan, telling senators that it was cheap.";
+        let found = attributions(text, &Prose::read(text), text.find("Ann").unwrap_or(0));
+        assert_eq!(found[0].source.map(|source| source.of(text)), Some("Ann Roe"));
+    }
+
+    #[test]
     fn look_alikes_are_no_cues() {
         for text in [
             "The state paid for a report on claims.",
@@ -184,6 +191,9 @@ mod tests {
             "It went on despite claims that it had not.",
             "Lee refuted “misleading” media reports.",
             "They drove many of the changes to the talking points that were used.",
+            "The hospital admitted two women, and they left.",
+            "Their charter admits members by mail.",
+            "She claimed victory at 10 p.m. after most precincts had reported.",
             "Patients admitted to the clinic were young.",
         ] {
             assert_eq!(read(text), [""; 0], "{text}");
@@ -206,10 +216,11 @@ mod tests {
             ("A person familiar with the talks said it fell.", SourceKind::Anonymous),
             ("Critics said it fell.", SourceKind::Vague),
             ("Multiple media outlets reported that it fell.", SourceKind::Vague),
+            ("Several news organizations reported that it fell.", SourceKind::Vague),
             ("Media reports said it fell.", SourceKind::Vague),
             ("Newspapers reported that it fell.", SourceKind::Vague),
         ] {
-            let found = attributions(text, &Prose::read(text));
+            let found = attributions(text, &Prose::read(text), 0);
             assert_eq!(found.first().map(|a| a.source_kind), Some(kind), "{text}");
         }
     }

@@ -211,6 +211,11 @@ fn kind(clause: &Clause<'_>, first: usize, head: usize) -> Option<SourceKind> {
     if !proper {
         let bare = !clause.is(first, Class::POSSESSIVE)
             && !clause.any(first, &["the", "a", "an", "this", "one", "two", "three"]);
+        // "several news organizations"
+        let outlets = noun > first && clause.is(noun - 1, Class::MEDIA) && clause.is(noun, Class::BODY);
+        if outlets && bare {
+            return Some(SourceKind::Vague);
+        }
         if clause.is(noun, Class::MEDIA) && bare && !clause.any(noun, &["report"]) {
             return Some(SourceKind::Vague);
         }
