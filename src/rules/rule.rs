@@ -73,6 +73,18 @@ pub struct Finding {
     pub repairs: Vec<Repair>,
 }
 
+impl Finding {
+    /// A finding that speaks of no other place and offers nothing.
+    pub fn new(place: Place, message: impl Into<String>) -> Self {
+        Self { place, message: message.into(), related: Vec::new(), repairs: Vec::new() }
+    }
+
+    /// The same finding with ways to mend it, the best first.
+    pub fn mended_by(self, repairs: Vec<Repair>) -> Self {
+        Self { repairs, ..self }
+    }
+}
+
 /// A way to mend a finding, at places of the story.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Repair {

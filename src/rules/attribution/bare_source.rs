@@ -23,12 +23,7 @@ const EMPTY: [&str; 8] =
     ["informed", "reliable", "credible", "well-placed", "multiple", "several", "anonymous", "unnamed"];
 
 fn check(story: &Story<'_>, _: &Style) -> Vec<Finding> {
-    let finding = |place: Place| Finding {
-        place,
-        message: describe(story.words(place)),
-        related: Vec::new(),
-        repairs: Vec::new(),
-    };
+    let finding = |place: Place| Finding::new(place, describe(story.words(place)));
     detect(story).into_iter().map(finding).collect()
 }
 

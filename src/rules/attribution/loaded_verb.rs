@@ -17,11 +17,8 @@ pub(in crate::rules) const RULE: Rule = Rule {
 };
 
 fn check(paragraph: &Paragraph<'_>, _: &Style) -> Vec<Finding> {
-    let finding = |(span, verb): (Span, Verb)| Finding {
-        place: Place::here(span),
-        message: describe(paragraph.words(span), verb),
-        related: Vec::new(),
-        repairs: repair(span, verb),
+    let finding = |(span, verb): (Span, Verb)| {
+        Finding::new(Place::here(span), describe(paragraph.words(span), verb)).mended_by(repair(span, verb))
     };
     detect(paragraph).into_iter().map(finding).collect()
 }

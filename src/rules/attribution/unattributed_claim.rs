@@ -26,12 +26,7 @@ pub(in crate::rules) const RULE: Rule = Rule {
 fn check(story: &Story<'_>, _: &Style) -> Vec<Finding> {
     detect(story)
         .into_iter()
-        .map(|(place, claim)| Finding {
-            place,
-            message: describe(claim),
-            related: Vec::new(),
-            repairs: repair(story, place),
-        })
+        .map(|(place, claim)| Finding::new(place, describe(claim)).mended_by(repair(story, place)))
         .collect()
 }
 

@@ -23,12 +23,7 @@ const WORDS: usize = 4;
 fn check(story: &Story<'_>, _: &Style) -> Vec<Finding> {
     detect(story)
         .into_iter()
-        .map(|(place, quotation)| Finding {
-            place,
-            message: describe(),
-            related: Vec::new(),
-            repairs: repair(story, place, quotation),
-        })
+        .map(|(place, quotation)| Finding::new(place, describe()).mended_by(repair(story, place, quotation)))
         .collect()
 }
 

@@ -18,12 +18,7 @@ pub(in crate::rules) const RULE: Rule = Rule {
 };
 
 fn check(paragraph: &Paragraph<'_>, _: &Style) -> Vec<Finding> {
-    let finding = |span: Span| Finding {
-        place: Place::here(span),
-        message: describe(paragraph.words(span)),
-        related: Vec::new(),
-        repairs: Vec::new(),
-    };
+    let finding = |span: Span| Finding::new(Place::here(span), describe(paragraph.words(span)));
     detect(paragraph).into_iter().map(finding).collect()
 }
 

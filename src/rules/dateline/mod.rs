@@ -50,7 +50,7 @@ impl<'s> Line<'s> {
     }
 
     fn finding(self, span: Span, message: String, repairs: Vec<Repair>) -> Finding {
-        Finding { place: self.at(span), message, related: Vec::new(), repairs }
+        Finding::new(self.at(span), message).mended_by(repairs)
     }
 
     /// Whether the city is so well known that AP sets it without this region.

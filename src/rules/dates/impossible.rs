@@ -24,8 +24,7 @@ fn check(paragraph: &Paragraph<'_>, _: &Style) -> Vec<Finding> {
     let hours = hours(paragraph)
         .into_iter()
         .map(|span| (span, format!("There is no “{}” on the clock. Check the time.", paragraph.words(span))));
-    let finding =
-        |(span, message)| Finding { place: Place::here(span), message, related: Vec::new(), repairs: Vec::new() };
+    let finding = |(span, message)| Finding::new(Place::here(span), message);
     days.chain(hours).map(finding).collect()
 }
 

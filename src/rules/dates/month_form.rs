@@ -71,10 +71,6 @@ fn describe(form: &Form<'_>, paragraph: &Paragraph<'_>) -> Finding {
     let prose = &paragraph.facts.prose;
     let ends = prose.sentences.iter().any(|sentence| sentence.span.end == span.end) && written.ends_with('.');
     let text = if ends { format!("{right}.") } else { (*right).to_owned() };
-    Finding {
-        place: Place::here(span),
-        message: format!("The house writes “{right}” {context}, not “{written}”."),
-        related: Vec::new(),
-        repairs: vec![Repair::safe(format!("Write “{right}”"), Place::here(span), text)],
-    }
+    Finding::new(Place::here(span), format!("The house writes “{right}” {context}, not “{written}”."))
+        .mended_by(vec![Repair::safe(format!("Write “{right}”"), Place::here(span), text)])
 }

@@ -66,14 +66,11 @@ fn describe(mismatch: &Mismatch<'_>, paragraph: &Paragraph<'_>, index: usize) ->
     } else {
         format!("{month} {}, {year}, is", date.day())
     };
-    Finding {
-        place: Place::new(index, mention.span),
-        message: format!(
-            "{shown} a {right}, not a {said_name}. Readers will go by one or the other: check which is right."
-        ),
-        related: Vec::new(),
-        repairs: repairs(mismatch, index),
-    }
+    Finding::new(
+        Place::new(index, mention.span),
+        format!("{shown} a {right}, not a {said_name}. Readers will go by one or the other: check which is right."),
+    )
+    .mended_by(repairs(mismatch, index))
 }
 
 /// The right weekday; then the nearest days that are such a weekday; then the year next to it in which the day is.

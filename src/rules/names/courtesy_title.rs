@@ -21,12 +21,8 @@ fn check(story: &Story<'_>, style: &Style) -> Vec<Finding> {
     }
     let finding = |(courtesy, name): (Place, Place)| {
         let (title, name) = (story.words(courtesy), story.words(name));
-        Finding {
-            place: courtesy,
-            message: format!("The house uses no courtesy titles: “{name}”, not “{title} {name}”."),
-            related: Vec::new(),
-            repairs: vec![Repair::safe(format!("Leave out “{title}”"), removal(story, courtesy), "")],
-        }
+        Finding::new(courtesy, format!("The house uses no courtesy titles: “{name}”, not “{title} {name}”."))
+            .mended_by(vec![Repair::safe(format!("Leave out “{title}”"), removal(story, courtesy), "")])
     };
     detect(story).into_iter().map(finding).collect()
 }

@@ -24,7 +24,7 @@ enum Half {
 fn check(story: &Story<'_>, _: &Style) -> Vec<Finding> {
     let finding = |half: Half| {
         let (place, message) = describe(&half);
-        Finding { place, message, related: Vec::new(), repairs: Vec::new() }
+        Finding::new(place, message)
     };
     detect(story).into_iter().map(finding).collect()
 }

@@ -28,12 +28,7 @@ enum Left {
 }
 
 fn check(paragraph: &Paragraph<'_>, _: &Style) -> Vec<Finding> {
-    let finding = |(span, left): (Span, Left)| Finding {
-        place: Place::here(span),
-        message: describe(paragraph.words(span), left),
-        related: Vec::new(),
-        repairs: Vec::new(),
-    };
+    let finding = |(span, left): (Span, Left)| Finding::new(Place::here(span), describe(paragraph.words(span), left));
     detect(paragraph.text, paragraph.role).into_iter().map(finding).collect()
 }
 

@@ -36,12 +36,8 @@ enum Placeholder {
 }
 
 fn check(paragraph: &Paragraph<'_>, _: &Style) -> Vec<Finding> {
-    let finding = |(span, what): (Span, Placeholder)| Finding {
-        place: Place::here(span),
-        message: describe(paragraph.words(span), what),
-        related: Vec::new(),
-        repairs: Vec::new(),
-    };
+    let finding =
+        |(span, what): (Span, Placeholder)| Finding::new(Place::here(span), describe(paragraph.words(span), what));
     detect(paragraph).into_iter().map(finding).collect()
 }
 

@@ -26,12 +26,11 @@ fn check(paragraph: &Paragraph<'_>, _: &Style) -> Vec<Finding> {
         } else {
             format!("“{wrong}” is never short: write “{right}”.")
         };
-        Finding {
-            place: Place::here(span),
-            message,
-            related: Vec::new(),
-            repairs: vec![Repair::safe(format!("Write “{right}”"), Place::here(span), right)],
-        }
+        Finding::new(Place::here(span), message).mended_by(vec![Repair::safe(
+            format!("Write “{right}”"),
+            Place::here(span),
+            right,
+        )])
     };
     found.map(finding).collect()
 }

@@ -22,12 +22,11 @@ fn check(paragraph: &Paragraph<'_>, _: &Style) -> Vec<Finding> {
     let finding = |held: Held| {
         let wrong = paragraph.words(held.span);
         let right = capitalised(wrong);
-        Finding {
-            place: Place::here(held.span),
-            message: format!("“{wrong}” is a formal title and takes a capital before a name: “{right}”."),
-            related: Vec::new(),
-            repairs: vec![Repair::safe(format!("Write “{right}”"), Place::here(held.span), right)],
-        }
+        Finding::new(
+            Place::here(held.span),
+            format!("“{wrong}” is a formal title and takes a capital before a name: “{right}”."),
+        )
+        .mended_by(vec![Repair::safe(format!("Write “{right}”"), Place::here(held.span), right)])
     };
     found.map(finding).collect()
 }

@@ -27,12 +27,11 @@ fn check(paragraph: &Paragraph<'_>, style: &Style) -> Vec<Finding> {
     found.extend(departments(paragraph, style));
     let finding = |(span, right): (Span, String)| {
         let wrong = paragraph.words(span);
-        Finding {
-            place: Place::here(span),
-            message: format!("The house writes “{right}”, not “{wrong}”, so that readers meet one name for one thing."),
-            related: Vec::new(),
-            repairs: vec![Repair::offer(format!("Write “{right}”"), Place::here(span), right)],
-        }
+        Finding::new(
+            Place::here(span),
+            format!("The house writes “{right}”, not “{wrong}”, so that readers meet one name for one thing."),
+        )
+        .mended_by(vec![Repair::offer(format!("Write “{right}”"), Place::here(span), right)])
     };
     found.into_iter().map(finding).collect()
 }

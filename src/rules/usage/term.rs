@@ -16,11 +16,8 @@ pub(in crate::rules) const RULE: Rule = Rule {
 
 fn check(paragraph: &Paragraph<'_>, style: &Style) -> Vec<Finding> {
     let slips = style.terms.find(paragraph.text, &paragraph.facts.prose).into_iter();
-    let finding = |slip: Slip<'_>| Finding {
-        place: Place::here(slip.span),
-        message: describe(paragraph.words(slip.span), &slip),
-        related: Vec::new(),
-        repairs: vec![repair(slip)],
+    let finding = |slip: Slip<'_>| {
+        Finding::new(Place::here(slip.span), describe(paragraph.words(slip.span), &slip)).mended_by(vec![repair(slip)])
     };
     slips.map(finding).collect()
 }
