@@ -79,6 +79,16 @@ pub fn weekday(word: &str) -> Option<Weekday> {
     Weekday::from_monday_zero_offset(i8::try_from(index).ok()?).ok()
 }
 
+/// The day of the week that a word names cut short, with or without a stop: "Tues."
+pub fn short_weekday(word: &str) -> Option<Weekday> {
+    let bare = word.strip_suffix('.').unwrap_or(word);
+    if !(3..=5).contains(&bare.len()) {
+        return None;
+    }
+    let begins = |day: &String| day.get(..bare.len()).is_some_and(|start| start.eq_ignore_ascii_case(bare));
+    weekday(CALENDAR.weekdays.iter().find(|day| begins(day))?)
+}
+
 /// The name of a day of the week.
 pub fn weekday_name(day: Weekday) -> &'static str {
     usize::try_from(day.to_monday_zero_offset()).ok().and_then(|index| CALENDAR.weekdays.get(index)).map_or("", |n| n)
@@ -93,6 +103,8 @@ mod tests {
         assert_eq!((CALENDAR.months.len(), CALENDAR.weekdays.len()), (12, 7));
         assert_eq!(weekday_name(Weekday::Sunday), "Sunday");
         assert_eq!(weekday("tuesday"), Some(Weekday::Tuesday));
+        assert_eq!((short_weekday("Tues."), short_weekday("THU")), (Some(Weekday::Tuesday), Some(Weekday::Thursday)));
+        assert_eq!((short_weekday("Tu"), short_weekday("Sune"), short_weekday("")), (None, None, None));
     }
 
     #[test]

@@ -1,5 +1,7 @@
 //! Lines that name the reporter, and the time of writing that often stands with them.
 
+use crate::lexicon::calendar;
+
 /// "By Jane Doe", "BY JANE DOE, Associated Press", "Jane Doe ✉", "Jane Doe, AP".
 pub(in crate::format) fn is_byline(line: &str) -> bool {
     if line.len() > 160 {
@@ -49,31 +51,25 @@ pub(super) fn is_timestamp(line: &str) -> bool {
 
 /// A month or a weekday, full or short.
 fn is_calendar_word(word: &str) -> bool {
-    const STEMS: [&str; 19] = [
-        "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec", "mon", "tue", "wed", "thu",
-        "fri", "sat", "sun",
-    ];
-    const ENDINGS: [&str; 18] = [
-        "", "uary", "ruary", "ch", "il", "e", "y", "ust", "t", "tember", "ober", "ember", "day", "sday", "nesday",
-        "rsday", "urday", "s",
-    ];
-    let Some((stem, ending)) = word.split_at_checked(3) else { return false };
-    STEMS.iter().any(|known| known.eq_ignore_ascii_case(stem))
-        && ENDINGS.iter().any(|known| known.eq_ignore_ascii_case(ending))
+    calendar::month(word).is_some() || calendar::weekday(word).is_some() || calendar::short_weekday(word).is_some()
 }
 
 /// What follows "By": names, with their employers, and no sentence.
 pub(super) fn reads_as_names(text: &str) -> bool {
-    let mut words = text.split([' ', '\u{A0}', '|', '/']).filter(|word| !word.is_empty());
+    let mut words = text.split([' ', '\u{A0}', '|', '/']).filter(|word| !word.is_empty()).peekable();
     let Some(first) = words.next() else { return false };
-    if is_calendar_word(first.trim_end_matches([',', '.'])) || !first.starts_with(char::is_uppercase) {
+    let dated = |next: &&str| next.starts_with(|c: char| c.is_ascii_digit()) || is_calendar_word(next);
+    // "By April 2025" and "By Friday, Crews Were Out" tell when; "By April Hart" tells who.
+    let when = is_calendar_word(first.trim_end_matches([',', '.']))
+        && (first.ends_with(',') || words.peek().is_none_or(dated));
+    if when || !first.starts_with(char::is_uppercase) {
         return false;
     }
     let mut count = 1;
     for word in words {
         count += 1;
         let bare = word.trim_matches(['(', ')', ',', ';']);
-        if !(capitalised(bare) || bare.starts_with('@') || is_link(bare) || is_calendar_word(bare)) {
+        if !(capitalised(bare) || bare.starts_with('@') || is_link(bare)) {
             return false;
         }
     }
@@ -200,6 +196,16 @@ mod tests {
             ("Dana Whitlock | Linden Falls Herald", true),
             ("Dana Whitlock, staff writer", true),
             ("By", true),
+            ("By Jane Doe", true),
+            ("By Mary Poe, staff writer", true),
+            ("By June Roe and Jan Poe", true),
+            ("By April Hart", true),
+            ("BY SUNE WED", true),
+            ("By April 2025", false),
+            ("By May 15, 2025", false),
+            ("By Friday Dec. 11", false),
+            ("By Friday, Crews Were Out", false),
+            ("By Tues.", false),
             ("By Friday", false),
             ("By Friday, the water had receded", false),
             ("By Friday night, Sheriff Whitlock had closed both bridges.", false),
@@ -242,11 +248,12 @@ mod tests {
             "Thursday, December 11, 2025",
             "Published: 12 December 2025 10:42 GMT",
             "Updated 3:15 p.m. ET",
+            "Tues., Sept. 9",
         ];
         for line in stamps {
             assert!(is_timestamp(line), "{line:?}");
         }
-        for line in ["Dec. 11, 2025, was a day of rain.", "May was wet", "2025 budget passes", ""] {
+        for line in ["Dec. 11, 2025, was a day of rain.", "May was wet", "Jane 25", "2025 budget passes", ""] {
             assert!(!is_timestamp(line), "{line:?}");
         }
     }
