@@ -48,7 +48,7 @@ fn paragraph(n: usize) -> String {
              people spoke at the hearing, and multiple media outlets reported long lines outside.\n\n"
         ),
         _ => format!(
-            "Gov. Per {name} wrote in a post on X that the state would match the money. He did not say when. The \
+            "Gov. Per {name} said in a statement that the state would match the money. He did not say when. The \
              ministry of transport denied that it had turned down request No. {n} in {town}, Ill., on Jan. 15.\n\n"
         ),
     }

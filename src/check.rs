@@ -32,12 +32,21 @@ struct Analysis {
     findings: Vec<(usize, Finding)>,
 }
 
+/// An analysis, and the last check that needed it.
+#[derive(Debug)]
+struct Cached {
+    analysis: Arc<Analysis>,
+    round: u64,
+}
+
 /// Checks one draft again and again as it is edited, and analyses only the paragraphs that changed.
 #[derive(Debug, Default)]
 pub struct Checker {
     settings: Settings,
     /// By format role and prose: what else could change a paragraph's own findings is not read by paragraph rules.
-    analyses: FxHashMap<Role, FxHashMap<Box<str>, Arc<Analysis>>>,
+    analyses: FxHashMap<Role, FxHashMap<Box<str>, Cached>>,
+    /// Counts the checks.
+    round: u64,
     analysed: usize,
 }
 
@@ -111,31 +120,28 @@ impl Checker {
             self.settings = settings.clone();
         }
         self.analysed = 0;
-        let mut kept: FxHashMap<Role, FxHashMap<Box<str>, Arc<Analysis>>> = FxHashMap::default();
+        self.round += 1;
         let mut analyses = Vec::with_capacity(draft.paragraphs.len());
         for paragraph in &draft.paragraphs {
             if cancelled() {
-                // What was analysed is still good.
-                for (role, done) in kept {
-                    self.analyses.entry(role).or_default().extend(done);
-                }
+                // What was analysed is still good for the next check.
                 return Err(Cancelled);
             }
             let text: &str = &paragraph.text;
-            let kept = kept.entry(paragraph.role).or_default();
-            if let Some(analysis) = kept.get(text) {
-                analyses.push(Arc::clone(analysis));
+            let cache = self.analyses.entry(paragraph.role).or_default();
+            if let Some(cached) = cache.get_mut(text) {
+                cached.round = self.round;
+                analyses.push(Arc::clone(&cached.analysis));
                 continue;
             }
-            let cached = self.analyses.get_mut(&paragraph.role).and_then(|cached| cached.remove_entry(text));
-            let (key, analysis) = cached.unwrap_or_else(|| {
-                self.analysed += 1;
-                (text.into(), Arc::new(analyse(text, paragraph.role, settings)))
-            });
+            self.analysed += 1;
+            let analysis = Arc::new(analyse(text, paragraph.role, settings));
             analyses.push(Arc::clone(&analysis));
-            kept.insert(key, analysis);
+            cache.insert(text.into(), Cached { analysis, round: self.round });
         }
-        self.analyses = kept;
+        for cache in self.analyses.values_mut() {
+            cache.retain(|_, cached| cached.round == self.round);
+        }
         Ok(analyses)
     }
 }
@@ -180,7 +186,8 @@ fn speaks(rule: &Rule, finding: &Finding, story: &Story<'_>) -> bool {
 
 /// Whether the rule may speak at a place, which it may not inside what somebody is quoted as saying.
 fn heard(rule: &Rule, finding: &Finding, paragraph: &Paragraph<'_>) -> bool {
-    rule.quotes != Quotes::Off || !paragraph.facts.prose.quoted(finding.place.span)
+    let said = || paragraph.role == Role::BlockQuote || paragraph.facts.prose.quoted(finding.place.span);
+    rule.quotes != Quotes::Off || !said()
 }
 
 /// A paragraph's finding, at the paragraph's place in the story.

@@ -48,6 +48,12 @@ impl Prose {
         self.tokens.partition_point(|token| token.end as usize <= offset)
     }
 
+    /// The tokens that begin in `span`.
+    pub fn tokens_in(&self, span: Span) -> &[Token] {
+        let from = |offset: usize| self.tokens.partition_point(|token| (token.start as usize) < offset);
+        &self.tokens[from(span.start)..from(span.end.max(span.start))]
+    }
+
     /// The quotations that share a byte with `span`, in order.
     pub fn quotations_in(&self, span: Span) -> impl Iterator<Item = &Quotation> {
         let first = self.quotations.partition_point(|quotation| quotation.outer().end <= span.start);

@@ -17,22 +17,23 @@ pub struct Sentence {
     pub quoted: bool,
 }
 
+/// Longest sentence, in tokens: what goes on for longer, such as a table without stops, is cut there, so that nothing
+/// that is done per sentence costs more than that.
+const LONGEST: usize = 400;
+
 /// Splits a paragraph into sentences.
 pub(super) fn split(text: &str, tokens: &[Token]) -> Vec<Sentence> {
     let mut sentences = Vec::new();
     let mut first = 0;
     let mut at = 0;
     while at < tokens.len() {
-        let Some(end) = end_of_sentence(text, tokens, at) else {
-            at += 1;
-            continue;
-        };
-        sentences.push(sentence(tokens, first, end));
-        first = end;
-        at = end;
-    }
-    if first < tokens.len() {
-        sentences.push(sentence(tokens, first, tokens.len()));
+        let stop = stop_run(text, tokens, at);
+        let ends = stop.is_some_and(|end| ends_sentence(text, tokens, at, end));
+        at = stop.unwrap_or(at + 1);
+        if ends || at - first >= LONGEST || at == tokens.len() {
+            sentences.push(sentence(tokens, first, at));
+            first = at;
+        }
     }
     sentences
 }
@@ -44,37 +45,41 @@ fn sentence(tokens: &[Token], first: usize, end: usize) -> Sentence {
     Sentence { span, tokens: first as u32..end as u32, own_words: own.count() as u32, quoted }
 }
 
-/// If a sentence ends with the token at `at` (and the marks that close with it), the index after its last token.
-fn end_of_sentence(text: &str, tokens: &[Token], at: usize) -> Option<usize> {
+/// If the token at `at` may end a sentence, the index after it and the marks that close with it.
+fn stop_run(text: &str, tokens: &[Token], at: usize) -> Option<usize> {
     let token = &tokens[at];
     let word = token.of(text);
-    let abbreviation = token.kind == Kind::Word && word.ends_with('.');
-    let stop = token.kind == Kind::Mark && (word.starts_with('.') || matches!(word, "!" | "?" | "…"));
-    if !abbreviation && !stop {
+    if !is_abbreviation(token, word)
+        && !(token.kind == Kind::Mark && (word.starts_with('.') || matches!(word, "!" | "?" | "…")))
+    {
         return None;
     }
-    let mut end = at + 1;
-    while tokens.get(end).is_some_and(|next| closes(text, tokens, end, next)) {
-        end += 1;
-    }
-    let next = tokens.get(end)?;
+    let closing =
+        tokens[at + 1..].iter().enumerate().take_while(|(nth, next)| closes(text, tokens, at + 1 + nth, next));
+    Some(at + 1 + closing.count())
+}
+
+fn is_abbreviation(token: &Token, word: &str) -> bool {
+    token.kind == Kind::Word && word.ends_with('.')
+}
+
+/// Whether a sentence ends with the stop at `at` and the marks that close with it, before the token at `end`.
+fn ends_sentence(text: &str, tokens: &[Token], at: usize, end: usize) -> bool {
+    let Some(next) = tokens.get(end) else { return true };
     if next.start == tokens[end - 1].end && !opens(text, next) {
-        return None;
+        return false;
     }
     // The first word of what may be the next sentence.
-    let opener = tokens[end..].iter().find(|token| token.kind != Kind::Quote && token.of(text) != "(")?;
-    if opener.case == Case::Lower {
-        return None;
-    }
-    if abbreviation {
-        return abbreviation_ends(word, token, opener).then_some(end);
+    let mut ahead =
+        tokens[end..].iter().take(LONGEST).filter(|token| token.kind != Kind::Quote && token.of(text) != "(");
+    let Some(opener) = ahead.next().filter(|opener| opener.case != Case::Lower) else { return false };
+    let (token, word) = (&tokens[at], tokens[at].of(text));
+    if is_abbreviation(token, word) {
+        return abbreviation_ends(word, token, opener);
     }
     // “Why?” Smith asked.
-    let quoted = end > at + 1 && tokens[at + 1..end].iter().any(|token| token.kind == Kind::Quote);
-    if quoted && matches!(word, "?" | "!") && speaker_follows(&tokens[end..]) {
-        return None;
-    }
-    Some(end)
+    let quoted = tokens[at + 1..end].iter().any(|token| token.kind == Kind::Quote);
+    !(quoted && matches!(word, "?" | "!") && speaker_follows(&tokens[end..]))
 }
 
 /// Whether an abbreviation's stop also ends the sentence before a capital or figure.
@@ -117,6 +122,17 @@ fn speaker_follows(tokens: &[Token]) -> bool {
 #[cfg(test)]
 mod tests {
     use super::super::Prose;
+
+    #[test]
+    fn what_never_stops_is_cut() {
+        for text in ["!".repeat(100_000), "word ".repeat(2_000), "a ) ".repeat(2_000), "“ ".repeat(3_000)] {
+            let prose = Prose::read(&text);
+            let longest = prose.sentences.iter().map(|sentence| sentence.tokens.len()).max();
+            let all: usize = prose.sentences.iter().map(|sentence| sentence.tokens.len()).sum();
+            assert_eq!(all, prose.tokens.len());
+            assert!(text.starts_with('!') || longest <= Some(super::LONGEST), "{longest:?}");
+        }
+    }
 
     #[test]
     fn sentences_survive_newsroom_abbreviations() {

@@ -175,6 +175,9 @@ fn stop(text: &str, len: usize) -> usize {
     usize::from(initial || class_of(&text[..=len]).any(Class::ABBREVIATION))
 }
 
+/// Most parts of an abbreviation with inner stops.
+const LONGEST_DOTTED: usize = 8;
+
 /// Length of an abbreviation with inner stops: "U.S.", "a.m.", "W.Va.", "J.D." The last stop is its own.
 fn dotted(text: &str) -> Option<usize> {
     let bytes = text.as_bytes();
@@ -187,6 +190,9 @@ fn dotted(text: &str) -> Option<usize> {
         }
         len += letters + 1;
         parts += 1;
+        if parts > LONGEST_DOTTED {
+            return None;
+        }
     }
     // A word may follow without a space, as in "U.S.-led"; a letter may not.
     if parts < 2 || text[len..].starts_with(char::is_alphanumeric) {
@@ -215,6 +221,11 @@ fn number(text: &str) -> usize {
     len
 }
 
+/// Whether `text` opens with `head`, in whatever case.
+fn opens_with(text: &str, head: &str) -> bool {
+    text.as_bytes().get(..head.len()).is_some_and(|opening| opening.eq_ignore_ascii_case(head.as_bytes()))
+}
+
 /// Length of a URL, e-mail address or handle that `text` opens with.
 fn foreign(text: &str) -> Option<usize> {
     let first = *text.as_bytes().first()?;
@@ -222,11 +233,8 @@ fn foreign(text: &str) -> Option<usize> {
         return Some(OBJECT.len_utf8());
     }
     let prefixed = match first {
-        b'h' | b'H' => text.get(..8).is_some_and(|head| {
-            let head = head.to_ascii_lowercase();
-            head.starts_with("http://") || head.starts_with("https://")
-        }),
-        b'w' | b'W' => text.get(..4).is_some_and(|head| head.eq_ignore_ascii_case("www.")),
+        b'h' | b'H' => opens_with(text, "http://") || opens_with(text, "https://"),
+        b'w' | b'W' => opens_with(text, "www."),
         b'@' | b'#' => text[1..].starts_with(|c: char| c.is_alphanumeric() || c == '_'),
         _ => false,
     };
@@ -255,6 +263,7 @@ fn mark(text: &str, first: char) -> (usize, Kind) {
         '\'' | '`' if same(first) == 2 => (2, Kind::Quote),
         '\'' | '`' if same(first) > 2 => (same(first), Kind::Mark),
         '‘' | '’' if same(first) == 2 => (2 * first.len_utf8(), Kind::Quote),
+        '‘' | '’' if same(first) > 2 => (same(first) * first.len_utf8(), Kind::Mark),
         '\'' | '‘' | '’' | '`' => (first.len_utf8(), Kind::Quote),
         '.' | '-' => (same(first), Kind::Mark),
         _ => (first.len_utf8(), Kind::Mark),
@@ -311,6 +320,7 @@ mod tests {
             ("J.B. Pritt and W. Moe of AT&T's", "J.B.|Pritt|and|W.|Moe|of|AT&T|'s"),
             ("Japan’s B-52 cost 1,200.50.", "Japan|’s|B-52|cost|1,200.50|."),
             ("at 3:30 a.m. -- or... so", "at|3:30|a.m.|--|or|...|so"),
+            ("http://éa.example/x now", "http://éa.example/x|now"),
             ("See https://example.com/a?b=c, or mail", "See|https://example.com/a?b=c|,|or|mail"),
             ("the states' rights @desk wrote on Cars.com.", "the|states|'|rights|@desk|wrote|on|Cars.com|."),
             ("``Yes,'' she said", "``|Yes|,|''|she|said"),

@@ -25,6 +25,8 @@ pub struct Facts {
     pub prose: Prose,
     /// Who is said to say, write or think what.
     pub attributions: Vec<attribution::Attribution>,
+    /// For each sentence, on whose word it stands as far as the paragraph tells.
+    pub sourcing: Vec<sourcing::Sourcing>,
     /// People named, with the titles given to them there.
     pub mentions: Vec<people::Mention>,
     /// Dates.
@@ -43,9 +45,10 @@ impl Facts {
         let dateline = dateline::parse(text);
         let opening = dateline.as_ref().map_or(0, |dateline| dateline.span.end);
         let attributions = attribution::attributions(text, &prose, opening);
+        let sourcing = sourcing::read(text, &prose, &attributions);
         let dates = dates::mentions(text, &prose);
         let claims = claim::claims(text, &prose);
-        Self { prose, attributions, mentions, dates, dateline, claims }
+        Self { prose, attributions, sourcing, mentions, dates, dateline, claims }
     }
 }
 
@@ -122,7 +125,7 @@ impl<'s> Story<'s> {
         story.dateline = dateline::of_story(&mut story.paragraphs);
         story.people = people::join(&story.paragraphs);
         story.attributions = attribution::join(&story.paragraphs, &story.people);
-        story.sourcing = sourcing::join(&story.paragraphs, &story.attributions);
+        story.sourcing = sourcing::join(&story.paragraphs);
         story
     }
 

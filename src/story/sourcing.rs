@@ -1,9 +1,9 @@
 //! On whose word each sentence stands.
 
 use super::Paragraph;
-use super::attribution::{Act, Joined, stands_alone};
+use super::attribution::{Act, Attribution, stands_alone};
 use crate::lexicon::Class;
-use crate::prose::{Case, Kind, Quotation};
+use crate::prose::{Case, Kind, Prose, Quotation};
 use crate::text::Span;
 
 /// On whose word a sentence stands.
@@ -20,62 +20,65 @@ pub enum Sourcing {
     None,
 }
 
-/// The sourcing of every sentence of every paragraph.
-pub fn join(paragraphs: &[Paragraph<'_>], attributions: &[Joined<'_>]) -> Vec<Vec<Sourcing>> {
-    let mut sourcing: Vec<Vec<Sourcing>> = Vec::with_capacity(paragraphs.len());
-    let mut rest = attributions;
-    // The last paragraph of copy, and whether its last sentence stands on somebody's word.
-    let mut before: Option<(usize, bool)> = None;
-    for (index, paragraph) in paragraphs.iter().enumerate() {
-        let own = rest.iter().take_while(|joined| joined.paragraph == index).count();
-        let (here, later) = rest.split_at(own);
-        rest = later;
-        let mut sentences = own_sourcing(paragraph, here);
-        if paragraph.is_copy() {
-            if let Some((earlier, sourced)) = before {
-                let earlier = &paragraphs[earlier];
-                if introduces(earlier) || sourced && runs_on(earlier) {
-                    take_over(paragraph, &mut sentences);
-                }
-            }
-            take_turns(paragraph, &mut sentences);
-            carry(paragraph, &mut sentences);
-            before = Some((index, sentences.last().is_some_and(|last| *last != Sourcing::None)));
-        }
-        sourcing.push(sentences);
-    }
-    sourcing
-}
-
-/// The sourcing that a paragraph's own attributions give its sentences.
-fn own_sourcing(paragraph: &Paragraph<'_>, attributions: &[Joined<'_>]) -> Vec<Sourcing> {
-    let prose = &paragraph.facts.prose;
+/// The sourcing that a paragraph gives its sentences by itself: by its attributions, and by a speaker's label.
+pub fn read(text: &str, prose: &Prose, attributions: &[Attribution]) -> Vec<Sourcing> {
     let mut sourcing = vec![Sourcing::None; prose.sentences.len()];
-    for attribution in attributions.iter().map(|joined| joined.attribution) {
+    if opens_with_label(text, prose) {
+        sourcing.fill(Sourcing::Quoted);
+        return sourcing;
+    }
+    for attribution in attributions {
         for span in attribution.cue.iter().chain(&attribution.content).chain(&attribution.source) {
             let first = prose.sentence_at(span.start).unwrap_or(0);
             for (sentence, sourcing) in prose.sentences.iter().zip(&mut sourcing).skip(first) {
                 if sentence.span.start >= span.end {
                     break;
                 }
-                *sourcing = if attribution.act == Act::Speech && sentence.quoted {
-                    Sourcing::Quoted
-                } else {
-                    Sourcing::Attributed
-                };
+                let quoted = attribution.act == Act::Speech && sentence.quoted;
+                *sourcing = if quoted { Sourcing::Quoted } else { Sourcing::Attributed };
             }
         }
     }
     sourcing
 }
 
+/// Whether a speaker's label opens the paragraph, also inside the quotation marks: "LEE: We won."
+fn opens_with_label(text: &str, prose: &Prose) -> bool {
+    let tokens = &prose.tokens;
+    let first = usize::from(tokens.first().is_some_and(|token| token.kind == Kind::Quote));
+    let label = tokens[first.min(tokens.len())..].iter().take(4);
+    let label = label.take_while(|token| token.kind == Kind::Word && token.case != Case::Lower).count();
+    label > 0 && tokens.get(first + label).is_some_and(|token| token.of(text) == ":")
+}
+
+/// The sourcing of every sentence of every paragraph.
+pub fn join(paragraphs: &[Paragraph<'_>]) -> Vec<Vec<Sourcing>> {
+    let mut joined: Vec<Vec<Sourcing>> = Vec::with_capacity(paragraphs.len());
+    // The last paragraph of copy, and whether its last sentence stands on somebody's word.
+    let mut before: Option<(&Paragraph<'_>, bool)> = None;
+    for paragraph in paragraphs {
+        if !paragraph.is_copy() {
+            joined.push(vec![Sourcing::None; paragraph.facts.sourcing.len()]);
+            continue;
+        }
+        let mut sourcing = paragraph.facts.sourcing.clone();
+        if before.is_some_and(|(earlier, sourced)| introduces(earlier) || sourced && runs_on(earlier)) {
+            take_over(paragraph, &mut sourcing);
+        }
+        carry(paragraph, &mut sourcing);
+        before = Some((paragraph, sourcing.last().is_some_and(|last| *last != Sourcing::None)));
+        joined.push(sourcing);
+    }
+    joined
+}
+
 /// Whether the paragraph's last quotation is left open, so that the next paragraph goes on with it.
-pub(crate) fn runs_on(paragraph: &Paragraph<'_>) -> bool {
+fn runs_on(paragraph: &Paragraph<'_>) -> bool {
     paragraph.facts.prose.quotations.last().is_some_and(Quotation::is_open)
 }
 
 /// Whether the paragraph ends by announcing what the next one quotes: "She went on to say:".
-pub(crate) fn introduces(paragraph: &Paragraph<'_>) -> bool {
+fn introduces(paragraph: &Paragraph<'_>) -> bool {
     paragraph.text.trim_end().ends_with(':')
 }
 
@@ -87,18 +90,6 @@ fn take_over(paragraph: &Paragraph<'_>, sourcing: &mut [Sourcing]) {
             return;
         }
         *sourcing = Sourcing::Quoted;
-    }
-}
-
-/// Gives a paragraph that a speaker's label opens, also inside the quotation marks, to that speaker: "LEE: We won."
-fn take_turns(paragraph: &Paragraph<'_>, sourcing: &mut [Sourcing]) {
-    let tokens = &paragraph.facts.prose.tokens;
-    let first = usize::from(tokens.first().is_some_and(|token| token.kind == Kind::Quote));
-    let label = tokens[first.min(tokens.len())..].iter().take(4);
-    let label = label.take_while(|token| token.kind == Kind::Word && token.case != Case::Lower).count();
-    let colon = tokens.get(first + label).is_some_and(|token| token.of(paragraph.text) == ":");
-    if label > 0 && colon {
-        sourcing.fill(Sourcing::Quoted);
     }
 }
 

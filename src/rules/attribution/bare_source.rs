@@ -48,9 +48,7 @@ fn detect(story: &Story<'_>) -> Vec<Place> {
 /// Whether "source" stands there with nothing that tells who it is or how it can know.
 fn is_bare(paragraph: &Paragraph<'_>, source: Span) -> bool {
     let prose = &paragraph.facts.prose;
-    let first = prose.token_at(source.start);
-    let mut tokens = prose.tokens[first..].iter().take_while(|token| (token.start as usize) < source.end).peekable();
-    let plain = tokens.all(|token| {
+    let plain = prose.tokens_in(source).iter().all(|token| {
         token.kind == Kind::Word
             && (token.class.any(Class::DETERMINER.with(Class::NUMBER).with(Class::UNNAMED))
                 || EMPTY.iter().any(|word| token.of(paragraph.text).eq_ignore_ascii_case(word)))

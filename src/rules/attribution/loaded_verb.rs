@@ -28,9 +28,7 @@ fn detect(paragraph: &Paragraph<'_>) -> Vec<(Span, Verb)> {
     let prose = &paragraph.facts.prose;
     let cues = paragraph.facts.attributions.iter().flat_map(|attribution| &attribution.cue);
     let verbs = cues.filter_map(|cue| {
-        let first = prose.token_at(cue.start);
-        let mut tokens = prose.tokens[first..].iter().take_while(|token| (token.start as usize) < cue.end);
-        tokens.find_map(|token| {
+        prose.tokens_in(*cue).iter().find_map(|token| {
             let verb = verb(token.of(paragraph.text))?;
             matches!(verb.class, VerbClass::Loaded | VerbClass::Doubt | VerbClass::Guilt)
                 .then_some((token.span(), verb))

@@ -8,6 +8,8 @@ use crate::text::Span;
 
 /// How many sources a menu offers.
 const CHOICES: usize = 3;
+/// How far before and after a passage they are looked for, in attributions.
+const REACH: usize = 24;
 
 /// A repair for each source of the story, the nearest first: `Attribute to Inaba: “, Inaba said”`. `edits` makes the
 /// edits that attribute a passage to a source with a given name.
@@ -26,8 +28,8 @@ pub(super) fn attribute(
 /// The sources heard nearest to a paragraph, as a second reference names them.
 fn nearest(story: &Story<'_>, paragraph: usize) -> Vec<String> {
     let at = story.attributions.partition_point(|joined| joined.paragraph < paragraph);
-    let mut earlier = story.attributions[..at].iter().rev().peekable();
-    let mut later = story.attributions[at..].iter().peekable();
+    let mut earlier = story.attributions[..at].iter().rev().take(REACH).peekable();
+    let mut later = story.attributions[at..].iter().take(REACH).peekable();
     let mut names: Vec<String> = Vec::new();
     while names.len() < CHOICES {
         let back = earlier.peek().map(|joined| paragraph - joined.paragraph);
@@ -71,9 +73,11 @@ pub(super) fn at_end(
     sentence: Span,
     name: &str,
 ) -> Option<Vec<(Place, String)>> {
-    let stop = sentence.end.checked_sub(1)?;
-    let stop = Span::new(stop, sentence.end);
-    (paragraph.words(stop) == ".").then(|| vec![(Place::new(index, stop), format!(", {name} said."))])
+    let prose = &paragraph.facts.prose;
+    // The stop of "in the U.S." is no stop to replace.
+    let stop = prose.tokens.get(prose.token_at(sentence.end).checked_sub(1)?)?;
+    let plain = stop.kind == Kind::Mark && stop.of(paragraph.text) == ".";
+    plain.then(|| vec![(Place::new(index, stop.span()), format!(", {name} said."))])
 }
 
 /// The edits that put ", Inaba said" after a quotation that stands alone: its full stop becomes a comma.

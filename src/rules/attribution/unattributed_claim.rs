@@ -1,6 +1,7 @@
 use super::offer;
 use crate::diagnostic::Severity;
-use crate::rules::rule::{self, Detect, Finding, Quotes, Repair, Rule};
+use crate::format::Role;
+use crate::rules::rule::{Detect, Finding, Quotes, Repair, Rule};
 use crate::story::claim::Claim;
 use crate::story::sourcing::Sourcing;
 use crate::story::{Place, Story};
@@ -11,7 +12,8 @@ pub(in crate::rules) const RULE: Rule = Rule {
     level: Severity::Warning,
     preview: false,
     quotes: Quotes::On,
-    reads: rule::COPY,
+    // What a block quote claims is somebody's already.
+    reads: &[Role::Body, Role::Dateline, Role::ListItem],
     yields_to: &[
         "attribution/unattributed-quote",
         "attribution/unnamed-media",
@@ -34,7 +36,7 @@ fn check(story: &Story<'_>, _: &Style) -> Vec<Finding> {
 fn detect(story: &Story<'_>) -> Vec<(Place, Claim)> {
     let mut found = Vec::new();
     for (index, (paragraph, sourcing)) in story.paragraphs.iter().zip(&story.sourcing).enumerate() {
-        if !paragraph.is_copy() {
+        if !RULE.reads.contains(&paragraph.role) {
             continue;
         }
         let sentences = paragraph.facts.prose.sentences.iter().zip(&paragraph.facts.claims).zip(sourcing);

@@ -35,8 +35,7 @@ fn detect<'s>(story: &Story<'s>) -> Vec<(Place, &'s Quotation)> {
         }
         let prose = &paragraph.facts.prose;
         for quotation in prose.quotations.iter().filter(|quotation| quotation.open.is_some()) {
-            let first = prose.token_at(quotation.inner.start);
-            let inner = prose.tokens[first..].iter().take_while(|token| (token.start as usize) < quotation.inner.end);
+            let inner = prose.tokens_in(quotation.inner).iter();
             if inner.filter(|token| token.kind == Kind::Word).count() >= WORDS
                 && is_orphan(paragraph, sourcing, quotation.outer())
             {

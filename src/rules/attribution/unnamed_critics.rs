@@ -1,7 +1,7 @@
 use crate::diagnostic::Severity;
 use crate::lexicon::Class;
 use crate::rules::rule::{self, Detect, Finding, Quotes, Rule};
-use crate::story::attribution::{Act, SourceKind};
+use crate::story::attribution::{Act, Joined, SourceKind};
 use crate::story::{Place, Story};
 use crate::style::Style;
 
@@ -21,40 +21,42 @@ fn check(story: &Story<'_>, _: &Style) -> Vec<Finding> {
     detect(story).into_iter().map(finding).collect()
 }
 
-/// "critics say" and its like, with nobody named in that paragraph or the next.
+/// "critics say" and its like, with nobody named after them in that paragraph or the next.
 fn detect(story: &Story<'_>) -> Vec<Place> {
     let mut found = Vec::new();
-    for joined in &story.attributions {
+    // The paragraph of the next named source, seen from the story's end.
+    let mut named: Option<usize> = None;
+    for joined in story.attributions.iter().rev() {
         let attribution = joined.attribution;
-        let (SourceKind::Vague, Some(source), Some(cue)) =
-            (attribution.source_kind, attribution.source, attribution.cue.first())
-        else {
-            continue;
-        };
-        let prose = &story.paragraphs[joined.paragraph].facts.prose;
-        let last = prose.token_at(source.end.saturating_sub(1));
-        let vague = (prose.token_at(source.start)..=last).any(|at| prose.is(at, Class::VAGUE));
-        let media = prose.is(last, Class::MEDIA);
-        // "Some hope", "people know": common knowledge of no one's in particular.
-        let thinks = attribution.act == Act::Thought && !prose.is(last, Class::ROLE);
-        let crowd = ["people", "everyone", "locals", "onlookers"]
-            .iter()
-            .any(|word| story.words(Place::new(joined.paragraph, source)).eq_ignore_ascii_case(word));
-        if vague && !media && !thinks && !crowd && !named_after(story, joined.paragraph, source.start) {
-            found.push(Place::new(joined.paragraph, source.cover(*cue)));
+        if matches!(attribution.source_kind, SourceKind::Named | SourceKind::Organization) {
+            named = Some(joined.paragraph);
+        }
+        if named.is_none_or(|named| named > joined.paragraph + 1) {
+            found.extend(crowd(story, joined));
         }
     }
+    found.reverse();
     found
 }
 
-/// Whether somebody is named as a source from there to the end of the next paragraph.
-fn named_after(story: &Story<'_>, paragraph: usize, offset: usize) -> bool {
-    let first = story.attributions.partition_point(|joined| joined.paragraph < paragraph);
-    story.attributions[first..].iter().take_while(|joined| joined.paragraph <= paragraph + 1).any(|joined| {
-        let here = joined.paragraph == paragraph;
-        let later = joined.attribution.source.is_some_and(|source| !here || source.start > offset);
-        later && matches!(joined.attribution.source_kind, SourceKind::Named | SourceKind::Organization)
-    })
+/// Where an attribution names nobody in particular as its source.
+fn crowd(story: &Story<'_>, joined: &Joined<'_>) -> Option<Place> {
+    let attribution = joined.attribution;
+    let (SourceKind::Vague, Some(source), Some(cue)) =
+        (attribution.source_kind, attribution.source, attribution.cue.first())
+    else {
+        return None;
+    };
+    let prose = &story.paragraphs[joined.paragraph].facts.prose;
+    let words = prose.tokens_in(source);
+    let vague = words.iter().any(|token| token.class.any(Class::VAGUE));
+    let last = words.last().map_or(Class::NONE, |token| token.class);
+    // "Some hope", "people know": common knowledge of no one's in particular.
+    let thinks = attribution.act == Act::Thought && !last.any(Class::ROLE);
+    let place = Place::new(joined.paragraph, source);
+    let anyone = ["people", "everyone", "locals", "onlookers"];
+    let anyone = anyone.iter().any(|word| story.words(place).eq_ignore_ascii_case(word));
+    (vague && !last.any(Class::MEDIA) && !thinks && !anyone).then(|| Place::new(joined.paragraph, source.cover(*cue)))
 }
 
 fn describe(words: &str) -> String {

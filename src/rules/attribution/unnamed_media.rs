@@ -32,15 +32,9 @@ fn detect(paragraph: &Paragraph<'_>) -> Vec<Span> {
         else {
             continue;
         };
-        let media = |span: Span| {
-            let first = prose.token_at(span.start);
-            prose.tokens[first..]
-                .iter()
-                .take_while(|token| (token.start as usize) < span.end)
-                .any(|token| token.class.any(Class::MEDIA))
-        };
+        let media = prose.tokens_in(source).iter().any(|token| token.class.any(Class::MEDIA));
         let sentence = paragraph.words(prose.sentences[attribution.sentence].span);
-        if media(source) && !["including ", "such as ", " led by "].iter().any(|naming| sentence.contains(naming)) {
+        if media && !["including ", "such as ", " led by "].iter().any(|naming| sentence.contains(naming)) {
             found.push(source.cover(*cue));
         }
     }

@@ -69,7 +69,8 @@ fn describe(form: &Form<'_>, paragraph: &Paragraph<'_>) -> Finding {
     };
     // The stop of "in Dec." may end the sentence as well.
     let prose = &paragraph.facts.prose;
-    let ends = prose.sentences.iter().any(|sentence| sentence.span.end == span.end) && written.ends_with('.');
+    let sentence = prose.sentence_at(span.start).map(|index| &prose.sentences[index]);
+    let ends = written.ends_with('.') && sentence.is_some_and(|sentence| sentence.span.end == span.end);
     let text = if ends { format!("{right}.") } else { (*right).to_owned() };
     Finding::new(Place::here(span), format!("The house writes “{right}” {context}, not “{written}”."))
         .mended_by(vec![Repair::safe(format!("Write “{right}”"), Place::here(span), text)])

@@ -1,7 +1,7 @@
 use crate::diagnostic::Severity;
 use crate::prose::{Mark, Quotation};
 use crate::rules::rule::{self, Detect, Finding, Quotes, Rule};
-use crate::story::{Paragraph, Place, Story};
+use crate::story::{Place, Story};
 use crate::style::Style;
 
 pub(in crate::rules) const RULE: Rule = Rule {
@@ -31,22 +31,24 @@ fn check(story: &Story<'_>, _: &Style) -> Vec<Finding> {
 
 fn detect(story: &Story<'_>) -> Vec<Half> {
     let mut found = Vec::new();
-    for (index, paragraph) in story.paragraphs.iter().enumerate() {
+    // Whether the next paragraph of copy, seen from the story's end, opens with a quotation mark.
+    let mut reopened = false;
+    for (index, paragraph) in story.paragraphs.iter().enumerate().rev() {
         let quotations = &paragraph.facts.prose.quotations;
-        let outer = |quotation: &&Quotation| !mark(quotation).is_some_and(|mark| mark.single);
-        let last = quotations.iter().rposition(|quotation| outer(&quotation));
-        for (nth, quotation) in quotations.iter().enumerate().filter(|(_, quotation)| outer(quotation)) {
+        let double = |quotation: &&Quotation| !mark(quotation).is_some_and(|mark| mark.single);
+        let last = quotations.iter().rposition(|quotation| double(&quotation));
+        for (nth, quotation) in quotations.iter().enumerate().filter(|(_, quotation)| double(quotation)) {
             match (quotation.open, quotation.close) {
-                (Some(open), None) => {
-                    // A quotation that goes on in the next paragraph opens again there.
-                    let runs_on = Some(nth) == last && opens_with_quote(story, index + 1);
-                    if !runs_on {
-                        found.push(Half::Opened(Place::new(index, open.span)));
-                    }
-                }
+                // A quotation that goes on in the next paragraph opens again there.
+                (Some(_), None) if Some(nth) == last && reopened => {}
+                (Some(open), None) => found.push(Half::Opened(Place::new(index, open.span))),
                 (None, Some(close)) => found.push(Half::Closed(Place::new(index, close.span))),
                 _ => {}
             }
+        }
+        if paragraph.is_copy() {
+            let opening = quotations.first().and_then(|quotation| quotation.open);
+            reopened = opening.is_some_and(|open| open.span.start == 0);
         }
     }
     found
@@ -54,19 +56,6 @@ fn detect(story: &Story<'_>) -> Vec<Half> {
 
 fn mark(quotation: &Quotation) -> Option<Mark> {
     quotation.open.or(quotation.close)
-}
-
-/// Whether the next paragraph of copy opens with a quotation mark.
-fn opens_with_quote(story: &Story<'_>, from: usize) -> bool {
-    let next = story.paragraphs.get(from..).unwrap_or_default().iter().find(|paragraph| paragraph.is_copy());
-    next.is_some_and(|paragraph: &Paragraph<'_>| {
-        paragraph
-            .facts
-            .prose
-            .quotations
-            .first()
-            .is_some_and(|quotation| quotation.open.is_some_and(|open| open.span.start == 0))
-    })
 }
 
 fn describe(half: &Half) -> (Place, String) {

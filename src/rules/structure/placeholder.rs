@@ -7,7 +7,7 @@ use crate::prose::{Case, Kind, Token};
 use crate::rules::rule::{self, Detect, Finding, Quotes, Rule};
 use crate::story::{Paragraph, Place};
 use crate::style::Style;
-use crate::text::Span;
+use crate::text::{Span, SpanSet};
 
 pub(in crate::rules) const RULE: Rule = Rule {
     name: "structure/placeholder",
@@ -44,14 +44,14 @@ fn check(paragraph: &Paragraph<'_>, _: &Style) -> Vec<Finding> {
 fn detect(paragraph: &Paragraph<'_>) -> Vec<(Span, Placeholder)> {
     let tokens = &paragraph.facts.prose.tokens;
     let mut found: Vec<(Span, Placeholder)> = bracketed(paragraph);
-    let blanks = found.len();
+    let blanks: SpanSet = found.iter().map(|(blank, _)| *blank).collect();
     for (index, token) in tokens.iter().enumerate() {
         let Some(placeholder) = placeholder(paragraph, index) else { continue };
         let span = match placeholder {
             Placeholder::Dummy | Placeholder::Doubt => run(paragraph, index),
             _ => token.span(),
         };
-        if !found[..blanks].iter().any(|(blank, _)| blank.overlaps(span)) {
+        if !blanks.overlaps(span) {
             found.push((span, placeholder));
         }
     }
@@ -158,16 +158,17 @@ fn is_blank(
 /// Whether the token opens a sentence, so that its capital says nothing.
 fn opens_sentence(paragraph: &Paragraph<'_>, token: Option<&Token>) -> bool {
     let Some(token) = token else { return true };
-    token.class.any(Class::OPENER)
-        && paragraph.facts.prose.sentences.iter().any(|s| s.span.start == token.start as usize)
+    let prose = &paragraph.facts.prose;
+    let opens = |index: usize| prose.sentences[index].span.start == token.start as usize;
+    token.class.any(Class::OPENER) && prose.sentence_at(token.start as usize).is_some_and(opens)
 }
 
 /// Three question marks or more that stand for a word; "Really???" and a message of nothing else are left alone.
 fn is_doubt(paragraph: &Paragraph<'_>, index: usize) -> bool {
     let start = paragraph.facts.prose.tokens[index].start as usize;
-    let marks = paragraph.text[start..].bytes().take_while(|byte| *byte == b'?').count();
     let before = paragraph.text[..start].chars().next_back();
-    marks >= 3 && before.is_none_or(|c| c.is_whitespace() || matches!(c, '(' | '[' | '$' | '£' | '€' | '—' | '–'))
+    before.is_none_or(|c| c.is_whitespace() || matches!(c, '(' | '[' | '$' | '£' | '€' | '—' | '–'))
+        && paragraph.text[start..].starts_with("???")
 }
 
 /// The whole of a placeholder that is longer than its first token.

@@ -190,7 +190,7 @@ mod tests {
             "What people said is checked as well.",
             "It went on despite claims that it had not.",
             "Lee refuted “misleading” media reports.",
-            "They drove many of the changes to the talking points that were used.",
+            "He sharpened the points that his brother had made.",
             "The hospital admitted two women, and they left.",
             "Their charter admits members by mail.",
             "She claimed victory at 10 p.m. after most precincts had reported.",
