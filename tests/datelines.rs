@@ -28,6 +28,11 @@ const LINES: &[&str] = &[
     "MOSCOW, December 10. /TASS/. ",
     "New Delhi [India], December 10 (ANI): ",
     "TAIPEI — ",
+    "OSLO (AP) ",
+    "Tallinn, Aug. 10 (AFP)",
+    "LONDON, Dec. 20 (Reuters) - ",
+    "LONDON, Mach 20 (Reuters) - ",
+    "LONDON, Febuary 30 (Reuters) - ",
     "Toronto, ONTARIO — ",
 ];
 
@@ -62,6 +67,30 @@ fn what_is_safe_to_mend_is_mended_for_good() {
                 text.ends_with("Two men died, police said.\n\nIt rained all day.\n"),
                 "{style}: {line} became {text}"
             );
+        }
+    }
+}
+
+#[test]
+fn a_fix_takes_its_diagnostic_away() {
+    for style in ["ap", "reuters", "afp"] {
+        let settings = settings(style);
+        for line in LINES {
+            for text in [format!("{line}Two men died, police said.\n"), (*line).to_owned()] {
+                let before = found(&text, &settings);
+                for diagnostic in &before {
+                    // Once one part is mended, the form of the next can be read.
+                    let other = |it: &Diagnostic| {
+                        it.rule == diagnostic.rule && (it.message == diagnostic.message || it.rule != "dateline/format")
+                    };
+                    let count = |found: &[Diagnostic]| found.iter().filter(|it| other(it)).count();
+                    for fix in &diagnostic.fixes {
+                        let after = apply(&text, &fix.edits);
+                        let left = found(&after, &settings);
+                        assert!(count(&left) < count(&before), "{style}: {text} became {after}: {left:#?}");
+                    }
+                }
+            }
         }
     }
 }

@@ -23,7 +23,7 @@ fn check(story: &Story<'_>, style: &Style) -> Vec<Finding> {
         return Vec::new();
     }
     let named = name(right);
-    let repair = |title: &str| vec![Repair::safe(title, line.at(with_space(line.text, gap)), right)];
+    let repair = |title: &str| vec![Repair::safe(title, line.at(gap), right)];
     let Some(dash) = line.parts.dash else {
         let message = format!("No dash divides the dateline from the story. Put {named} after it.");
         return vec![line.finding(line.parts.span, message, repair("Put the dash in"))];
@@ -45,12 +45,6 @@ fn one_space(gap: &str) -> String {
         gap.trim().replace('―', "—"),
         side(gap.ends_with(char::is_whitespace))
     )
-}
-
-/// The gap and, where no dash is in it yet, the space there.
-fn with_space(text: &str, gap: crate::text::Span) -> crate::text::Span {
-    let after = &text[gap.end..];
-    crate::text::Span::new(gap.start, gap.end + (after.len() - after.trim_start().len()))
 }
 
 /// The dash in words.

@@ -42,27 +42,33 @@ fn check(story: &Story<'_>, style: &Style) -> Vec<Finding> {
 fn detect(line: Line<'_>, filed: Option<Date>, style: &Style) -> Option<Fault> {
     let (date, month_span) = (line.parts.date?, line.parts.month?);
     let written = line.words(month_span);
-    let Some(month) = calendar::month(written) else {
-        return Some(Fault::Month(month_span, calendar::months_like(written)));
-    };
+    let named = calendar::month(written);
     let Some(day_span) = line.parts.day else { return Some(Fault::NoDay(date)) };
     let year = line.parts.year.and_then(|year| line.words(year).parse().ok());
-    let day = line.words(day_span).parse().ok().filter(|day| (1..=days_in(month, year)).contains(day));
-    let Some(day) = day else { return Some(Fault::Day(day_span)) };
+    let most = named.map_or(31, |month| days_in(month, year));
+    let Some(day) = line.words(day_span).parse().ok().filter(|day| (1..=most).contains(day)) else {
+        return Some(Fault::Day(day_span));
+    };
+    // Filed late in one time zone and published early in another it may be a day ahead; and some days may pass
+    // between filing and publication, but not many.
+    let far = |month: i8, filed: Date| {
+        let said = year.map_or_else(|| nearest(month, day, filed), |year| Date::new(year, month, day).ok());
+        said.is_some_and(|said| !(-2..=1).contains(&(said - filed).get_days()))
+    };
+    let Some(month) = named else {
+        let mut months = calendar::months_like(written);
+        months.retain(|month| day <= days_in(*month, year) && filed.is_none_or(|filed| !far(*month, filed)));
+        return Some(Fault::Month(month_span, months));
+    };
+    if let Some(filed) = filed.filter(|filed| far(month, *filed)) {
+        let right = style.months.short.get(filed.month() as usize - 1)?;
+        return Some(Fault::Far(date, filed, format!("{right} {}", filed.day())));
+    }
     let names = calendar::month_names(month)?;
     let short = style.months.short.get(month as usize - 1)?;
     // A house that spells all months out is not known to spell them out in datelines.
     let loose = spells_out(style) && [&names.name, &names.ap, &names.wire].into_iter().any(|form| form == written);
-    if written != short && !loose {
-        return Some(Fault::Form(month_span, &names.name, short.clone()));
-    }
-    let filed = filed?;
-    let said = year.map_or_else(|| nearest(month, day, filed), |year| Date::new(year, month, day).ok())?;
-    let days = (said - filed).get_days();
-    // Filed late in one time zone and published early in another it may be a day ahead; and some days may pass
-    // between filing and publication, but not many.
-    let right = style.months.short.get(filed.month() as usize - 1)?;
-    (!(-2..=1).contains(&days)).then(|| Fault::Far(date, filed, format!("{right} {}", filed.day())))
+    (written != short && !loose).then(|| Fault::Form(month_span, &names.name, short.clone()))
 }
 
 fn spells_out(style: &Style) -> bool {

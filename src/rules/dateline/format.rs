@@ -84,7 +84,10 @@ fn house_form(line: Line<'_>, style: &Style) -> Vec<Edit> {
         let after = if end == 0 { date.end + usize::from(line.text[date.end..].starts_with(' ')) } else { date.end };
         edits.push(Edit::delete(Span::new(end, after)));
     }
-    edits.push(Edit::replace(line.gap(), house.dash.as_str()));
+    // A dateline with nothing after it has yet to be written on.
+    if line.gap().end < line.text.len() {
+        edits.push(Edit::replace(line.gap(), house.dash.as_str()));
+    }
     edits
 }
 

@@ -61,9 +61,10 @@ impl<'s> Line<'s> {
         }
     }
 
-    /// The space, dash and space between the dateline and the text; empty where no dash is.
+    /// What stands between the dateline and the text: the space, dash and space, or the space alone where the dash was
+    /// forgotten.
     fn gap(self) -> Span {
-        let Some(dash) = self.parts.dash else { return Span::new(self.parts.span.end, self.parts.span.end) };
+        let dash = self.parts.dash.unwrap_or(Span::new(self.parts.span.end, self.parts.span.end));
         let after = &self.text[dash.end..];
         let start = self.text[..dash.start].trim_end().len();
         Span::new(start, dash.end + (after.len() - after.trim_start().len()))
