@@ -6,13 +6,12 @@ use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 
-use serde_json::{Map, Value};
+use serde_json::Value;
 use tower_lsp::ls_types::{InitializeParams, Uri};
 
 use super::convert;
 use crate::config::discover::{Finder, Found, Unreadable};
 use crate::config::{self, Config, Layer};
-use crate::diagnostic::Diagnostic;
 use crate::settings::Settings;
 
 /// What of `copydesk.toml` the editor's settings can say too. The section holds the client's own settings as well.
@@ -86,8 +85,8 @@ impl Configuration {
         }
     }
 
-    /// Takes the editor's settings over; its mistakes are left out, and given back.
-    pub fn edit(&self, section: &Value) -> Vec<Diagnostic> {
+    /// Takes the editor's settings over; mistakes in them are left out, and told.
+    pub fn edit(&self, section: &Value) -> Vec<String> {
         let (config, mistakes) = read(section);
         *lock(&self.editor) = Arc::new(config);
         self.forget();
@@ -129,12 +128,33 @@ fn over(editor: &Config, file: &Config) -> Config {
     Config { base, ..file.clone() }
 }
 
-/// Reads the editor's settings as the `copydesk.toml` that they would be.
-fn read(section: &Value) -> (Config, Vec<Diagnostic>) {
-    let said = |key: &&str| section.get(*key).filter(|value| !value.is_null() && *value != "").is_some();
-    let settings: Map<String, Value> =
-        KEYS.iter().filter(|key| said(key)).map(|key| (String::from(*key), section[*key].clone())).collect();
-    config::read(&toml::to_string(&settings).unwrap_or_default())
+/// Reads the editor's settings as the `copydesk.toml` that they would be: all of them that can be used, and what is
+/// wrong with the others.
+fn read(section: &Value) -> (Config, Vec<String>) {
+    let mut settings = toml::Table::new();
+    let mut mistakes = Vec::new();
+    for key in KEYS {
+        let Some(value) = section.get(key).filter(|value| !value.is_null() && **value != "") else { continue };
+        match toml::Value::try_from(without_nulls(value.clone())) {
+            Ok(value) => drop(settings.insert(key.into(), value)),
+            Err(error) => mistakes.push(format!("“{key}” can’t be read: {error}.")),
+        }
+    }
+    let (config, found) = config::read(&settings.to_string());
+    mistakes.extend(found.into_iter().map(|mistake| mistake.message));
+    (config, mistakes)
+}
+
+/// The value with what it says nothing of left out: null is how an editor says that something is not set.
+fn without_nulls(value: Value) -> Value {
+    match value {
+        Value::Array(items) => items.into_iter().filter(|item| !item.is_null()).map(without_nulls).collect(),
+        Value::Object(fields) => {
+            let said = fields.into_iter().filter(|(_, value)| !value.is_null());
+            said.map(|(key, value)| (key, without_nulls(value))).collect()
+        }
+        value => value,
+    }
 }
 
 #[cfg(test)]
@@ -150,7 +170,7 @@ mod tests {
             "server": {"path": "/opt/copydesk"}, "trace": null,
         });
         let (config, mistakes) = read(&section);
-        assert_eq!(mistakes, []);
+        assert_eq!(mistakes, [] as [String; 0]);
         let settings = config.settings_for(Path::new(""));
         assert_eq!(settings.style.id, "reuters");
         assert_eq!(settings.levels["attribution/unnamed-media"], None);
@@ -158,8 +178,23 @@ mod tests {
         assert_eq!(mistakes.len(), 1);
         assert!(config.base.date.is_some(), "a mistake hides nothing else");
         for nonsense in [json!(null), json!(17), json!([]), json!("style")] {
-            assert_eq!(read(&nonsense).1, [], "{nonsense}");
+            assert_eq!(read(&nonsense).1, [] as [String; 0], "{nonsense}");
         }
+    }
+
+    #[test]
+    fn what_is_null_is_not_set_and_what_no_file_can_say_hides_nothing_else() {
+        let (config, mistakes) = read(&json!({
+            "style": "reuters", "levels": {"attribution": null, "titles": "off", "quotes": [null]},
+        }));
+        assert_eq!(mistakes.len(), 1, "{mistakes:?}");
+        assert!(mistakes[0].contains("off, suggestion, warning or error"), "{mistakes:?}");
+        assert_eq!(config.base.style.map(|style| style.id).as_deref(), Some("reuters"));
+        assert_eq!(config.base.levels.keys().collect::<Vec<_>>(), ["titles"]);
+        let (config, mistakes) = read(&json!({"style": "reuters", "date": u64::MAX}));
+        assert_eq!(mistakes.len(), 1, "{mistakes:?}");
+        assert!(mistakes[0].contains("“date”"), "{mistakes:?}");
+        assert!(config.base.style.is_some());
     }
 
     #[test]

@@ -73,7 +73,6 @@ pub(super) fn ask(session: &Arc<Session>) {
 /// Takes over settings that the client sent, as the section itself or as an object that holds it, and checks anew.
 pub(super) fn accept(session: &Arc<Session>, settings: &Value) {
     let mistakes = session.configuration.edit(settings.get(SECTION).unwrap_or(settings));
-    let mistakes: Vec<_> = mistakes.into_iter().map(|mistake| mistake.message).collect();
     if !mistakes.is_empty() {
         show(session, format!("In the settings of Copydesk: {}", mistakes.join(" ")));
     }
