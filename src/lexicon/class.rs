@@ -68,6 +68,8 @@ impl Class {
     pub const PARTICLE: Self = Self(1 << 29);
     /// What follows a name and belongs to it: Jr., III.
     pub const SUFFIX: Self = Self(1 << 30);
+    /// A word of charges, suits and verdicts: accused, lawsuit, guilty …
+    pub const COURT: Self = Self(1 << 31);
 
     /// Both.
     pub const fn with(self, other: Self) -> Self {

@@ -16,5 +16,5 @@ pub use class::Class;
 pub use names::same_name;
 pub use offices::{Body, Office, Wording, bodies, longest_office, office, office_id, offices};
 pub use titles::{Short, Tenure, change, deputy, shortened, spelled, surname_too, tenure};
-pub use verbs::{Form, Verb, VerbClass, verb};
+pub use verbs::{Clause, Form, Verb, VerbClass, is_irregular_past, verb};
 pub use words::class_of;

@@ -1,6 +1,7 @@
+use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 use serde::Deserialize;
 
 use super::words::with_lower;
@@ -15,11 +16,29 @@ pub struct Verb {
     /// Which form this is.
     pub form: Form,
     /// Whether what is said may follow with no "that".
-    pub clause: bool,
+    pub clause: Clause,
+    /// Whether whom it tells comes before what it tells: "told reporters that".
+    pub tells: bool,
+    /// Whether what is promised or wanted may follow with "to".
+    pub to: bool,
+    /// Whether it attributes only with "out": "pointed out".
+    pub out: bool,
+}
+
+/// Whether what is said may follow a verb with no "that".
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Clause {
+    /// It mostly does: "said prices fell".
+    Freely,
+    /// It may, and so may other things: "claimed prices fell", "claimed victory".
+    Plainly,
+    /// It needs "that", a quotation or a colon.
+    Never,
 }
 
 /// What a copy editor thinks of an attributing verb.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize)]
+#[serde(rename_all = "lowercase")]
 pub enum VerbClass {
     /// Plain: said, told, added.
     Neutral,
@@ -70,59 +89,66 @@ struct Verbs {
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Classes {
-    neutral: Verbs,
-    posted: Verbs,
-    formal: Verbs,
-    truth: Verbs,
-    doubt: Verbs,
-    guilt: Verbs,
-    loaded: Verbs,
-    pointed: Verbs,
-    thought: Verbs,
-    nonspeech: Verbs,
-    stiff: Verbs,
+struct Grammar {
+    freely: String,
+    tells: String,
+    to: String,
+    out: String,
+    pasts: String,
 }
 
-static FORMS: LazyLock<FxHashMap<String, Verb>> = LazyLock::new(|| {
-    let classes: Classes =
+/// `rules/lexicon/speech.toml`.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Speech {
+    grammar: Grammar,
+    verbs: BTreeMap<VerbClass, Verbs>,
+}
+
+/// What the file holds, made ready to be asked.
+struct Lexicon {
+    forms: FxHashMap<String, Verb>,
+    pasts: FxHashSet<String>,
+}
+
+static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
+    let Speech { grammar, verbs } =
         toml::from_str(include_str!("../../rules/lexicon/speech.toml")).expect("the embedded lexicon is well formed");
-    let classes = [
-        (classes.neutral, VerbClass::Neutral),
-        (classes.posted, VerbClass::Posted),
-        (classes.formal, VerbClass::Formal),
-        (classes.truth, VerbClass::Truth),
-        (classes.doubt, VerbClass::Doubt),
-        (classes.guilt, VerbClass::Guilt),
-        (classes.loaded, VerbClass::Loaded),
-        (classes.pointed, VerbClass::Pointed),
-        (classes.thought, VerbClass::Thought),
-        (classes.nonspeech, VerbClass::Nonspeech),
-        (classes.stiff, VerbClass::Stiff),
-    ];
+    let lists = |list: &str, base: &str| list.split_whitespace().any(|listed| listed == base);
     let mut forms = FxHashMap::default();
-    for (verbs, class) in classes {
-        for (list, clause) in [(verbs.clause, true), (verbs.that, false)] {
+    for (class, Verbs { clause, that }) in verbs {
+        for (list, takes_clause) in [(clause, true), (that, false)] {
             // The lexicon lives as long as the process does.
             for entry in String::leak(list).split_whitespace() {
                 for (word, base, form) in conjugate(entry) {
+                    let clause = match takes_clause {
+                        true if lists(&grammar.freely, base) => Clause::Freely,
+                        true => Clause::Plainly,
+                        false => Clause::Never,
+                    };
+                    let [tells, to, out] = [&grammar.tells, &grammar.to, &grammar.out].map(|list| lists(list, base));
                     // The first class that lists a form has it.
-                    forms.entry(word).or_insert(Verb { base, class, form, clause });
+                    forms.entry(word).or_insert(Verb { base, class, form, clause, tells, to, out });
                 }
             }
         }
     }
-    forms
+    Lexicon { forms, pasts: grammar.pasts.split_whitespace().map(str::to_owned).collect() }
 });
 
 /// Every form of every attributing verb.
 pub(super) fn forms() -> impl Iterator<Item = (&'static str, Verb)> {
-    FORMS.iter().map(|(word, verb)| (word.as_str(), *verb))
+    LEXICON.forms.iter().map(|(word, verb)| (word.as_str(), *verb))
 }
 
 /// The attributing verb of which `word` is a form.
 pub fn verb(word: &str) -> Option<Verb> {
-    with_lower(word, |lower| FORMS.get(lower).copied())
+    with_lower(word, |lower| LEXICON.forms.get(lower).copied())
+}
+
+/// Whether the word is the past of an everyday verb that does not end in "ed".
+pub fn is_irregular_past(word: &str) -> bool {
+    LEXICON.pasts.contains(word)
 }
 
 /// The forms of "base", "base:past" or "base:past:participle".

@@ -13,26 +13,10 @@ pub fn claims(text: &str, prose: &Prose) -> Vec<Option<Claim>> {
 fn claim(text: &str, tokens: &[Token]) -> Option<Claim> {
     let claim = first_claim(text, tokens)?;
     // What somebody is charged with, sued for or guilty of is a court's word.
-    let charged = |token: &Token| COURT.iter().any(|word| token.of(text).eq_ignore_ascii_case(word));
+    let charged = |token: &Token| token.class.any(Class::COURT);
     let blames = matches!(claim, Claim::Accusation | Claim::Judgement);
     (!(blames && tokens.iter().any(charged))).then_some(claim)
 }
-
-/// Words of charges, suits and verdicts.
-const COURT: [&str; 12] = [
-    "accused",
-    "accuses",
-    "accusing",
-    "acquitted",
-    "alleges",
-    "charged",
-    "charges",
-    "convicted",
-    "guilty",
-    "indicted",
-    "lawsuit",
-    "sued",
-];
 
 fn first_claim(text: &str, tokens: &[Token]) -> Option<Claim> {
     tokens.iter().enumerate().find_map(|(index, token)| {

@@ -1,5 +1,5 @@
 use super::clause::Clause;
-use crate::lexicon::{Class, Form, Verb, VerbClass, verb};
+use crate::lexicon::{Class, Clause as Follows, Form, Verb, VerbClass, verb};
 use crate::prose::Kind;
 
 /// A cue: the verb that attributes, and its auxiliaries.
@@ -55,7 +55,8 @@ fn verb_cue(clause: &Clause<'_>, index: usize, verb: Verb) -> Option<Cue> {
         Form::Third => {
             // "of claims", "said claims that": a noun.
             let noun = clause.is(before, Class::PREPOSITION.with(Class::AUXILIARY).with(Class::SPEECH));
-            if noun && !clause.is(before, Class::ROLE.with(Class::DOCUMENT)) || clause.is_break(before) && !verb.clause
+            if noun && !clause.is(before, Class::ROLE.with(Class::DOCUMENT))
+                || clause.is_break(before) && verb.clause == Follows::Never
             {
                 return None;
             }

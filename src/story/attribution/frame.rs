@@ -2,7 +2,7 @@ use super::clause::Clause;
 use super::cue::{Cue, cues};
 use super::source::{self, Source};
 use super::{Act, Attribution, Speech};
-use crate::lexicon::{Class, Form, Verb, VerbClass};
+use crate::lexicon::{Class, Clause as Follows, Form, Verb, VerbClass, is_irregular_past};
 use crate::prose::{Kind, Prose};
 use crate::text::{Span, SpanSet};
 
@@ -109,7 +109,7 @@ fn frame(clause: &Clause<'_>, cue: Cue, previous: Option<&Attribution>) -> Optio
         return None;
     }
     let after = complement(clause, &mut cue, verb);
-    if verb.base == "point" && !clause.any(cue.last, &["out"]) {
+    if verb.out && !clause.any(cue.last, &["out"]) {
         return None;
     }
     // "As Lee points out, prices fell."
@@ -189,11 +189,11 @@ fn participle(
 fn complement(clause: &Clause<'_>, cue: &mut Cue, verb: Verb) -> Option<usize> {
     let end = clause.end();
     let mut at = cue.last + 1;
-    if verb.base == "point" && clause.any(at, &["out"]) || verb.base == "lash" && clause.any(at, &["out"]) {
+    if verb.out && clause.any(at, &["out"]) {
         cue.last = at;
         at += 1;
     }
-    if ["tell", "inform", "remind", "notify", "warn", "ask", "text", "message"].contains(&verb.base) {
+    if verb.tells {
         at = object(clause, at, end);
     }
     let channel = channel(clause, at, end);
@@ -316,15 +316,14 @@ fn content_start(clause: &Clause<'_>, cue: Cue, verb: Verb, at: usize) -> Option
     if clause.any(at, &["that", "whether", "how", "why", "what"]) || clause.any(at, &["if"]) && verb.base != "say" {
         return Some(at);
     }
-    let to =
-        ["vow", "pledge", "promise", "agree", "threaten", "plan", "hope", "want", "expect", "intend", "wish", "swear"];
-    if clause.any(at, &["to"]) && to.contains(&verb.base) {
+    if verb.to && clause.any(at, &["to"]) {
         return Some(at);
     }
     // "admitted to the hospital": a preposition opens no clause, unless a number follows ("about 20 people").
     let adverbial = clause.is(at, Class::PREPOSITION) && !(at + 1..at + 4).any(|at| number(clause, at));
     let of = clause.any(cue.last + 1, &["of", "about"]);
-    (verb.clause && !adverbial && !of && !clause.is_break(at) && clause_follows(clause, verb, at)).then_some(at)
+    (verb.clause != Follows::Never && !adverbial && !of && !clause.is_break(at) && clause_follows(clause, verb, at))
+        .then_some(at)
 }
 
 /// How far, in tokens, the verb of a clause is looked for.
@@ -334,7 +333,7 @@ const CLAUSE: usize = 80;
 /// ("claimed victory", "admitted two patients") it must be plain that one does.
 fn clause_follows(clause: &Clause<'_>, verb: Verb, at: usize) -> bool {
     let end = clause.end().min(at + CLAUSE);
-    if ["say", "tell", "think", "believe"].contains(&verb.base) {
+    if verb.clause == Follows::Freely {
         return (at + 1..end).any(|at| finite(clause, at));
     }
     if clause.any(at, &["he", "she", "they", "it", "we", "i", "you", "there"]) {
@@ -360,17 +359,10 @@ fn finite(clause: &Clause<'_>, at: usize) -> bool {
     token.kind == Kind::Word && !clause.is_proper(at) && (token.class.any(verbs) || third() || past(clause, at))
 }
 
-/// Pasts that don't end in "ed".
-const PASTS: [&str; 32] = [
-    "fell", "rose", "went", "came", "took", "made", "got", "gave", "left", "won", "lost", "met", "ran", "knew", "died",
-    "began", "held", "kept", "led", "saw", "hit", "set", "shot", "fled", "broke", "built", "bought", "grew", "sold",
-    "paid", "sent", "spent",
-];
-
 /// Whether the token may be the past of a verb.
 fn past(clause: &Clause<'_>, at: usize) -> bool {
     let word = clause.word(at);
-    !clause.is_proper(at) && (word.ends_with("ed") || PASTS.contains(&word))
+    !clause.is_proper(at) && (word.ends_with("ed") || is_irregular_past(word))
 }
 
 /// What stands before the subject and is set off by a comma, a dash or a closing quotation mark.
