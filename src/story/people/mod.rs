@@ -141,6 +141,7 @@ mod tests {
             ("Rep. Ann Roe, R-Ill., spoke.", &["Rep.|Ann|Roe!"]),
             ("Supreme Court Justice Ruth Moss Roe wrote it.", &["Supreme Court Justice|Ruth Moss|Roe!"]),
             ("In May, President Roe will meet April Hart.", &["President||Roe!", "|April|Hart!"]),
+            ("Juan Carlos Luis Pedro Jose de Soto left.", &["|Juan Carlos Luis Pedro|Jose!"]),
             ("Dan Quill, who was late, and Ann Roe, the mayor said, met.", &["|Dan|Quill!", "|Ann|Roe!"]),
         ] {
             assert_eq!(read(text), expected, "{text}");

@@ -76,7 +76,9 @@ impl Reader<'_> {
             }
         }
         let last = last_capital?;
-        let mut name = Name { start, surname: surname.unwrap_or(last), surname_end: last + 1, end: last + 1 };
+        // A particle where the name breaks off opens nothing.
+        let surname = surname.filter(|at| *at <= last).unwrap_or(last);
+        let mut name = Name { start, surname, surname_end: last + 1, end: last + 1 };
         let comma = usize::from(self.word(name.end) == ",");
         if name.full() && self.class(name.end + comma).any(Class::SUFFIX) && self.capital(name.end + comma) {
             name.end += comma + 1;
