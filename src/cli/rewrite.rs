@@ -1,4 +1,4 @@
-use std::fs::{self, File, OpenOptions};
+use std::fs::{self, File, Metadata, OpenOptions};
 use std::io::{self, ErrorKind, Write};
 use std::path::{Path, PathBuf};
 
@@ -28,13 +28,18 @@ pub(super) fn diff(name: &str, before: &str, after: &str) -> String {
 ///
 /// # Errors
 ///
-/// Where the file's folder can't be written to, or its disk is full; the file is then as it was.
+/// Where the file is marked read-only, its folder can't be written to, or its disk is full; the file is then as it was.
 pub(super) fn replace(path: &Path, text: &str) -> io::Result<()> {
     let path = path.canonicalize()?;
+    let metadata = fs::metadata(&path)?;
+    // The folder alone decides whether a file may be replaced, but whoever locked the draft meant its text.
+    if metadata.permissions().readonly() {
+        return Err(io::Error::new(ErrorKind::PermissionDenied, "it is read-only; make it writable first"));
+    }
     let (mut file, beside) = beside(&path)?;
     let written = file
         .write_all(text.as_bytes())
-        .and_then(|()| keep_access(&path, &file))
+        .and_then(|()| keep_access(&metadata, &file))
         .and_then(|()| file.sync_all())
         .and_then(|()| fs::rename(&beside, &path));
     if written.is_err() {
@@ -58,8 +63,7 @@ fn beside(path: &Path) -> io::Result<(File, PathBuf)> {
     }
 }
 
-fn keep_access(from: &Path, to: &File) -> io::Result<()> {
-    let metadata = fs::metadata(from)?;
+fn keep_access(metadata: &Metadata, to: &File) -> io::Result<()> {
     #[cfg(unix)]
     {
         use std::os::unix::fs::{MetadataExt, fchown};

@@ -73,6 +73,17 @@ fn a_draft_that_cannot_be_written_is_left_as_it_was() {
 }
 
 #[test]
+fn a_draft_that_is_read_only_is_left_as_it_was() {
+    let folder = folder("Their web site.\n");
+    let mut permissions = fs::metadata(folder.path("a.txt")).unwrap().permissions();
+    permissions.set_readonly(true);
+    fs::set_permissions(folder.path("a.txt"), permissions).unwrap();
+    let run = folder.run("check --fix --format json a.txt").exits(2).complains("a.txt: not fixed: it is read-only");
+    assert_eq!(run.found(), [("a.txt".into(), 1)]);
+    assert_eq!(folder.read("a.txt"), "Their web site.\n");
+}
+
+#[test]
 fn a_diff_shows_what_would_change_and_changes_nothing() {
     let draft = "One.\n\nThe web site was down.\n\nTwo.\n";
     let folder = folder(draft);
