@@ -28,6 +28,8 @@ pub(super) struct Configuration {
     files: Mutex<Arc<Mutex<Files>>>,
     /// The files whose mistakes were pushed although nobody has them open.
     pushed: Mutex<HashSet<Uri>>,
+    /// What the user was last shown of each file.
+    shown: Mutex<HashMap<PathBuf, String>>,
 }
 
 #[derive(Default)]
@@ -96,6 +98,11 @@ impl Configuration {
     /// What was read from files may have changed there: it is read again when it is next needed.
     pub fn forget(&self) {
         *lock(&self.files) = Arc::default();
+    }
+
+    /// Takes down what is shown of a file, which may be nothing. Whether that was not what was last shown.
+    pub fn shows(&self, path: &Path, message: &str) -> bool {
+        lock(&self.shown).insert(path.into(), message.into()).unwrap_or_default() != message
     }
 
     /// Takes down that the mistakes of a file that is not open were pushed.

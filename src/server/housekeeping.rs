@@ -1,5 +1,6 @@
 //! Hearing of changes to the configuration, and telling its mistakes.
 
+use std::path::Path;
 use std::sync::Arc;
 
 use serde_json::{Value, json};
@@ -98,8 +99,8 @@ fn check_all(session: &Arc<Session>) {
 /// A configuration file was read for a draft: tells what is wrong with it, if the editor does not show it anyway.
 pub(super) fn tell(session: &Arc<Session>, trouble: Trouble) {
     let found = match trouble {
-        Trouble::Unreadable(unreadable) => return show(session, unreadable.to_string()),
-        Trouble::Read(found) if found.mistakes.is_empty() => return,
+        Trouble::Unreadable(unreadable) => return show_of(session, &unreadable.path, unreadable.to_string()),
+        Trouble::Read(found) if found.mistakes.is_empty() => return show_of(session, &found.path, String::new()),
         Trouble::Read(found) => found,
     };
     let Some(uri) = Uri::from_file_path(&found.path) else { return };
@@ -109,10 +110,8 @@ pub(super) fn tell(session: &Arc<Session>, trouble: Trouble) {
     if session.abilities().pulls {
         // Nobody asks for the diagnostics of a file that is not open.
         let first = found.mistakes.first().map_or("", |mistake| &mistake.message);
-        return show(
-            session,
-            format!("{}: {first} Open the file to see all that is wrong in it.", found.path.display()),
-        );
+        let message = format!("{}: {first} Open the file to see all that is wrong in it.", found.path.display());
+        return show_of(session, &found.path, message);
     }
     let items = items(session, &uri, &found);
     session.configuration.pushed(uri.clone());
@@ -128,6 +127,13 @@ fn items(session: &Session, uri: &Uri, found: &Found) -> Vec<tower_lsp::ls_types
 fn push(session: &Session, uri: Uri, items: Vec<tower_lsp::ls_types::Diagnostic>) {
     let client = session.client.clone();
     tokio::spawn(async move { client.publish_diagnostics(uri, items, None).await });
+}
+
+/// Shows what is wrong with a file, unless that was shown before: it is read again on every save.
+fn show_of(session: &Session, path: &Path, message: String) {
+    if session.configuration.shows(path, &message) && !message.is_empty() {
+        show(session, message);
+    }
 }
 
 fn show(session: &Session, message: String) {

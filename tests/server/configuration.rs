@@ -133,6 +133,27 @@ fn a_client_that_pulls_is_shown_the_mistakes_of_a_file_that_is_not_open() {
 }
 
 #[test]
+fn what_is_wrong_with_a_file_is_shown_once() {
+    let folder = Folder::new("once");
+    let uri = folder.uri("draft.txt");
+    let mut client = Client::with(capabilities(Columns::Utf16, true));
+    client.open(&uri, "plaintext", DRAFT);
+    let mended =
+        [(BROKEN, "unamed-media"), (BROKEN, ""), ("style = \"reuterz\"\n", "reuterz"), (OFF, ""), (BROKEN, "unamed")];
+    for (text, shown) in mended {
+        folder.write("copydesk.toml", text);
+        client.notify("textDocument/didSave", json!({"textDocument": {"uri": uri}}));
+        client.pulled(&uri);
+        // Where nothing is to be shown, the next message is the one after.
+        if !shown.is_empty() {
+            let message = client.until(|message| message["method"] == "window/showMessage");
+            assert!(message["params"]["message"].as_str().is_some_and(|it| it.contains(shown)), "{shown}: {message}");
+        }
+    }
+    client.finish();
+}
+
+#[test]
 fn a_file_that_cannot_be_read_is_told_and_the_draft_is_checked() {
     let folder = Folder::new("unreadable");
     let path = folder.write("copydesk.toml", "");
