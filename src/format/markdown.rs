@@ -154,12 +154,27 @@ impl<'t> Reader<'t> {
                     if caption && self.current.is_none() {
                         self.open(Role::Caption);
                     }
-                    let at = at.shifted(span.start);
-                    self.add(at, at.of(self.text));
+                    self.lines(at.shifted(span.start));
                 }
             }
         }
         self.close();
+    }
+
+    /// Adds lines of a block of HTML, without the marks of the block quotes around it.
+    fn lines(&mut self, span: Span) {
+        let depth = self.within.iter().filter(|role| **role == Role::BlockQuote).count();
+        let mut start = span.start;
+        for line in span.of(self.text).split_inclusive('\n') {
+            let end = start + line.len();
+            let marks = if self.text[..start].ends_with('\n') { depth } else { 0 };
+            let words = (0..marks).fold(line, |rest, _| {
+                let quoted = rest.trim_start_matches(' ').strip_prefix('>');
+                quoted.map_or(rest, |quoted| quoted.strip_prefix(' ').unwrap_or(quoted))
+            });
+            self.add(Span::new(end - words.len(), end), words);
+            start = end;
+        }
     }
 
     fn open(&mut self, role: Role) -> &mut Open {
@@ -295,6 +310,15 @@ Setext
             "<figure>\n<img src=\"a.jpg\">\n<figcaption>Crews at the <b>levee</b></figcaption>\n</figure>\n\n<p>The county\nclosed.</p>\n",
             &[(Role::Caption, "Crews at the levee"), (Role::Body, "The county\nclosed.")],
         );
+    }
+
+    #[test]
+    fn html_blocks_in_block_quotes_lose_their_marks() {
+        let text = "> <p>The county\n> closed > both\n>> bridges.\n> </p>\n>\n> > <figure><figcaption>\n> > Crews\n>> rest.</figcaption></figure>\n";
+        is(text, &[(Role::BlockQuote, "The county\nclosed > both\n> bridges.\n"), (Role::Caption, "Crews\nrest.")]);
+        let draft = read(text);
+        let at = draft.paragraphs[0].text.find("both").unwrap();
+        assert_eq!(draft.paragraphs[0].map.locate(Span::new(at, at + 4)).of(text), "both");
     }
 
     #[test]
