@@ -21,7 +21,7 @@ pub fn apply(mut diagnostics: Vec<Diagnostic>, draft: &Draft<'_>, text: &str, se
     let scopes = [Reach::Paragraph, Reach::Line].map(|reach| scopes(&ignores, reach));
     let mut used: Vec<Vec<bool>> = ignores.iter().map(|ignore| vec![false; ignore.names.len()]).collect();
     diagnostics.retain(|diagnostic| {
-        let silencing = scopes.iter().find_map(|scopes| silencing(scopes, diagnostic, &ignores));
+        let silencing = scopes.iter().find_map(|scopes| silencing(scopes, diagnostic));
         if let Some((ignore, name)) = silencing {
             used[ignore][name] = true;
         }
@@ -120,22 +120,18 @@ fn alone(text: &str, comment: Span) -> bool {
     ends_line(before) && ends_line(after)
 }
 
-/// What comments are for, once for all that are for the same: by name, the first that says it.
-struct Scope<'d> {
-    end: usize,
-    names: HashMap<&'d str, (usize, usize)>,
-}
+/// For each name in comments, where it silences, in order, and which name of which comment that is.
+type Scopes<'d> = HashMap<&'d str, Vec<(Span, (usize, usize))>>;
 
-/// The scopes of comments, in order; none overlaps another.
-fn scopes<'d>(ignores: &[Ignore<'d>], reach: Reach) -> Vec<Scope<'d>> {
-    let mut scopes: Vec<Scope<'d>> = Vec::new();
+/// The scopes of comments. Those of one name share no byte: what lies in another, as a caption does in its paragraph, is
+/// silenced by the first comment already.
+fn scopes<'d>(ignores: &[Ignore<'d>], reach: Reach) -> Scopes<'d> {
+    let mut scopes = Scopes::new();
     for (index, ignore) in ignores.iter().enumerate().filter(|(_, ignore)| ignore.reach == reach) {
-        if scopes.last().is_none_or(|scope| scope.end != ignore.scope.end) {
-            scopes.push(Scope { end: ignore.scope.end, names: HashMap::new() });
-        }
-        if let Some(scope) = scopes.last_mut() {
-            for (place, name) in ignore.names.iter().enumerate() {
-                scope.names.entry(name.text).or_insert((index, place));
+        for (place, name) in ignore.names.iter().enumerate() {
+            let known = scopes.entry(name.text).or_default();
+            if known.last().is_none_or(|(last, _)| last.end <= ignore.scope.start) {
+                known.push((ignore.scope, (index, place)));
             }
         }
     }
@@ -143,12 +139,14 @@ fn scopes<'d>(ignores: &[Ignore<'d>], reach: Reach) -> Vec<Scope<'d>> {
 }
 
 /// The comment that silences a diagnostic, and which of its names does.
-fn silencing(scopes: &[Scope<'_>], diagnostic: &Diagnostic, ignores: &[Ignore<'_>]) -> Option<(usize, usize)> {
+fn silencing(scopes: &Scopes<'_>, diagnostic: &Diagnostic) -> Option<(usize, usize)> {
     let at = diagnostic.span.start;
-    let scope = scopes.get(scopes.partition_point(|scope| scope.end <= at))?;
     let family = diagnostic.rule.split_once('/').map_or(diagnostic.rule, |(family, _)| family);
-    let named = [diagnostic.rule, family].into_iter().filter_map(|name| scope.names.get(name));
-    named.copied().find(|(ignore, _)| ignores[*ignore].scope.holds(at))
+    [diagnostic.rule, family].into_iter().find_map(|name| {
+        let known = scopes.get(name)?;
+        let (scope, comment) = known.get(known.partition_point(|(scope, _)| scope.end <= at))?;
+        scope.holds(at).then_some(*comment)
+    })
 }
 
 /// Reports what is wrong with a comment.
@@ -281,6 +279,12 @@ mod tests {
             (
                 "An e-mail. <!-- copydesk ignore: usage/term — so --> An e-mail.\nAn e-mail.\n",
                 vec!["term e-mail", "term e-mail"],
+            ),
+            // The second comment stands in a paragraph, before the caption in it.
+            (
+                "<!-- copydesk ignore: usage/term — so -->\nA\n     <!-- copydesk ignore: attribution — so -->\n\
+                 ![An e-mail in media](a) and an e-mail in media.\n",
+                vec!["unnamed-media media"],
             ),
             (
                 "<!-- note --> <!-- copydesk ignored --> An e-mail. <!-- copydesk ignore-file: usage/term -->",
