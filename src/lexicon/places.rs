@@ -1,8 +1,9 @@
 //! Places as datelines name them, from `rules/lexicon/places.toml`.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
+use rustc_hash::{FxHashMap, FxHashSet};
 use serde::Deserialize;
 
 /// An American state's short forms.
@@ -80,10 +81,10 @@ pub enum City {
 }
 
 struct Places {
-    agencies: HashMap<String, Agency>,
-    kickers: HashSet<String>,
-    regions: HashMap<String, Region>,
-    cities: HashMap<String, City>,
+    agencies: FxHashMap<String, Agency>,
+    kickers: FxHashSet<String>,
+    regions: FxHashMap<String, Region>,
+    cities: FxHashMap<String, City>,
 }
 
 static FILE: LazyLock<File> =
@@ -91,7 +92,7 @@ static FILE: LazyLock<File> =
 
 static PLACES: LazyLock<Places> = LazyLock::new(|| {
     let file = &*FILE;
-    let mut regions = HashMap::new();
+    let mut regions = FxHashMap::default();
     for (name, state) in &file.states {
         for form in [name, &state.ap, &state.postal].into_iter().chain(&state.also) {
             regions.insert(key(form), Region::State(name, state));
@@ -122,14 +123,30 @@ static PLACES: LazyLock<Places> = LazyLock::new(|| {
 
 /// What names are compared by: small letters without accents, no full stops, single spaces.
 fn key(name: &str) -> String {
-    let mut key = String::with_capacity(name.len());
-    for word in name.split_whitespace() {
-        if !key.is_empty() {
-            key.push(' ');
-        }
-        key.extend(word.chars().filter(|char| *char != '.').flat_map(char::to_lowercase).map(without_accent));
+    letters(name).collect()
+}
+
+fn letters(name: &str) -> impl Iterator<Item = char> {
+    name.split_whitespace().enumerate().flat_map(|(nth, word)| {
+        let space = (nth > 0).then_some(' ');
+        let letters = word.chars().filter(|char| *char != '.').flat_map(char::to_lowercase).map(without_accent);
+        space.into_iter().chain(letters)
+    })
+}
+
+/// Longest key in the list, in bytes, and some room.
+const LONGEST: usize = 48;
+
+/// Calls `with` with the key of `name`, or with "" where it is longer than any in the list. Unlike [`key`] it need not
+/// allocate, and places are asked about often.
+fn with_key<T>(name: &str, with: impl FnOnce(&str) -> T) -> T {
+    let mut buffer = [0; LONGEST];
+    let mut len = 0;
+    for letter in letters(name) {
+        let Some(room) = buffer.get_mut(len..len + letter.len_utf8()) else { return with("") };
+        len += letter.encode_utf8(room).len();
     }
-    key
+    with(std::str::from_utf8(&buffer[..len]).unwrap_or_default())
 }
 
 /// The letter without its accent, for the accents that names of cities have in English copy.
@@ -148,12 +165,12 @@ const fn without_accent(letter: char) -> char {
 
 /// The state, province or country of that name, in full or shortened.
 pub fn region(name: &str) -> Option<Region> {
-    PLACES.regions.get(&key(name)).copied()
+    with_key(name, |key| PLACES.regions.get(key).copied())
 }
 
 /// The city of that name.
 pub fn city(name: &str) -> Option<City> {
-    PLACES.cities.get(&key(name)).copied()
+    with_key(name, |key| PLACES.cities.get(key).copied())
 }
 
 /// The one known city, as the list writes it, that a name which is none is a letter away from.
@@ -187,12 +204,12 @@ pub fn region_like(name: &str) -> Option<&'static str> {
 
 /// The agency of that name.
 pub fn agency(name: &str) -> Option<Agency> {
-    PLACES.agencies.get(&key(name)).copied()
+    with_key(name, |key| PLACES.agencies.get(key).copied())
 }
 
 /// Whether these words open a paragraph without being a place: "EXCLUSIVE".
 pub fn is_kicker(words: &str) -> bool {
-    PLACES.kickers.contains(&key(words))
+    with_key(words, |key| PLACES.kickers.contains(key))
 }
 
 /// Whether both name the same region: "Mass." and "Massachusetts".
@@ -212,6 +229,10 @@ mod tests {
         assert_eq!(FILE.states.len(), 50);
         assert_eq!(FILE.provinces.len(), 13);
         assert!(FILE.alone.len() > 75);
+        let keys = PLACES.regions.keys().chain(PLACES.cities.keys()).chain(PLACES.agencies.keys());
+        for key in keys.chain(&PLACES.kickers) {
+            assert!((1..=LONGEST).contains(&key.len()), "{key}");
+        }
         for regions in FILE.several.values().chain(FILE.alone.values()) {
             for name in regions {
                 assert!(region(name).is_some() || FILE.alone.contains_key(name) || name == "Hong Kong", "{name}");

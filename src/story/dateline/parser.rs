@@ -15,8 +15,7 @@ pub fn parse(text: &str) -> Option<Dateline> {
     }
     let text = opening(text);
     // Most paragraphs have nothing at their start that could end a dateline.
-    let ends = |byte: u8| byte.is_ascii_digit() || !byte.is_ascii() || b"(-/_".contains(&byte);
-    if !text.bytes().any(ends) {
+    if !text.contains(|char| matches!(char, '0'..='9' | '(' | '/' | '-' | '–' | '—' | '―' | '−' | '_')) {
         return None;
     }
     let mut parser = Parser { text, at: 0, line: Dateline::default() };
