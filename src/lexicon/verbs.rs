@@ -23,6 +23,8 @@ pub struct Verb {
     pub to: bool,
     /// Whether it attributes only with "out": "pointed out".
     pub out: bool,
+    /// Whether a noun may be what is said: "reported the arrest".
+    pub things: bool,
 }
 
 /// Whether what is said may follow a verb with no "that".
@@ -94,6 +96,7 @@ struct Grammar {
     tells: String,
     to: String,
     out: String,
+    things: String,
     pasts: String,
 }
 
@@ -126,9 +129,10 @@ static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
                         true => Clause::Plainly,
                         false => Clause::Never,
                     };
-                    let [tells, to, out] = [&grammar.tells, &grammar.to, &grammar.out].map(|list| lists(list, base));
+                    let [tells, to, out, things] =
+                        [&grammar.tells, &grammar.to, &grammar.out, &grammar.things].map(|list| lists(list, base));
                     // The first class that lists a form has it.
-                    forms.entry(word).or_insert(Verb { base, class, form, clause, tells, to, out });
+                    forms.entry(word).or_insert(Verb { base, class, form, clause, tells, to, out, things });
                 }
             }
         }

@@ -116,7 +116,12 @@ fn opens(text: &str, token: &Token) -> bool {
 /// Whether a name or two and a verb of speech come next: "Smith asked", "Ann Lee said".
 fn speaker_follows(tokens: &[Token]) -> bool {
     let names = tokens.iter().take(4).take_while(|token| token.kind == Kind::Word && token.case != Case::Lower).count();
-    names > 0 && tokens.get(names).is_some_and(|verb| verb.class.any(Class::SPEECH))
+    // "Lee has asked", "Lee was quoted as saying"
+    let auxiliaries = Class::AUXILIARY.with(Class::ADVERB);
+    let after = tokens[names..].iter().take(3).find(|token| !token.class.any(auxiliaries));
+    let quoted =
+        tokens[names..].iter().take(4).any(|token| token.class.any(Class::SPEECH) && token.case == Case::Lower);
+    names > 0 && after.is_some_and(|verb| verb.class.any(Class::SPEECH) || quoted && verb.kind == Kind::Word)
 }
 
 #[cfg(test)]

@@ -18,7 +18,7 @@ pub(in crate::rules) const RULE: Rule = Rule {
 
 fn check(paragraph: &Paragraph<'_>, _: &Style) -> Vec<Finding> {
     let finding = |(span, verb): (Span, Verb)| {
-        Finding::new(Place::here(span), describe(paragraph.words(span), verb)).mended_by(repair(span, verb))
+        Finding::new(Place::here(span), describe(paragraph.words(span), verb)).mended_by(repair(paragraph, span, verb))
     };
     detect(paragraph).into_iter().map(finding).collect()
 }
@@ -47,7 +47,18 @@ fn describe(words: &str, verb: Verb) -> String {
     }
 }
 
-fn repair(span: Span, verb: Verb) -> Vec<Repair> {
+fn repair(paragraph: &Paragraph<'_>, span: Span, verb: Verb) -> Vec<Repair> {
+    // "Admitted to police that": told police.
+    if paragraph.text[span.end..].starts_with(" to ") {
+        let told = match verb.form {
+            Form::Past | Form::Participle => "told",
+            Form::Third => "tells",
+            Form::Base => "tell",
+            Form::Gerund => "telling",
+        };
+        let place = Place::here(Span::new(span.start, span.end + " to".len()));
+        return vec![Repair::offer(format!("Write “{told}”"), place, told)];
+    }
     let said = match verb.form {
         Form::Past | Form::Participle => "said",
         Form::Third => "says",

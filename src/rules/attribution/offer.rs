@@ -1,5 +1,6 @@
 //! What the attribution rules offer: the story's own sources.
 
+use crate::lexicon::{Class, class_of};
 use crate::prose::Kind;
 use crate::rules::rule::Repair;
 use crate::story::attribution::{Act, SourceKind};
@@ -10,6 +11,8 @@ use crate::text::Span;
 const CHOICES: usize = 3;
 /// How far before and after a passage they are looked for, in attributions.
 const REACH: usize = 24;
+/// Longest name of a source in an offer, in words.
+const LONGEST: usize = 9;
 
 /// A repair for each source of the story, the nearest first: `Attribute to Inaba: “, Inaba said”`. `edits` makes the
 /// edits that attribute a passage to a source with a given name.
@@ -56,13 +59,25 @@ fn nearest(story: &Story<'_>, paragraph: usize) -> Vec<String> {
             }
             None => speaker.clone(),
         };
-        // "His office" is another's office in another paragraph.
-        let leans = ["his ", "her ", "its ", "their ", "my ", "our "].iter().any(|whose| name.starts_with(whose));
-        if !name.is_empty() && !leans && !names.contains(&name) {
+        if reads_as_source(&name) && !names.contains(&name) {
             names.push(name);
         }
     }
     names
+}
+
+/// Whether "…, NAME said" reads as English in another paragraph: a name, "police", "the Pentagon"; not "his office",
+/// which leans on its own paragraph, nor a clause that was taken for a source.
+fn reads_as_source(name: &str) -> bool {
+    let classes: Vec<Class> = name.split(' ').map(class_of).collect();
+    let first = classes.first().copied().unwrap_or_default();
+    let leans =
+        Class::POSSESSIVE.with(Class::PRONOUN).with(Class::PREPOSITION).with(Class::CONJUNCTION).with(Class::ADVERB);
+    let bare = classes.len() == 1 && first.any(Class::DETERMINER.with(Class::NUMBER));
+    let verb = classes.iter().any(|class| class.any(Class::PRONOUN.with(Class::AUXILIARY).with(Class::MODAL)));
+    let relative = name.split(' ').any(|word| ["that", "which", "what", "when", "how", "why"].contains(&word));
+    let leaning = first.any(leans) && !first.any(Class::DETERMINER) && name.starts_with(char::is_lowercase);
+    !name.is_empty() && classes.len() <= LONGEST && !(bare || verb || relative || leaning || name.ends_with("’m"))
 }
 
 /// The edits that put ", Inaba said" at the end of a sentence, its stop kept; `None` where the sentence does not end
@@ -95,7 +110,7 @@ pub(super) fn after_quotation(
         (Kind::Mark, ".") => {
             Some(vec![(Place::new(index, last.span()), ",".to_owned()), (after, format!(" {name} said."))])
         }
-        (Kind::Mark, "!" | "?" | ",") => Some(vec![(after, format!(" {name} said."))]),
+        (Kind::Mark, "!" | "?" | "," | "…" | "..." | "—") => Some(vec![(after, format!(" {name} said."))]),
         _ => None,
     }
 }

@@ -3,8 +3,9 @@ use crate::diagnostic::Severity;
 use crate::prose::{Kind, Quotation};
 use crate::rules::rule::{self, Detect, Finding, Quotes, Repair, Rule};
 use crate::story::sourcing::is_orphan;
-use crate::story::{Place, Story};
+use crate::story::{Paragraph, Place, Story};
 use crate::style::Style;
+use crate::text::Span;
 
 pub(in crate::rules) const RULE: Rule = Rule {
     name: "attribution/unattributed-quote",
@@ -19,6 +20,8 @@ pub(in crate::rules) const RULE: Rule = Rule {
 
 /// A quotation of fewer words is a fragment, a title or a chant.
 const WORDS: usize = 4;
+/// How far into a sentence its subject's name may begin, in tokens.
+const SUBJECT: usize = 4;
 
 fn check(story: &Story<'_>, _: &Style) -> Vec<Finding> {
     detect(story)
@@ -38,6 +41,7 @@ fn detect<'s>(story: &Story<'s>) -> Vec<(Place, &'s Quotation)> {
             let inner = prose.tokens_in(quotation.inner).iter();
             if inner.filter(|token| token.kind == Kind::Word).count() >= WORDS
                 && is_orphan(paragraph, sourcing, quotation.outer())
+                && !led_in(paragraph, quotation)
             {
                 // One quotation of a paragraph without a speaker tells it of all.
                 found.push((Place::new(index, quotation.outer()), quotation));
@@ -46,6 +50,19 @@ fn detect<'s>(story: &Story<'s>) -> Vec<(Place, &'s Quotation)> {
         }
     }
     found
+}
+
+/// Whether the sentence before the quotation is about somebody, who then is the one to speak: "Lee shrugged. “So what?”"
+fn led_in(paragraph: &Paragraph<'_>, quotation: &Quotation) -> bool {
+    let prose = &paragraph.facts.prose;
+    let before = prose.sentence_at(quotation.outer().start).and_then(|at| prose.sentences.get(at.checked_sub(1)?));
+    let Some(before) = before else { return false };
+    let opening = prose.tokens_of(before).first();
+    opening.is_some_and(|word| ["he", "she"].iter().any(|he| word.of(paragraph.text).eq_ignore_ascii_case(he)))
+        || paragraph.facts.mentions.iter().any(|named| {
+            let ahead = prose.tokens_in(Span::new(before.span.start, named.span.start.max(before.span.start)));
+            before.span.contains(named.span) && ahead.len() <= SUBJECT
+        })
 }
 
 fn describe() -> String {

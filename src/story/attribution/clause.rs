@@ -59,7 +59,11 @@ impl<'p> Clause<'p> {
         }
         let never = Class::PRONOUN.with(Class::DETERMINER).with(Class::POSSESSIVE).with(Class::WEEKDAY);
         let month = token.class.any(Class::MONTH) && !token.class.any(Class::GIVEN);
-        let opens = index == 0 && token.class.any(Class::OPENER.with(Class::COMMON).with(Class::PREPOSITION));
+        // What opens a sentence has its capital from there, unless another capital follows: "Police Chief Lee".
+        let common = Class::OPENER.with(Class::COMMON).with(Class::PREPOSITION);
+        let noun = Class::ROLE.with(Class::BODY).with(Class::DOCUMENT).with(Class::VAGUE).with(Class::UNNAMED);
+        let named = || self.get(1).is_some_and(|next| matches!(next.case, Case::Title | Case::Upper));
+        let opens = index == 0 && (token.class.any(common) || token.class.any(noun) && !named());
         !token.class.any(never) && !month && !opens
     }
 

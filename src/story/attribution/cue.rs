@@ -52,6 +52,8 @@ fn verb_cue(clause: &Clause<'_>, index: usize, verb: Verb) -> Option<Cue> {
                 return None;
             }
         }
+        // "Police reports say": a noun, since another verb follows.
+        Form::Third if clause.is(index + 1, Class::AUXILIARY.with(Class::MODAL).with(Class::SPEECH)) => return None,
         Form::Third => {
             // "of claims", "said claims that": a noun.
             let noun = clause.is(before, Class::PREPOSITION.with(Class::AUXILIARY).with(Class::SPEECH));

@@ -54,8 +54,11 @@ fn after_quotation(clause: &Clause<'_>, found: &mut Vec<Attribution>) {
     let closes =
         |at: &usize| clause.kind(*at) == Some(Kind::Quote) && clause.get(at + 1).is_some_and(|next| !next.quoted);
     let end = clause.end();
+    if is_dash(clause.word(0)) {
+        return credit(clause, found);
+    }
     let Some(close) = (0..end).rev().find(closes) else { return };
-    let dash = matches!(clause.word(close + 1), "—" | "–" | "―" | "--" | "-");
+    let dash = is_dash(clause.word(close + 1));
     let comma = close > 0 && matches!(clause.word(close - 1), "," | "?" | "!");
     let (cue, source) = if dash {
         let Some(source) = source::after(clause, close + 2, end, false) else { return };
@@ -78,6 +81,26 @@ fn after_quotation(clause: &Clause<'_>, found: &mut Vec<Attribution>) {
     });
 }
 
+fn is_dash(mark: &str) -> bool {
+    matches!(mark, "—" | "–" | "―" | "--" | "-")
+}
+
+/// "— Ann Lee, the mayor" right after a quotation that ended its sentence.
+fn credit(clause: &Clause<'_>, found: &mut Vec<Attribution>) {
+    let dash = clause.tokens[0];
+    let before = Span::new((dash.start as usize).saturating_sub(2), dash.start as usize);
+    let Some(quotation) = clause.prose.quotations_in(before).last() else { return };
+    let Some(source) = source::after(clause, 1, clause.end(), false) else { return };
+    found.push(Attribution {
+        sentence: clause.sentence,
+        source: Some(clause.span(source.first, source.last)),
+        cue: vec![dash.span()],
+        content: vec![quotation.outer()],
+        source_kind: source.kind,
+        ..Attribution::default()
+    });
+}
+
 /// Takes a cue as far as its grammar allows: its source, if it has its own, and what it attributes.
 fn frame(clause: &Clause<'_>, cue: Cue, previous: Option<&Attribution>) -> Option<(Cue, Option<Source>, Pieces)> {
     let Some(verb) = cue.verb else { return according(clause, cue) };
@@ -95,6 +118,10 @@ fn frame(clause: &Clause<'_>, cue: Cue, previous: Option<&Attribution>) -> Optio
             Some(source) => (Some(source), source.first),
             None if inverted => {
                 let source = source::after(clause, cue.last + 1, clause.end(), false)?;
+                // "…, said the mayor lied": that is no source but a clause.
+                if clause.kind(before) != Some(Kind::Quote) && (source.first..=source.last).any(|at| past(clause, at)) {
+                    return None;
+                }
                 let mut pieces = piece_before(clause, cue.first)?;
                 pieces.extend(piece_beyond(clause, source.last + 1));
                 return Some((cue, Some(source), pieces));
@@ -129,12 +156,15 @@ fn frame(clause: &Clause<'_>, cue: Cue, previous: Option<&Attribution>) -> Optio
     }
     let pieces = match (before, after) {
         (Some(mut pieces), _) if quoted || after.is_none_or(|at| at >= end || clause.is_break(at)) => {
-            // Not a fronted adverbial: "On Tuesday, he said".
-            if !quoted && adverbial(clause, pieces[0].0) {
-                vec![(content_start(clause, cue, verb, after?)?, end.checked_sub(1)?)]
-            } else {
-                pieces.extend(piece_beyond(clause, after.unwrap_or(end)));
-                pieces
+            // "On Tuesday, he said: “We go.”": what opens the sentence is no part of what was said. "On Tuesday, the
+            // road was shut, he said": it is, for nothing else can be.
+            let fronted = !quoted && adverbial(clause, pieces[0].0);
+            match after.filter(|_| fronted).and_then(|at| content_start(clause, cue, verb, at)) {
+                Some(first) => vec![(first, end.checked_sub(1)?)],
+                None => {
+                    pieces.extend(piece_beyond(clause, after.unwrap_or(end)));
+                    pieces
+                }
             }
         }
         (_, Some(at)) => {
@@ -322,6 +352,9 @@ fn content_start(clause: &Clause<'_>, cue: Cue, verb: Verb, at: usize) -> Option
     // "admitted to the hospital": a preposition opens no clause, unless a number follows ("about 20 people").
     let adverbial = clause.is(at, Class::PREPOSITION) && !(at + 1..at + 4).any(|at| number(clause, at));
     let of = clause.any(cue.last + 1, &["of", "about"]);
+    if verb.things && !adverbial && !of && !clause.is_break(at) {
+        return Some(at);
+    }
     (verb.clause != Follows::Never && !adverbial && !of && !clause.is_break(at) && clause_follows(clause, verb, at))
         .then_some(at)
 }
@@ -360,7 +393,7 @@ fn finite(clause: &Clause<'_>, at: usize) -> bool {
 }
 
 /// Whether the token may be the past of a verb.
-fn past(clause: &Clause<'_>, at: usize) -> bool {
+pub(super) fn past(clause: &Clause<'_>, at: usize) -> bool {
     let word = clause.word(at);
     !clause.is_proper(at) && (word.ends_with("ed") || is_irregular_past(word))
 }

@@ -1,6 +1,7 @@
 use std::collections::VecDeque;
 
 use super::{Act, Attribution, SourceKind};
+use crate::lexicon::{Class, class_of};
 use crate::story::people::{Index, Person};
 use crate::story::{Paragraph, Place};
 use crate::text::Span;
@@ -120,12 +121,16 @@ impl Cast<'_> {
     }
 }
 
-/// The name of a source without its appositive, as it stands within a sentence: "the Pentagon".
+/// The name of a source without its appositive, as it stands within a sentence: "the Pentagon", "police".
 fn name(source: &str) -> String {
-    let name = source.split_once(',').map_or(source, |(name, _)| name).trim();
-    let opens = ["The ", "A ", "An ", "One ", "Two ", "Another ", "His ", "Her ", "Its ", "Their "];
-    let opened = opens.iter().find_map(|word| Some((word, name.strip_prefix(*word)?)));
-    opened.map_or_else(|| name.to_owned(), |(word, rest)| word.to_lowercase() + rest)
+    let name = source.split_once(", ").map_or(source, |(name, _)| name).trim();
+    let (first, rest) = name.split_once(' ').unwrap_or((name, ""));
+    let class = class_of(first);
+    let article = class.any(Class::DETERMINER.with(Class::POSSESSIVE).with(Class::NUMBER));
+    let nouns = Class::ROLE.with(Class::BODY).with(Class::DOCUMENT).with(Class::VAGUE).with(Class::UNNAMED);
+    let noun = class.any(nouns.with(Class::OPENER)) && !rest.starts_with(char::is_uppercase);
+    let capital = first.chars().skip(1).all(char::is_lowercase);
+    if capital && (article || noun) { name.replacen(first, &first.to_lowercase(), 1) } else { name.to_owned() }
 }
 
 fn last_word(phrase: &str) -> &str {

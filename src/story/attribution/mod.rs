@@ -160,6 +160,24 @@ mod tests {
             // With no verb of speech.
             ("“We are done,” the coach offered.", &["the coach | offered | “We are done,”"]),
             ("“We are done” — Ann Lee", &["Ann Lee | — | “We are done”"]),
+            ("“We are done.” — Ann Lee, the mayor", &["Ann Lee, the mayor | — | “We are done.”"]),
+            ("“Are we done?” Lee was quoted as saying.", &["Lee | was | “Are we done?”"]),
+            // After an adverbial.
+            ("On Monday, the road was shut, officials said.", &["officials | said | On Monday, the road was shut"]),
+            ("On Monday the road was shut, Lee said.", &["Lee | said | On Monday the road was shut"]),
+            ("If it is shut, nobody comes, Lee said on Friday.", &["Lee | said | If it is shut, nobody comes"]),
+            ("On Monday, Lee said: “We go.”", &["Lee | said | “We go.”"]),
+            ("On Monday, Lee said the road was shut.", &["Lee | said | the road was shut"]),
+            // Introduced with age and town.
+            ("Ann Penn, 41, of Kesh, said the mayor lied.", &["Ann Penn, 41, of Kesh | said | the mayor lied"]),
+            ("Ann Penn, of Kesh, Ill., said it rained.", &["Ann Penn, of Kesh, Ill. | said | it rained"]),
+            ("“It rained,” Ann Penn, 41, of Kesh, said.", &["Ann Penn, 41, of Kesh | said | “It rained,”"]),
+            (
+                "According to media reports, the team has talked to officials in Kesh, Ill.",
+                &["media reports | According to | the team has talked to officials in Kesh, Ill."],
+            ),
+            ("Local media reported the arrest on Sunday.", &["Local media | reported | the arrest on Sunday"]),
+            ("Critics argue the pier is ugly.", &["Critics | argue | the pier is ugly"]),
             ("As Lee points out, prices fell.", &["Lee | points out | prices fell"]),
             ("He ended by saying coins, stocks and bonds fell.", &["He | saying | coins, stocks and bonds fell"]),
             // Thought.
@@ -217,6 +235,9 @@ mod tests {
             ("Critics said it fell.", SourceKind::Vague),
             ("Multiple media outlets reported that it fell.", SourceKind::Vague),
             ("Several news organizations reported that it fell.", SourceKind::Vague),
+            ("Opponents say it fell.", SourceKind::Vague),
+            ("Police reports say it fell.", SourceKind::Document),
+            ("Reports say it fell.", SourceKind::Vague),
             ("Media reports said it fell.", SourceKind::Vague),
             ("Newspapers reported that it fell.", SourceKind::Vague),
         ] {

@@ -13,6 +13,8 @@ pub(super) struct Source {
 
 /// Longest appositive, in tokens, that may stand between a name and its verb.
 const APPOSITIVE: usize = 30;
+/// Most appositives in a row.
+const CHAIN: usize = 4;
 /// Longest noun phrase, in tokens.
 const PHRASE: usize = 16;
 
@@ -24,9 +26,17 @@ pub(super) fn before(clause: &Clause<'_>, end: usize) -> Option<Source> {
         last = last.checked_sub(1)?;
         last = if clause.is_comma(last) { last.checked_sub(1)? } else { last };
     } else if clause.is_comma(last) {
-        let inner = appositive(clause, last)?;
-        let source = phrase_before(clause, inner)?;
-        return Some(Source { last: outer - 1, ..source });
+        // "Ann Lee, 41, of Springfield, Ill., said"
+        for _ in 0..CHAIN {
+            last = appositive(clause, last)?;
+            let described = |source: &Source| {
+                source.first >= 2 && clause.any(source.first - 1, &["of", "from"]) && clause.is_comma(source.first - 2)
+            };
+            if let Some(source) = phrase_before(clause, last).filter(|source| !described(source)) {
+                return Some(Source { last: outer - 1, ..source });
+            }
+        }
+        return None;
     } else if clause.word(last) == ")" {
         let open = (0..last).rev().take(PHRASE).find(|at| clause.word(*at) == "(")?;
         return phrase_before(clause, open).map(|source| Source { last, ..source });
@@ -143,7 +153,12 @@ pub(super) fn after(clause: &Clause<'_>, first: usize, end: usize, fronted: bool
     let mut last = head;
     if clause.is_comma(head + 1) && describes(clause, head + 2) {
         let close = (head + 2..end).take(APPOSITIVE).find(|at| clause.is_break(*at) && !number_comma(clause, *at));
-        last = if fronted && close.is_none() { head } else { close.unwrap_or(end.min(head + 2 + APPOSITIVE)) - 1 };
+        let stop = close.unwrap_or(end.min(head + 2 + APPOSITIVE));
+        // "According to Lee, the team has left": a clause is no appositive.
+        let relative = clause.any(head + 2, &["who", "whose", "which"]);
+        let verb = |at| clause.is(at, Class::AUXILIARY.with(Class::MODAL)) || super::frame::past(clause, at);
+        let is_clause = !relative && (head + 2..stop).any(verb);
+        last = if is_clause || fronted && close.is_none() { head } else { stop - 1 };
     }
     source(clause, first, last, head)
 }
@@ -211,12 +226,11 @@ fn kind(clause: &Clause<'_>, first: usize, head: usize) -> Option<SourceKind> {
     if !proper {
         let bare = !clause.is(first, Class::POSSESSIVE)
             && !clause.any(first, &["the", "a", "an", "this", "one", "two", "three"]);
-        // "several news organizations"
+        // "several news organizations", "local media reports"; not "police reports", whose source is the police.
         let outlets = noun > first && clause.is(noun - 1, Class::MEDIA) && clause.is(noun, Class::BODY);
-        if outlets && bare {
-            return Some(SourceKind::Vague);
-        }
-        if clause.is(noun, Class::MEDIA) && bare && !clause.any(noun, &["report"]) {
+        let media = clause.is(noun, Class::MEDIA) && !clause.any(noun, &["report"]);
+        let modifiers = Class::DETERMINER.with(Class::NUMBER).with(Class::MEDIA).with(Class::COMMON);
+        if bare && (outlets || media) && (first..noun).all(|at| clause.is(at, modifiers)) {
             return Some(SourceKind::Vague);
         }
         if clause.is(noun, Class::VAGUE) && bare && noun - first <= 1 {
