@@ -38,16 +38,18 @@ enum Of {
 /// The actions at a range: the fixes of what is reported there, and all safe fixes.
 pub(super) async fn actions(session: &Arc<Session>, params: CodeActionParams) -> Result<Option<CodeActionResponse>> {
     let report = analysis::report(session, &params.text_document.uri).await?;
-    let wanted = |kind: &CodeActionKind| {
-        params.context.only.as_ref().is_none_or(|only| only.iter().any(|wanted| within(kind, wanted)))
+    let only = params.context.only.as_deref();
+    let wanted = |kind: &CodeActionKind, unasked: bool| {
+        only.map_or(unasked, |only| only.iter().any(|wanted| within(kind, wanted)))
     };
     let mut actions = Vec::new();
-    if wanted(&CodeActionKind::QUICKFIX) {
+    if wanted(&CodeActionKind::QUICKFIX, true) {
         let span = report.places(session).span(params.range);
         actions.extend(quick_fixes(&report, span));
     }
     let safe = |found: &Diagnostic| found.fixes.iter().any(is_safe);
-    if wanted(&FIX_ALL) && report.diagnostics.iter().any(safe) {
+    // What all safe fixes make is known only after several checks: too much for each move of the cursor.
+    if wanted(&FIX_ALL, session.abilities().resolves) && report.diagnostics.iter().any(safe) {
         let title = "Make all safe fixes".into();
         actions.push((CodeAction { title, kind: Some(FIX_ALL), ..CodeAction::default() }, Of::All));
     }
