@@ -42,6 +42,9 @@ fn detect(paragraph: &Paragraph<'_>, mention: &Mention) -> Option<Held> {
     if offices().any(|office| office.descriptive || office.seat.as_deref() != Some("public")) {
         return None;
     }
+    if is_described(paragraph, mention) {
+        return None;
+    }
     let generic = offices().any(|office| office.generic);
     let tokens = &paragraph.facts.prose.tokens;
     let at = paragraph.facts.prose.token_at(held.span.start);
@@ -58,6 +61,17 @@ fn detect(paragraph: &Paragraph<'_>, mention: &Mention) -> Option<Held> {
         _ => false,
     };
     formal.then_some(held)
+}
+
+/// Whether "the" or "her" makes a description of the title: "The governor Bob Stone beat was Ann Penn."
+fn is_described(paragraph: &Paragraph<'_>, mention: &Mention) -> bool {
+    let tokens = &paragraph.facts.prose.tokens;
+    let start = mention.title.map_or(mention.span.start, |title| title.start);
+    let before = paragraph.facts.prose.token_at(start).checked_sub(1).map(|before| tokens[before]);
+    before.is_some_and(|before| {
+        let determines = before.class.any(Class::DETERMINER.with(Class::POSSESSIVE));
+        before.kind == Kind::Possessive || determines && !before.class.any(Class::CONJUNCTION)
+    })
 }
 
 /// The title with capitals, but for its small words.

@@ -138,6 +138,7 @@ mod tests {
                 "He told Ann Roe, a lawyer for the city council knew of the plan to close it all and said no more.",
                 &["|Ann|Roe!"],
             ),
+            ("Mayor Ann Hill met Sen. Bo J. Park.", &["Mayor|Ann|Hill!", "Sen.|Bo J.|Park!"]),
             ("Rep. Ann Roe, R-Ill., spoke.", &["Rep.|Ann|Roe!"]),
             ("Supreme Court Justice Ruth Moss Roe wrote it.", &["Supreme Court Justice|Ruth Moss|Roe!"]),
             ("In May, President Roe will meet April Hart.", &["President||Roe!", "|April|Hart!"]),
@@ -160,6 +161,9 @@ mod tests {
             "Supreme Leader Says New York Will Not Talk",
             "In August, Real Madrid beat Manchester United on Sunday.",
             "The Joint Chiefs of Staff and Human Rights Watch said so.",
+            "They met at Senator Joe Robbie Stadium.",
+            "The path leads to Governor Stone State Park.",
+            "She taught at Governor Ann Stone Memorial High School.",
         ] {
             let text_read = read(text);
             assert!(!text_read.iter().any(|mention| mention.ends_with('!')), "{text}: {text_read:?}");

@@ -219,10 +219,22 @@ impl<'t> Reader<'t> {
             || !class.any(Class::THING.with(Class::BODY).with(Class::ROLE))
     }
 
-    /// Whether no more capitalised words follow that make something else of the name: "King County".
+    /// Whether the capitalised words from here on make no place or thing that is named for somebody: "King County",
+    /// "Joe Robbie Stadium", "Bob Stone High School".
     fn is_whole(&self, name: Name) -> bool {
-        let runs_on = self.capital(name.end) && self.class(name.end).any(Class::THING.with(Class::BODY));
-        !runs_on && !(name.start + 1..name.end).any(|at| self.class(at).any(Class::BODY))
+        /// How far past the name the word may stand that makes it a thing.
+        const AHEAD: usize = 4;
+        let things = Class::THING.with(Class::BODY);
+        let follows = (name.end..name.end + AHEAD).take_while(|at| self.capital(*at));
+        let runs_on = follows.into_iter().any(|at| self.class(at).any(things));
+        // Hill and Park are surnames after a given name or an initial, but not at the end of "Joe Robbie Park".
+        let last = name.surname_end - 1;
+        let before = last.checked_sub(1).filter(|before| *before >= name.start);
+        let thing = before.is_some_and(|before| {
+            let given = before == name.start && self.class(before).any(Class::GIVEN);
+            self.class(last).any(things) && !given && !self.word(before).ends_with('.')
+        });
+        !runs_on && !thing && !(name.start + 1..name.end).any(|at| self.class(at).any(Class::BODY))
     }
 
     fn titled(&mut self, from: usize, title: Title, name: Name) -> usize {
