@@ -47,6 +47,13 @@ pub fn choose(fixes: &[Fix], also_unsafe: bool) -> Option<&Fix> {
 /// The text with the fixes applied, and how many were. Each fix is applied whole or not at all: one that touches a
 /// fix before it, lies outside the text or would cut a character in two is left out.
 pub fn apply<'f>(text: &str, fixes: impl IntoIterator<Item = &'f Fix>) -> (String, usize) {
+    let (edits, applied) = agree(text, fixes);
+    let edits: Vec<Edit> = edits.into_iter().map(|(edit, _)| edit.clone()).collect();
+    (text::apply(text, &edits), applied)
+}
+
+/// The edits of the fixes that can be applied together, each with its fix, and how many fixes these are.
+fn agree<'f>(text: &str, fixes: impl IntoIterator<Item = &'f Fix>) -> (Vec<(&'f Edit, &'f Fix)>, usize) {
     // From the start of each span that is spoken for to its end.
     let mut taken: BTreeMap<usize, usize> = BTreeMap::new();
     let mut edits = Vec::new();
@@ -61,33 +68,82 @@ pub fn apply<'f>(text: &str, fixes: impl IntoIterator<Item = &'f Fix>) -> (Strin
                 break;
             }
             taken.insert(edit.span.start, edit.span.end);
-            edits.push(edit.clone());
+            edits.push((edit, fix));
         }
         if edits.len() - before == fix.edits.len() {
             applied += 1;
         } else {
-            for edit in edits.drain(before..) {
+            for (edit, _) in edits.drain(before..) {
                 taken.remove(&edit.span.start);
             }
         }
     }
-    (text::apply(text, &edits), applied)
+    (edits, applied)
 }
 
 /// The text with the fixes that `fixes` gives for it applied, and those that it gives for the outcome, until none is
-/// left; and how many were applied.
+/// left; and how many were applied. A fix that does not take its finding away is made once: what it has written is
+/// not written there again.
 pub fn until_settled(text: &str, mut fixes: impl FnMut(&str) -> Vec<Fix>) -> (String, usize) {
     let mut text = text.to_owned();
+    let mut written = Vec::new();
     let mut applied = 0;
     for _ in 0..ROUNDS {
-        let (mended, count) = apply(&text, &fixes(&text));
+        let found = fixes(&text);
+        let (mut edits, count) = agree(&text, found.iter().filter(|fix| !repeats(fix, &written)));
+        let made: Vec<Edit> = edits.iter().map(|(edit, _)| (*edit).clone()).collect();
+        let mended = text::apply(&text, &made);
         if count == 0 || mended == text {
             break;
         }
+        edits.sort_by_key(|(edit, _)| edit.span);
+        written = carry(written, &edits);
         text = mended;
         applied += count;
     }
     (text, applied)
+}
+
+/// What a fix has written, and where it stands by now.
+struct Written {
+    span: Span,
+    title: String,
+    text: String,
+}
+
+/// Whether the fix would write over or beside what it has written the same words once more. `written` is in order,
+/// and nothing of it overlaps.
+fn repeats(fix: &Fix, written: &[Written]) -> bool {
+    fix.edits.iter().any(|edit| {
+        let first = written.partition_point(|written| written.span.end < edit.span.start);
+        let mut near = written[first..].iter().take_while(|written| written.span.start <= edit.span.end);
+        near.any(|written| (&written.title, &written.text) == (&fix.title, &edit.text))
+    })
+}
+
+/// What was written, moved to where it stands after the edits, which are in order, and what these write; without what
+/// they write over.
+fn carry(written: Vec<Written>, edits: &[(&Edit, &Fix)]) -> Vec<Written> {
+    let mut carried = Vec::with_capacity(written.len() + edits.len());
+    let mut earlier = written.into_iter().peekable();
+    let (mut added, mut removed) = (0, 0);
+    for (edit, fix) in edits {
+        let moved = |span: Span| Span::new(span.start + added - removed, span.end + added - removed);
+        while let Some(kept) = earlier.next_if(|written| written.span.end <= edit.span.start) {
+            carried.push(Written { span: moved(kept.span), ..kept });
+        }
+        while earlier.next_if(|written| written.span.start < edit.span.end).is_some() {}
+        if !edit.text.is_empty() {
+            let start = edit.span.start + added - removed;
+            let span = Span::new(start, start + edit.text.len());
+            carried.push(Written { span, title: fix.title.clone(), text: edit.text.clone() });
+        }
+        added += edit.text.len();
+        removed += edit.span.len();
+    }
+    let moved = |span: Span| Span::new(span.start + added - removed, span.end + added - removed);
+    carried.extend(earlier.map(|kept| Written { span: moved(kept.span), ..kept }));
+    carried
 }
 
 fn fits(text: &str, span: Span) -> bool {
@@ -130,6 +186,25 @@ mod tests {
         assert_eq!(until_settled("bab", first_b), ("aaa".into(), 2));
         let flip = |text: &str| vec![fix(&[(0, 1, if text == "a" { "b" } else { "a" })])];
         assert_eq!(until_settled("a", flip).1, ROUNDS);
+    }
+
+    #[test]
+    fn a_fix_that_does_not_take_its_finding_away_is_made_once() {
+        // An attribution asked for at every stop, whatever stands before it.
+        let attribute = |text: &str| {
+            let stops = text.match_indices('.').map(|(at, _)| fix(&[(at, at, ", Lee said")]));
+            stops.collect::<Vec<_>>()
+        };
+        assert_eq!(until_settled("It is. It was.", attribute), ("It is, Lee said. It was, Lee said.".into(), 2));
+        // What is written at the start is asked for at the start.
+        let mark = |text: &str| {
+            let first = text.find("it").map(|at| fix(&[(at, at, "not ")]));
+            first.into_iter().chain([fix(&[(0, 0, "So ")])]).collect::<Vec<_>>()
+        };
+        assert_eq!(until_settled("- it", mark), ("So - not it".into(), 2));
+        // One that replaces its own words by longer ones.
+        let longer = |text: &str| text.find("war").map(|at| fix(&[(at, at + 3, "civil war")])).into_iter().collect();
+        assert_eq!(until_settled("a war", longer), ("a civil war".into(), 1));
     }
 
     #[test]
