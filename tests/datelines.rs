@@ -34,6 +34,11 @@ const LINES: &[&str] = &[
     "LONDON, Mach 20 (Reuters) - ",
     "LONDON, Febuary 30 (Reuters) - ",
     "Toronto, ONTARIO — ",
+    "CHICAGO (AP)-",
+    "CHICAGO (AP), ",
+    "CHICAGO (AP).— ",
+    "CHICAGO (AP) - - ",
+    "LONDON (Reuters): - ",
 ];
 
 fn settings(style: &str) -> Settings {
@@ -69,6 +74,37 @@ fn what_is_safe_to_mend_is_mended_for_good() {
             );
         }
     }
+}
+
+#[test]
+fn what_stands_in_the_place_of_the_dash_goes() {
+    let settings = settings("ap");
+    for (line, expected) in [
+        ("CHICAGO (AP)-The", "CHICAGO (AP) — The"),
+        ("CHICAGO (AP)—The", "CHICAGO (AP) — The"),
+        ("CHICAGO (AP)--The", "CHICAGO (AP) — The"),
+        ("CHICAGO (AP) -The", "CHICAGO (AP) — The"),
+        ("CHICAGO (AP), The", "CHICAGO (AP) — The"),
+        ("CHICAGO (AP). The", "CHICAGO (AP) — The"),
+        ("CHICAGO (AP).— The", "CHICAGO (AP) — The"),
+        ("CHICAGO (AP) - - The", "CHICAGO (AP) — The"),
+        ("CHICAGO (AP) — - The", "CHICAGO (AP) — The"),
+        ("CHICAGO (AP) The", "CHICAGO (AP) — The"),
+        // What may be the story's own stays.
+        ("CHICAGO (AP) -- ... and the", "CHICAGO (AP) — ... and the"),
+        ("CHICAGO (AP) — -5 degrees was what the", "CHICAGO (AP) — -5 degrees was what the"),
+        // A date that stands too late is for a person to move.
+        ("CHICAGO (AP), Dec. 9 — The", "CHICAGO (AP), Dec. 9 — The"),
+    ] {
+        let mut text = format!("{line} town rebuilt a bridge, police said.\n");
+        for _ in 0..3 {
+            text = apply(&text, &safe_edits(&found(&text, &settings)));
+        }
+        assert_eq!(text, format!("{expected} town rebuilt a bridge, police said.\n"), "{line}");
+    }
+    let late = found("CHICAGO (AP), Dec. 9 — The town rebuilt a bridge, police said.\n", &settings);
+    assert_eq!(late.len(), 1, "{late:?}");
+    assert!(late[0].message.contains("a date follows"), "{late:?}");
 }
 
 #[test]

@@ -24,14 +24,23 @@ fn check(story: &Story<'_>, style: &Style) -> Vec<Finding> {
     }
     let named = name(right);
     let repair = |title: &str| vec![Repair::safe(title, line.at(gap), right)];
+    if let Some(date) = line.late_date() {
+        let message = "The dateline does not end with its agency: a date follows. Put it before, or leave it out.";
+        return vec![line.finding(date, message.into(), Vec::new())];
+    }
+    let written = line.words(gap).trim();
     let Some(dash) = line.parts.dash else {
+        if !written.is_empty() {
+            let message = format!("“{written}” stands after the dateline, where the house sets {named}.");
+            return vec![line.finding(line.parts.span, message, repair("Put the dash in"))];
+        }
         let message = format!("No dash divides the dateline from the story. Put {named} after it.");
         return vec![line.finding(line.parts.span, message, repair("Put the dash in"))];
     };
-    let message = if line.words(dash) == right.trim() {
+    let message = if written == right.trim() {
         format!("The space around the dateline’s dash is wrong. The house sets {named}.")
     } else {
-        format!("The dateline ends in “{}”, and the house ends it in {named}.", line.words(dash))
+        format!("The dateline ends in “{written}”, and the house ends it in {named}.")
     };
     vec![line.finding(dash, message, repair("Set the dash right"))]
 }

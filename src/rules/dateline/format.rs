@@ -44,6 +44,9 @@ fn check(story: &Story<'_>, style: &Style) -> Vec<Finding> {
 
 /// Another agency's dateline that was not brought into the house's form.
 fn foreign(line: Line<'_>, agency: &str, style: &Style) -> Option<Finding> {
+    if line.late_date().is_some() {
+        return None;
+    }
     let span = Span::new(0, line.gap().end);
     let right = apply(line.words(span), &house_form(line, style));
     if right == line.words(span) {

@@ -9,6 +9,7 @@ pub(super) mod region_missing;
 pub(super) mod region_needless;
 pub(super) mod state_form;
 
+use crate::lexicon::calendar;
 use crate::lexicon::places::{self, City};
 use crate::rules::rule::{Finding, Repair};
 use crate::story::{Place, Story, dateline};
@@ -61,13 +62,31 @@ impl<'s> Line<'s> {
         }
     }
 
-    /// What stands between the dateline and the text: the space, dash and space, or the space alone where the dash was
-    /// forgotten.
+    /// What stands between the dateline and the text: the space, dash and space; where the dash was forgotten, the
+    /// space and whatever marks stand in its place.
     fn gap(self) -> Span {
         let dash = self.parts.dash.unwrap_or(Span::new(self.parts.span.end, self.parts.span.end));
         let after = &self.text[dash.end..];
         let start = self.text[..dash.start].trim_end().len();
-        Span::new(start, dash.end + (after.len() - after.trim_start().len()))
+        let is_gap = |c: char| {
+            c.is_whitespace()
+                || "-–—―−".contains(c)
+                // After a dash, the story may open with an ellipsis.
+                || (self.parts.dash.is_none() && ",.:;".contains(c))
+        };
+        let rest = after.trim_start_matches(is_gap);
+        // "OSLO — -5 degrees"
+        let rest = if rest.starts_with(|c: char| c.is_ascii_digit()) { after.trim_start() } else { rest };
+        Span::new(start, dash.end + (after.len() - rest.len()))
+    }
+
+    /// The word after the dateline and its gap, if it is a month: a date that stands where none is looked for.
+    fn late_date(self) -> Option<Span> {
+        let rest = &self.text[self.gap().end..];
+        let word = &rest[..rest.find(char::is_whitespace)?];
+        let day = rest[word.len()..].trim_start().starts_with(|c: char| c.is_ascii_digit());
+        let span = Span::new(self.gap().end, self.gap().end + word.len());
+        (self.parts.dash.is_none() && day && calendar::month(word).is_some()).then_some(span)
     }
 }
 
