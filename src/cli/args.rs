@@ -1,3 +1,4 @@
+use std::convert::Infallible;
 use std::path::PathBuf;
 
 use clap::builder::styling::{AnsiColor, Styles};
@@ -85,10 +86,10 @@ pub(super) struct Check {
     #[arg(long, conflicts_with_all = ["fix", "format", "statistics"])]
     pub diff: bool,
     /// Speak of these rules or families only, separated by commas
-    #[arg(long, value_name = "RULE,…", value_delimiter = ',')]
+    #[arg(long, value_name = "RULE,…", value_delimiter = ',', value_parser = trimmed)]
     pub select: Vec<String>,
     /// Say nothing about these rules or families, separated by commas
-    #[arg(long, value_name = "RULE,…", value_delimiter = ',')]
+    #[arg(long, value_name = "RULE,…", value_delimiter = ',', value_parser = trimmed)]
     pub ignore: Vec<String>,
     /// The lowest level that makes the exit status 1
     #[arg(long, value_enum, default_value = "warning", value_name = "LEVEL")]
@@ -110,7 +111,7 @@ pub(super) struct What {
     #[arg(value_name = "PATH")]
     pub paths: Vec<PathBuf>,
     /// The house style, instead of the one in copydesk.toml
-    #[arg(long, value_name = "NAME", value_parser = Style::IDS)]
+    #[arg(long, value_name = "NAME", value_parser = Style::IDS, ignore_case = true)]
     pub style: Option<String>,
     /// The day of publication, for drafts whose front matter gives none
     #[arg(long, value_name = "YYYY-MM-DD", value_parser = date)]
@@ -206,6 +207,10 @@ impl FailOn {
             Self::Never => false,
         }
     }
+}
+
+fn trimmed(name: &str) -> Result<String, Infallible> {
+    Ok(name.trim().into())
 }
 
 fn date(text: &str) -> Result<Date, String> {

@@ -7,8 +7,8 @@ use anyhow::{anyhow, bail};
 
 use super::FAILED;
 use super::args::What;
-use super::files::{self, Problem};
-use crate::config::discover::{Finder, Found, Unreadable};
+use super::files::Problem;
+use crate::config::discover::{self, Finder, Found, Unreadable};
 use crate::nearest::nearest;
 use crate::report::{Checked, Format, Look, Piece};
 use crate::rules::{RULES, Rule};
@@ -47,13 +47,17 @@ impl<'a> Desk<'a> {
     ///
     /// If a rule is not known, or the configuration that the command line names can't be read.
     pub(super) fn new(what: &'a What, choice: Choice<'a>) -> anyhow::Result<Self> {
-        for name in choice.select.iter().chain(choice.ignore) {
-            known(name)?;
+        for names in [choice.select, choice.ignore] {
+            // A comma too many names nothing; an option without any name is a slip.
+            for name in names.iter().filter(|name| !name.is_empty() || names.len() == 1) {
+                known(name)?;
+            }
         }
         let mut named = None;
         let mut read = Read::default();
         if let Some(path) = &what.config {
-            let found = Found::read(path).map_err(|error| anyhow!("{}: {}", path.display(), files::explain(&error)))?;
+            let found =
+                Found::read(path).map_err(|error| anyhow!("{}: {}", path.display(), discover::explain(&error)))?;
             named = Some(read.keep(Arc::new(found)));
         }
         Ok(Self { what, choice, named, read: Mutex::new(read) })
@@ -63,7 +67,7 @@ impl<'a> Desk<'a> {
     pub(super) fn settings(&self, path: &Path) -> Settings {
         let found = self.named.clone().or_else(|| self.read().find(path));
         let mut settings = found.as_ref().map_or_else(Settings::default, |found| found.settings_for(path));
-        if let Some(style) = self.what.style.as_deref().and_then(Style::named) {
+        if let Some(style) = self.what.style.as_deref().and_then(|name| Style::named(&name.to_ascii_lowercase())) {
             settings.style = style;
             // The house's own words stay.
             if let Some(found) = found {

@@ -101,9 +101,28 @@ fn read_in(folder: &Path) -> Option<Result<Arc<Found>, Unreadable>> {
     let path = folder.join(FILE);
     match Found::read(&path) {
         Ok(found) => Some(Ok(Arc::new(found))),
+        Err(error) if error.kind() == io::ErrorKind::NotFound && path.is_symlink() => {
+            let reason = "this link leads to a file that is not there. Remove the link or mend it.".into();
+            Some(Err(Unreadable { path, reason }))
+        }
         // `folder` may itself be a file.
         Err(error) if matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory) => None,
-        Err(error) => Some(Err(Unreadable { path, reason: error.to_string() })),
+        Err(error) => Some(Err(Unreadable { path, reason: explain(&error) })),
+    }
+}
+
+/// Why a configuration can't be read, and what to do.
+pub fn explain(error: &io::Error) -> String {
+    match error.kind() {
+        io::ErrorKind::NotFound => "there is no such file. Check the spelling and the folder.".into(),
+        io::ErrorKind::PermissionDenied => "you may not read this. Ask its owner for permission.".into(),
+        io::ErrorKind::IsADirectory => {
+            format!(
+                "this is a folder, and a configuration is a file. Name one, or give the folder another name than {FILE}."
+            )
+        }
+        io::ErrorKind::InvalidData => "this is not in UTF-8. Save it again as UTF-8 in your editor.".into(),
+        _ => format!("can't be read: {error}."),
     }
 }
 
@@ -155,7 +174,7 @@ mod tests {
         fs::write(root.join(FILE), b"style = \"\xff\"").unwrap();
         let error = Finder::default().find(&root.join("a.txt")).unwrap_err();
         assert_eq!(error.path, root.join(FILE));
-        assert!(error.to_string().contains("UTF-8"), "{error}");
+        assert!(error.reason.contains("Save it again as UTF-8"), "{error}");
         fs::remove_dir_all(root).unwrap();
     }
 }

@@ -60,6 +60,39 @@ fn a_configuration_that_is_named_must_be_there() {
 }
 
 #[test]
+fn a_configuration_that_cannot_be_read_says_what_to_do() {
+    let folder = Folder::new(&[("a.txt", FAULTY), ("latin/b.txt", FAULTY), ("folder/copydesk.toml/c.txt", FAULTY)]);
+    folder.write("latin/copydesk.toml", b"style = \"caf\xE9\"\n");
+    folder.run("check latin/b.txt").exits(2).complains("copydesk.toml: this is not in UTF-8. Save it");
+    folder.run("check --config latin/copydesk.toml a.txt").exits(2).complains("Save it again as UTF-8");
+    folder.run("check --config folder a.txt").exits(2).complains("folder: this is a folder");
+    folder.run("check folder").exits(2).complains("copydesk.toml: this is a folder");
+    #[cfg(unix)]
+    {
+        std::os::unix::fs::symlink("nowhere", folder.path("copydesk.toml")).unwrap();
+        let run = folder.run("check --format json a.txt").exits(2).complains("copydesk.toml: this link leads to");
+        assert_eq!(run.found(), [("a.txt".into(), 1)]);
+    }
+}
+
+#[test]
+fn options_are_read_as_they_are_meant() {
+    let folder = Folder::new(&[("a.txt", FAULTY)]);
+    folder.run("check --style AP a.txt").exits(1);
+    folder.run("check --style Reuters a.txt").exits(1);
+    let select = |names: &str| {
+        let mut command = folder.command("check a.txt --select");
+        command.arg(names);
+        crate::support::finish(command, "")
+    };
+    select("dates, attribution").exits(1);
+    select("dates,,attribution,").exits(1);
+    select("dates, ").exits(0);
+    select("dates, atribution").exits(2).complains("Did you mean “attribution”?");
+    select("").exits(2).complains("there is no rule");
+}
+
+#[test]
 fn the_command_line_chooses_the_style_and_the_house_keeps_its_words() {
     let folder = Folder::new(&[
         ("a.txt", &format!("Their web site.\n\n{FAULTY}")),
