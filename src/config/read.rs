@@ -156,8 +156,12 @@ impl<'t> Reader<'t> {
                 self.wrong(key.span(), id, "office", nearest(id, known()), among);
                 continue;
             }
-            let wording = self.string(value, "the wording of an office in quotation marks");
-            offices.extend(wording.map(|wording| (id.into(), wording.into())));
+            match self.string(value, "the wording of an office in quotation marks") {
+                Some(wording) if wording.trim().is_empty() => {
+                    self.note(value, "An office needs a wording, such as \"Defense Secretary\".".into());
+                }
+                wording => offices.extend(wording.map(|wording| (id.into(), wording.into()))),
+            }
         }
         offices
     }
@@ -364,6 +368,7 @@ mod tests {
             ("[terms]\nnet = \"web\"\n\"the web\" = \"the net\"", "\"the net\"", "has “net” in it"),
             ("[terms]\nweb = \"Web\"\n[titles]\nus-defense = 1", "1", "must be the wording of an office"),
             ("[titles]\nus-defense = 1", "1", "must be the wording of an office"),
+            ("[titles]\nus-defense = \" \"", "\" \"", "An office needs a wording"),
             ("[titles]\nus-defence = \"War Secretary\"", "us-defence", "Did you mean “us-defense”?"),
             ("[titles]\nharbor-chief = \"Harbor Chief\"", "harbor-chief", "such as us-defense"),
             ("vale = 1", "vale", "No setting is called “vale”"),
