@@ -4,6 +4,7 @@
 pub mod calendar;
 mod claims;
 mod class;
+mod fold;
 mod names;
 mod offices;
 pub mod places;
@@ -13,6 +14,7 @@ mod words;
 
 pub use claims::{Claim, claim_phrases};
 pub use class::Class;
+pub use fold::fold;
 pub use names::same_name;
 pub use offices::{Body, Office, Wording, bodies, longest_office, office, office_id, offices};
 pub use titles::{Short, Tenure, change, deputy, shortened, spelled, surname_too, tenure};

@@ -6,6 +6,8 @@ use std::sync::LazyLock;
 use rustc_hash::{FxHashMap, FxHashSet};
 use serde::Deserialize;
 
+use super::fold::plain;
+
 /// An American state's short forms.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -129,7 +131,7 @@ fn key(name: &str) -> String {
 fn letters(name: &str) -> impl Iterator<Item = char> {
     name.split_whitespace().enumerate().flat_map(|(nth, word)| {
         let space = (nth > 0).then_some(' ');
-        let letters = word.chars().filter(|char| *char != '.').flat_map(char::to_lowercase).map(without_accent);
+        let letters = word.chars().filter(|char| *char != '.').flat_map(char::to_lowercase).map(plain);
         space.into_iter().chain(letters)
     })
 }
@@ -147,20 +149,6 @@ fn with_key<T>(name: &str, with: impl FnOnce(&str) -> T) -> T {
         len += letter.encode_utf8(room).len();
     }
     with(std::str::from_utf8(&buffer[..len]).unwrap_or_default())
-}
-
-/// The letter without its accent, for the accents that names of cities have in English copy.
-const fn without_accent(letter: char) -> char {
-    match letter {
-        'á' | 'à' | 'â' | 'ã' | 'ä' | 'å' | 'ā' => 'a',
-        'é' | 'è' | 'ê' | 'ë' => 'e',
-        'í' | 'ì' | 'î' | 'ï' => 'i',
-        'ó' | 'ò' | 'ô' | 'õ' | 'ö' | 'ø' => 'o',
-        'ú' | 'ù' | 'û' | 'ü' => 'u',
-        'ç' => 'c',
-        'ñ' => 'n',
-        _ => letter,
-    }
 }
 
 /// The state, province or country of that name, in full or shortened.

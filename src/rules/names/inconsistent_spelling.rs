@@ -1,6 +1,7 @@
 use std::collections::BTreeMap;
+use std::hash::Hasher;
 
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::{FxHashMap, FxHashSet, FxHasher};
 
 use crate::diagnostic::Severity;
 use crate::fix::Applicability;
@@ -103,7 +104,8 @@ fn is_listed(paragraph: &Paragraph<'_>, span: Span) -> bool {
 /// Each spelling that is a slip for another, with that one.
 fn detect<'s>(spellings: &BTreeMap<&'s str, Spelling<'s>>) -> Vec<(&'s str, &'s str)> {
     let long = |word: &str| word.chars().count() >= SHORTEST;
-    let mut neighbours: FxHashMap<String, Vec<&'s str>> = FxHashMap::default();
+    // By hashes; two that collide are told apart letter by letter.
+    let mut neighbours: FxHashMap<u64, Vec<&'s str>> = FxHashMap::default();
     for (word, _) in spellings.iter().filter(|(word, spelling)| spelling.known && long(word)) {
         for key in deletions(word) {
             let known = neighbours.entry(key).or_default();
@@ -116,7 +118,7 @@ fn detect<'s>(spellings: &BTreeMap<&'s str, Spelling<'s>>) -> Vec<(&'s str, &'s 
         if spelling.places.len() > MOST_SLIPS || !long(word) {
             return None;
         }
-        let near = deletions(word).into_iter().filter_map(|key| neighbours.get(&key)).flatten();
+        let near = deletions(word).filter_map(|key| neighbours.get(&key)).flatten();
         let mut fits = near.filter(|right| is_slip(word, spelling, right, &spellings[**right]));
         fits.next().map(|right| (*word, *right))
     };
@@ -146,13 +148,15 @@ fn is_unknown(word: &str) -> bool {
         && lexicon::places::city(word).is_none()
 }
 
-/// The word and what it is with any one letter left out, in lower case.
-fn deletions(word: &str) -> Vec<String> {
+/// Hashes of the word and of what it is with any one letter left out, in lower case.
+fn deletions(word: &str) -> impl Iterator<Item = u64> {
     let letters: Vec<char> = word.to_lowercase().chars().collect();
-    let without = |skip: usize| {
-        letters.iter().enumerate().filter(|(at, _)| *at != skip).map(|(_, letter)| letter).collect::<String>()
-    };
-    (0..=letters.len()).map(without).collect()
+    (0..=letters.len()).map(move |skip| {
+        let mut hasher = FxHasher::default();
+        let kept = letters.iter().enumerate().filter(|(at, _)| *at != skip);
+        kept.for_each(|(_, letter)| hasher.write_u32(u32::from(*letter)));
+        hasher.finish()
+    })
 }
 
 /// Whether one letter was dropped, added, changed or swapped with the next, but no ending put on.

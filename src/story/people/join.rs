@@ -6,6 +6,7 @@ use super::{Evidence, Mention, Person};
 use crate::format::Role;
 use crate::lexicon;
 use crate::story::{Paragraph, Place};
+use crate::text::one_line;
 
 /// Finds the person named at a place.
 #[derive(Clone, Debug, Default)]
@@ -47,13 +48,71 @@ struct Draft {
     sure: bool,
     /// Whether a bare surname takes it up.
     taken_up: bool,
-    /// Words of the given name, in lower case, as the fullest mention has them.
-    given: Vec<String>,
+    /// Numbers of the words of the given name, as the fullest mention has them.
+    given: Vec<u32>,
     /// Length of the fullest name.
     fullest: usize,
     name: String,
     surname: String,
+    /// The number of the surname.
+    number: u32,
     namings: Vec<(usize, usize)>,
+}
+
+/// Surnames and words of given names, each with a number that all its spellings share.
+#[derive(Default)]
+struct Names<'s> {
+    /// By spelling, so that a name is folded once however often it stands in the story.
+    spelled: FxHashMap<&'s str, u32>,
+    folded: FxHashMap<String, u32>,
+    /// By number: the folded name and the number of its first letter.
+    known: Vec<(String, u32)>,
+}
+
+impl<'s> Names<'s> {
+    fn number(&mut self, words: &'s str) -> u32 {
+        if let Some(number) = self.spelled.get(words) {
+            return *number;
+        }
+        let number = self.add(lexicon::fold(&one_line(words)));
+        self.spelled.insert(words, number);
+        number
+    }
+
+    fn add(&mut self, name: String) -> u32 {
+        if let Some(number) = self.folded.get(&name) {
+            return *number;
+        }
+        let number = self.known.len() as u32;
+        self.folded.insert(name.clone(), number);
+        let initial: String = name.chars().take(1).collect();
+        let letter = initial.len() < name.len();
+        self.known.push((name, number));
+        if letter {
+            self.known[number as usize].1 = self.add(initial);
+        }
+        number
+    }
+
+    fn text(&self, number: u32) -> &str {
+        &self.known[number as usize].0
+    }
+
+    fn initial(&self, number: u32) -> u32 {
+        self.known[number as usize].1
+    }
+}
+
+/// Who the full names of a story introduce.
+#[derive(Default)]
+struct Cast<'s> {
+    names: Names<'s>,
+    drafts: Vec<Draft>,
+    by_surname: FxHashMap<u32, Vec<usize>>,
+    /// Given names and initials under a surname, so that a thousand Smiths are found as fast as one.
+    by_name: FxHashMap<(u32, u32), usize>,
+    /// For each mention in order, the number of its surname and, if it is a full name, whose it is.
+    read: Vec<(u32, Option<usize>)>,
 }
 
 /// Whether paragraphs of this role tell of people of the story.
@@ -61,75 +120,62 @@ const fn tells(role: Role) -> bool {
     !matches!(role, Role::Byline | Role::Tail | Role::EditorsNote)
 }
 
+/// The mentions of people of the story, each with its paragraph and the indices of both.
+fn told<'a, 's>(
+    paragraphs: &'a [Paragraph<'s>],
+) -> impl Iterator<Item = (&'a Paragraph<'s>, &'s Mention, (usize, usize))> {
+    let told = paragraphs.iter().enumerate().filter(|(_, paragraph)| tells(paragraph.role));
+    told.flat_map(|(index, paragraph)| {
+        let mentions = paragraph.facts.mentions.iter().enumerate();
+        mentions.map(move |(number, mention)| (paragraph, mention, (index, number)))
+    })
+}
+
 /// The people of the story, in the order in which they first appear.
 pub fn join(paragraphs: &[Paragraph<'_>]) -> Vec<Person> {
-    let mut drafts: Vec<Draft> = Vec::new();
-    let mut by_surname: FxHashMap<String, Vec<usize>> = FxHashMap::default();
-    // Given names and initials under a surname, so that a thousand Smiths are found as fast as one.
-    let mut by_name: FxHashMap<(String, String), usize> = FxHashMap::default();
-    let told = || paragraphs.iter().enumerate().filter(|(_, paragraph)| tells(paragraph.role));
-    for (index, paragraph) in told() {
-        for (number, mention) in paragraph.facts.mentions.iter().enumerate() {
-            let Some(given) = mention.given else { continue };
-            let surname = key(&paragraph.phrase(mention.surname));
-            let given: Vec<String> = paragraph.words(given).split_whitespace().map(key).collect();
-            let known = find(&given, &surname, &by_name, &by_surname, &drafts);
-            let person = known.unwrap_or_else(|| {
-                drafts.push(Draft::default());
-                by_surname.entry(surname.clone()).or_default().push(drafts.len() - 1);
-                drafts.len() - 1
-            });
-            if let Some(first) = given.first() {
-                by_name.entry((surname.clone(), first.clone())).or_insert(person);
-                by_name.entry((surname, initial(first))).or_insert(person);
-            }
-            drafts[person].add(paragraph, (index, number), mention, given);
-        }
+    let mut cast = Cast::default();
+    for (paragraph, mention, naming) in told(paragraphs) {
+        cast.read(paragraph, mention, naming);
     }
+    let Cast { mut drafts, by_surname, read, .. } = cast;
     // Of people who share a surname, the one called by the full name in the same paragraph is meant, else the one whom
     // the story calls so most often.
-    let mut latest: FxHashMap<&str, (usize, usize)> = FxHashMap::default();
-    let principals: FxHashMap<&str, usize> = by_surname
-        .iter()
-        .filter_map(|(surname, namesakes)| {
-            let often = |person: &&usize| (drafts[**person].namings.len(), std::cmp::Reverse(**person));
-            Some((surname.as_str(), *namesakes.iter().max_by_key(often)?))
-        })
-        .collect();
-    let mut by_first: FxHashMap<String, usize> = FxHashMap::default();
+    let mut latest: FxHashMap<u32, (usize, usize)> = FxHashMap::default();
+    let often = |person: &usize| (drafts[*person].namings.len(), std::cmp::Reverse(*person));
+    let principal = |namesakes: &Vec<usize>| namesakes.iter().copied().max_by_key(often);
+    let principals: FxHashMap<u32, usize> =
+        by_surname.iter().filter_map(|(surname, namesakes)| Some((*surname, principal(namesakes)?))).collect();
+    let mut by_first: FxHashMap<u32, usize> = FxHashMap::default();
     for (person, draft) in drafts.iter().enumerate() {
-        if let Some(first) = draft.given.first().filter(|first| first.len() > 1 && !first.ends_with('.')) {
-            by_first.entry(first.clone()).or_insert(person);
+        let long = |first: &&u32| {
+            let first = cast.names.text(**first);
+            first.len() > 1 && !first.ends_with('.')
+        };
+        if let Some(first) = draft.given.first().filter(long) {
+            by_first.entry(*first).or_insert(person);
         }
     }
     let mut bare: Vec<(usize, (usize, usize))> = Vec::new();
-    let mut alone: FxHashMap<String, Vec<(usize, usize)>> = FxHashMap::default();
-    let mut owner: FxHashMap<(usize, usize), usize> = FxHashMap::default();
-    for (person, draft) in drafts.iter().enumerate() {
-        owner.extend(draft.namings.iter().map(|naming| (*naming, person)));
-    }
-    for (index, paragraph) in told() {
-        for (number, mention) in paragraph.facts.mentions.iter().enumerate() {
-            let surname = key(&paragraph.phrase(mention.surname));
-            if let Some(person) = owner.get(&(index, number)) {
-                if let Some((known, _)) = by_surname.get_key_value(&surname) {
-                    latest.insert(known.as_str(), (index, *person));
+    let mut alone: FxHashMap<u32, Vec<(usize, usize)>> = FxHashMap::default();
+    for ((_, mention, naming), (surname, owner)) in told(paragraphs).zip(read) {
+        if let Some(person) = owner {
+            latest.insert(surname, (naming.0, person));
+            continue;
+        }
+        let meant = match by_surname.get(&surname).map(Vec::as_slice) {
+            Some([only]) => Some(*only),
+            Some(namesakes) => holder(mention, namesakes, &drafts, paragraphs)
+                .or_else(|| latest.get(&surname).filter(|(at, _)| *at == naming.0).map(|(_, person)| *person))
+                .or_else(|| principals.get(&surname).copied()),
+            None => by_first.get(&surname).copied(),
+        };
+        match meant {
+            Some(person) => bare.push((person, naming)),
+            None if mention.evidence == Evidence::Sure => alone.entry(surname).or_default().push(naming),
+            None => {
+                if let Some(namings) = alone.get_mut(&surname) {
+                    namings.push(naming);
                 }
-                continue;
-            }
-            let namesakes = by_surname.get(&surname);
-            let meant = match namesakes.map(Vec::as_slice) {
-                Some([only]) => Some(*only),
-                Some(namesakes) => holder(mention, namesakes, &drafts, paragraphs)
-                    .or_else(|| latest.get(surname.as_str()).filter(|(at, _)| *at == index).map(|(_, person)| *person))
-                    .or_else(|| principals.get(surname.as_str()).copied()),
-                None => by_first.get(&surname).copied(),
-            };
-            match meant {
-                Some(person) => bare.push((person, (index, number))),
-                None if mention.evidence == Evidence::Sure => alone.entry(surname).or_default().push((index, number)),
-                None if alone.contains_key(&surname) => alone.entry(surname).or_default().push((index, number)),
-                None => {}
             }
         }
     }
@@ -137,32 +183,44 @@ pub fn join(paragraphs: &[Paragraph<'_>]) -> Vec<Person> {
         drafts[person].taken_up = true;
         drafts[person].namings.push(naming);
     }
-    for namings in alone.into_values() {
+    for (surname, namings) in alone {
         let (index, number) = namings[0];
-        let mention = &paragraphs[index].facts.mentions[number];
-        let mut draft = Draft::default();
-        draft.add(&paragraphs[index], (index, number), mention, Vec::new());
+        let mut draft = Draft { number: surname, ..Draft::default() };
+        draft.add(&paragraphs[index], (index, number), &paragraphs[index].facts.mentions[number], Vec::new());
         draft.namings = namings;
         drafts.push(draft);
     }
     finish(drafts, paragraphs)
 }
 
-/// The person already met whom a full name can name.
-fn find(
-    given: &[String],
-    surname: &str,
-    by_name: &FxHashMap<(String, String), usize>,
-    by_surname: &FxHashMap<String, Vec<usize>>,
-    drafts: &[Draft],
-) -> Option<usize> {
-    let first = given.first()?;
-    let same = by_name.get(&(surname.to_owned(), first.clone())).copied();
-    let initialled = || by_name.get(&(surname.to_owned(), initial(first))).copied();
-    let fits = |person: &usize| same_given(given, &drafts[*person].given);
-    // A nickname may have another first letter; a handful of namesakes can be asked one by one.
-    let namesakes = || by_surname.get(surname)?.iter().take(8).copied().find(|person| fits(person));
-    same.filter(fits).or_else(|| initialled().filter(fits)).or_else(namesakes)
+impl<'s> Cast<'s> {
+    /// Reads the next mention; a full name names somebody known or introduces somebody.
+    fn read(&mut self, paragraph: &Paragraph<'s>, mention: &Mention, naming: (usize, usize)) {
+        let surname = self.names.number(paragraph.words(mention.surname));
+        let Some(given) = mention.given else { return self.read.push((surname, None)) };
+        let given: Vec<u32> = paragraph.words(given).split_whitespace().map(|word| self.names.number(word)).collect();
+        let person = self.find(&given, surname).unwrap_or_else(|| {
+            self.drafts.push(Draft { number: surname, ..Draft::default() });
+            self.by_surname.entry(surname).or_default().push(self.drafts.len() - 1);
+            self.drafts.len() - 1
+        });
+        if let Some(first) = given.first() {
+            self.by_name.entry((surname, *first)).or_insert(person);
+            self.by_name.entry((surname, self.names.initial(*first))).or_insert(person);
+        }
+        self.drafts[person].add(paragraph, naming, mention, given);
+        self.read.push((surname, Some(person)));
+    }
+
+    /// The person already met whom a full name can name.
+    fn find(&self, given: &[u32], surname: u32) -> Option<usize> {
+        let first = *given.first()?;
+        let named = |given: u32| self.by_name.get(&(surname, given)).copied();
+        let fits = |person: &usize| same_given(given, &self.drafts[*person].given, &self.names);
+        // A nickname may have another first letter; a handful of namesakes can be asked one by one.
+        let namesakes = || self.by_surname.get(&surname)?.iter().take(8).copied().find(|person| fits(person));
+        named(first).filter(fits).or_else(|| named(self.names.initial(first)).filter(fits)).or_else(namesakes)
+    }
 }
 
 /// Who of a few namesakes was called by the full name with the office that a mention gives: "President Roe".
@@ -179,9 +237,10 @@ fn holder(mention: &Mention, namesakes: &[usize], drafts: &[Draft], paragraphs: 
 }
 
 /// Whether two given names can be one person's.
-fn same_given(a: &[String], b: &[String]) -> bool {
+fn same_given(a: &[u32], b: &[u32], names: &Names<'_>) -> bool {
     let (Some(first), Some(other)) = (a.first(), b.first()) else { return true };
-    if lexicon::same_name(first, other) || short(first, other) || short(other, first) {
+    let (one, two) = (names.text(*first), names.text(*other));
+    if lexicon::same_name(one, two) || short(one, two) || short(two, one) {
         return true;
     }
     // "W. Carter Moss" and "Carter Moss"
@@ -193,40 +252,8 @@ fn short(short: &str, long: &str) -> bool {
     short.len() <= 2 && short.ends_with('.') && long.starts_with(&short[..short.len() - 1])
 }
 
-fn initial(given: &str) -> String {
-    given.chars().take(1).collect()
-}
-
-/// A name as it is looked up: in lower case, with straight apostrophes and without the accents that many desks drop.
-fn key(name: &str) -> String {
-    if name.is_ascii() { name.to_ascii_lowercase() } else { name.to_lowercase().chars().map(plain).collect() }
-}
-
-/// A small letter without its accent.
-const fn plain(letter: char) -> char {
-    match letter {
-        '’' => '\'',
-        'à'..='å' | 'ā' | 'ă' | 'ą' => 'a',
-        'ç' | 'ć' | 'č' => 'c',
-        'ď' | 'đ' => 'd',
-        'è'..='ë' | 'ē' | 'ė' | 'ę' | 'ě' => 'e',
-        'ğ' => 'g',
-        'ì'..='ï' | 'ī' | 'ı' => 'i',
-        'ł' => 'l',
-        'ñ' | 'ń' | 'ň' => 'n',
-        'ò'..='ö' | 'ø' | 'ō' | 'ő' => 'o',
-        'ř' => 'r',
-        'ś' | 'ş' | 'š' | 'ș' => 's',
-        'ť' | 'ţ' | 'ț' => 't',
-        'ù'..='ü' | 'ū' | 'ů' | 'ű' => 'u',
-        'ý' | 'ÿ' => 'y',
-        'ź' | 'ż' | 'ž' => 'z',
-        _ => letter,
-    }
-}
-
 impl Draft {
-    fn add(&mut self, paragraph: &Paragraph<'_>, naming: (usize, usize), mention: &Mention, given: Vec<String>) {
+    fn add(&mut self, paragraph: &Paragraph<'_>, naming: (usize, usize), mention: &Mention, given: Vec<u32>) {
         self.sure |= mention.evidence == Evidence::Sure;
         self.namings.push(naming);
         let name = paragraph.phrase(mention.span);
@@ -240,9 +267,9 @@ impl Draft {
 }
 
 fn finish(mut drafts: Vec<Draft>, paragraphs: &[Paragraph<'_>]) -> Vec<Person> {
-    let mut bearers: FxHashMap<String, usize> = FxHashMap::default();
+    let mut bearers: FxHashMap<u32, usize> = FxHashMap::default();
     for draft in &drafts {
-        *bearers.entry(key(&draft.surname)).or_default() += 1;
+        *bearers.entry(draft.number).or_default() += 1;
     }
     drafts.retain(|draft| draft.sure || draft.taken_up && spoken(draft, paragraphs));
     for draft in &mut drafts {
@@ -264,7 +291,7 @@ fn finish(mut drafts: Vec<Draft>, paragraphs: &[Paragraph<'_>]) -> Vec<Person> {
             }
             mentions.push((Place::new(*index, mention.span), title));
         }
-        let namesake = bearers.get(&key(&draft.surname)).is_some_and(|bearers| *bearers > 1);
+        let namesake = bearers.get(&draft.number).is_some_and(|bearers| *bearers > 1);
         Person { name: draft.name, titles, mentions, namings: draft.namings, surname: draft.surname, namesake }
     };
     drafts.into_iter().map(person).collect()

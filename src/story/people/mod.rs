@@ -204,6 +204,14 @@ mod tests {
     }
 
     #[test]
+    fn a_name_is_one_however_it_is_spelled() {
+        let text = "Ana de Muñoz-Roe spoke on Friday to a crowd that had come to hear Mayor Bo de\nMuñoz-Roe.\n\nMayor Bo De Munoz-Roe left.\n";
+        let named: Vec<(String, usize)> =
+            people(text).into_iter().map(|(name, _, mentions)| (name, mentions)).collect();
+        assert_eq!(named, [("Ana de Muñoz-Roe".into(), 1), ("Bo de Muñoz-Roe".into(), 2)]);
+    }
+
+    #[test]
     fn an_unknown_name_becomes_a_person_when_the_story_goes_on_with_it() {
         assert_eq!(people("Xolani Dlamu came.\n\nDlamu said no.\n"), [person("Xolani Dlamu", &[], 2)]);
         assert_eq!(people("Xolani Dlamu came.\n\nDlamu was cold.\n"), []);
