@@ -23,6 +23,7 @@ pub const RULES: &[Rule] = &[
     attribution::unnamed_critics::RULE,
     attribution::unnamed_media::RULE,
     attribution::loaded_verb::RULE,
+    attribution::truth_verb::RULE,
     titles::inconsistent::RULE,
     titles::house_style::RULE,
     titles::abbreviation::RULE,
