@@ -110,7 +110,7 @@ impl<'t> Parser<'t> {
                 break;
             };
             let fits = match kind {
-                // "PALO Alto, Calif."
+                // "SANTA Cruz, Calif."
                 Kind::Capitals => is_capitals(word) || (count > 0 && opens_upper(word) && self.is_half_set(word)),
                 Kind::Small => count < 3,
                 _ => opens_upper(word) || (count > 0 && (is_particle(word) || self.completes(start, word))),
@@ -243,7 +243,7 @@ impl<'t> Parser<'t> {
         self.skip_space();
         let comma = self.eat(",");
         let gap = (comma && self.at > at + 1).then(|| Span::new(at, self.at - 1));
-        // "Hauppauge, N.Y,. March 13"
+        // "Ithaca, N.Y,. April 11"
         let stray = self.at;
         let stray = self.eat(".").then(|| Span::new(stray, self.at));
         self.skip_space();

@@ -49,7 +49,7 @@ pub(super) fn is_sure(text: &str, line: &Dateline, kind: Kind) -> bool {
         _ if opens_sentence(place) => false,
         _ if known_agency => line.dash.is_some() || line.date.is_some(),
         _ if agency.is_some() => false,
-        // "London, March 20 The price": only the dash is missing.
+        // "London, Nov 20 The price": only the dash is missing.
         _ if line.date.is_some() && line.dash.is_none() => sentence_follows && (known_region || known_city()),
         _ if line.date.is_some() => text_follows || known_region || known_city(),
         _ => line.dash.is_some_and(|dash| is_spaced(text, dash)) && sentence_follows && (known_region || known_city()),
