@@ -30,6 +30,11 @@ pub struct Office {
     /// Whether its wording is a description and stays lower case before a name.
     #[serde(default)]
     pub descriptive: bool,
+    /// Words that tell, right before a wording shared with other offices, that it is this one: "U.S."
+    #[serde(default)]
+    pub told_by: Vec<String>,
+    /// The first year in which the names of today hold.
+    pub since: Option<u16>,
     /// The wordings in use; those in one inner list say the same, and the first of them goes before a name.
     pub wordings: Vec<Vec<String>>,
 }
@@ -40,6 +45,8 @@ pub struct Office {
 pub struct Body {
     /// The name in configuration: `us-dod`.
     pub id: String,
+    /// As that of an [`Office`].
+    pub since: Option<u16>,
     /// As those of an [`Office`].
     pub wordings: Vec<Vec<String>>,
 }

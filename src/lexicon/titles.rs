@@ -18,6 +18,7 @@ struct Titles {
     coming: String,
     plain: String,
     deputy: String,
+    other_post: String,
     change: String,
     courtesy: String,
     particle: String,
@@ -59,6 +60,7 @@ static PAST: LazyLock<FxHashSet<&str>> = LazyLock::new(|| set(&TITLES.past));
 static COMING: LazyLock<FxHashSet<&str>> = LazyLock::new(|| set(&TITLES.coming));
 static PLAIN: LazyLock<FxHashSet<&str>> = LazyLock::new(|| set(&TITLES.plain));
 static DEPUTY: LazyLock<FxHashSet<&str>> = LazyLock::new(|| set(&TITLES.deputy));
+static OTHER_POST: LazyLock<FxHashSet<&str>> = LazyLock::new(|| set(&TITLES.other_post));
 static CHANGE: LazyLock<FxHashSet<&str>> = LazyLock::new(|| set(&TITLES.change));
 static SURNAME_TOO: LazyLock<FxHashSet<&str>> = LazyLock::new(|| set(&TITLES.surname_too));
 
@@ -100,6 +102,11 @@ pub fn tenure(word: &str) -> Option<Tenure> {
 /// Whether the word, before an office, makes it another and lower one: deputy, vice.
 pub fn deputy(word: &str) -> bool {
     with_lower(word, |word| DEPUTY.contains(word))
+}
+
+/// Whether the word, before a title that is written short, makes it another one, which is not: bank, trade.
+pub fn other_post(word: &str) -> bool {
+    with_lower(word, |word| OTHER_POST.contains(word))
 }
 
 /// Whether the word, near a name, tells that somebody takes an office or leaves it: named, sworn.

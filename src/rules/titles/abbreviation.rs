@@ -1,5 +1,6 @@
 use crate::diagnostic::Severity;
-use crate::lexicon;
+use crate::lexicon::{self, Class};
+use crate::prose::{Case, Kind};
 use crate::rules::rule::{self, Detect, Finding, Quotes, Repair, Rule};
 use crate::story::people::{Evidence, Mention};
 use crate::story::{Paragraph, Place};
@@ -49,19 +50,19 @@ fn detect(paragraph: &Paragraph<'_>, mention: &Mention) -> Option<(Span, &'stati
     // The longest: "Lieutenant Governor" before "Governor".
     let (span, right) = spelled.chain(shortened).max_by_key(|(span, _)| span.len())?;
     // A trade representative or a bank's governor is another office.
-    let other = mention.office.is_some_and(|held| held.span.start < span.start) || follows_body(paragraph, span.start);
+    let other = mention.office.is_some_and(|held| held.span.start < span.start) || is_other_post(paragraph, span.start);
     (!other).then_some((span, right))
 }
 
-/// Whether a body stands right before, as in "Bank of Freedonia Governor".
-fn follows_body(paragraph: &Paragraph<'_>, start: usize) -> bool {
+/// Whether the words before make another post of the title, as in "Bank of Freedonia Governor".
+fn is_other_post(paragraph: &Paragraph<'_>, start: usize) -> bool {
     const REACH: usize = 5;
+    const SMALL: Class = Class::PREPOSITION.with(Class::DETERMINER);
     let tokens = &paragraph.facts.prose.tokens;
     let at = tokens.partition_point(|token| (token.end as usize) <= start);
-    tokens[at.saturating_sub(REACH)..at].iter().any(|token| {
-        matches!(
-            token.of(paragraph.text),
-            "Bank" | "bank" | "Trade" | "Special" | "High" | "Sales" | "Union" | "Fed" | "Reserve"
-        )
-    })
+    let before = tokens[at.saturating_sub(REACH)..at].iter().rev().enumerate();
+    let mut name = before.take_while(|(nth, token)| {
+        *nth == 0 || token.kind != Kind::Mark && (token.case != Case::Lower || token.class.any(SMALL))
+    });
+    name.any(|(_, token)| lexicon::other_post(token.of(paragraph.text)))
 }

@@ -20,11 +20,12 @@ pub(in crate::rules) const RULE: Rule = Rule {
 };
 
 fn check(paragraph: &Paragraph<'_>, style: &Style) -> Vec<Finding> {
-    if style.offices.is_empty() || tells_history(paragraph) {
+    if style.offices.is_empty() {
         return Vec::new();
     }
-    let mut found = offices(paragraph, style);
-    found.extend(departments(paragraph, style));
+    let year = earliest_year(paragraph);
+    let mut found = offices(paragraph, style, year);
+    found.extend(departments(paragraph, style, year));
     let finding = |(span, right): (Span, String)| {
         let wrong = paragraph.words(span);
         Finding::new(
@@ -37,7 +38,7 @@ fn check(paragraph: &Paragraph<'_>, style: &Style) -> Vec<Finding> {
 }
 
 /// Offices worded otherwise than the house does, with the house's wording.
-fn offices(paragraph: &Paragraph<'_>, style: &Style) -> Vec<(Span, String)> {
+fn offices(paragraph: &Paragraph<'_>, style: &Style, year: Option<u16>) -> Vec<(Span, String)> {
     let tokens = &paragraph.facts.prose.tokens;
     let mut found = Vec::new();
     let mut at = 0;
@@ -52,7 +53,7 @@ fn offices(paragraph: &Paragraph<'_>, style: &Style) -> Vec<(Span, String)> {
         let Some((len, ways)) = lexicon::longest_office(words) else { continue };
         at = from + len;
         let span = tokens[from].span().cover(tokens[at - 1].span());
-        if let Some(right) = wanted(paragraph, style, from, ways).filter(|_| is_title(paragraph, span)) {
+        if let Some(right) = wanted(paragraph, style, year, from, ways).filter(|_| is_title(paragraph, span)) {
             found.push((span, cased_like(right, paragraph.words(span))));
         }
     }
@@ -60,19 +61,21 @@ fn offices(paragraph: &Paragraph<'_>, style: &Style) -> Vec<(Span, String)> {
 }
 
 /// The house's wording of the office, where it is surely that office and worded otherwise.
-fn wanted<'s>(paragraph: &Paragraph<'_>, style: &'s Style, at: usize, ways: &'static [Wording]) -> Option<&'s str> {
-    let american = at.checked_sub(1).is_some_and(|before| {
-        let word = paragraph.facts.prose.tokens[before].of(paragraph.text);
-        matches!(word, "U.S." | "US" | "American" | "Pentagon")
-    });
+fn wanted<'s>(
+    paragraph: &Paragraph<'_>,
+    style: &'s Style,
+    year: Option<u16>,
+    at: usize,
+    ways: &'static [Wording],
+) -> Option<&'s str> {
+    let before = at.checked_sub(1).map_or("", |before| paragraph.facts.prose.tokens[before].of(paragraph.text));
     // "Defence Secretary" may be Britain's.
     let way = match ways {
         [way] => way,
-        _ if american => ways.iter().find(|way| lexicon::office(**way).id.starts_with("us-"))?,
-        _ => return None,
+        _ => ways.iter().find(|way| lexicon::office(**way).told_by.iter().any(|word| word == before))?,
     };
     let office = lexicon::office(*way);
-    let house = style.offices.get(&office.id)?;
+    let house = style.offices.get(&office.id).filter(|_| !is_history(office.since, year))?;
     let right = in_form(&office.wordings, house, way.form);
     (!office.wordings[way.wording].iter().any(|wording| wording == house)).then_some(right)
 }
@@ -91,10 +94,11 @@ fn is_title(paragraph: &Paragraph<'_>, span: Span) -> bool {
 }
 
 /// Departments worded otherwise than the house does, with the house's wording.
-fn departments(paragraph: &Paragraph<'_>, style: &Style) -> Vec<(Span, String)> {
+fn departments(paragraph: &Paragraph<'_>, style: &Style, year: Option<u16>) -> Vec<(Span, String)> {
     let mut found = Vec::new();
     for body in lexicon::bodies() {
-        let Some(house) = style.offices.get(&body.id) else { continue };
+        let house = style.offices.get(&body.id).filter(|_| !is_history(body.since, year));
+        let Some(house) = house else { continue };
         for wordings in body.wordings.iter().filter(|wordings| !wordings.contains(house)) {
             for (form, wrong) in wordings.iter().enumerate() {
                 for (start, _) in paragraph.text.match_indices(wrong.as_str()) {
@@ -120,10 +124,14 @@ fn is_whole(paragraph: &Paragraph<'_>, span: Span) -> bool {
         && !after.starts_with(char::is_uppercase)
 }
 
-/// Whether the paragraph tells of the years in which America had a War Department.
-fn tells_history(paragraph: &Paragraph<'_>) -> bool {
-    paragraph.facts.prose.tokens.iter().filter(|token| token.kind == Kind::Number).any(|token| {
-        let year = token.of(paragraph.text).trim_end_matches('s');
-        year.len() == 4 && year.parse::<u16>().is_ok_and(|year| (1700..1950).contains(&year))
-    })
+/// Whether a paragraph whose earliest year is `year` tells of the time before the names of today.
+fn is_history(since: Option<u16>, year: Option<u16>) -> bool {
+    since.zip(year).is_some_and(|(since, year)| year < since)
+}
+
+/// The earliest year that the paragraph names: "1947", "the 1860s".
+fn earliest_year(paragraph: &Paragraph<'_>) -> Option<u16> {
+    let numbers = paragraph.facts.prose.tokens.iter().filter(|token| token.kind == Kind::Number);
+    let years = numbers.map(|token| token.of(paragraph.text).trim_end_matches('s')).filter(|digits| digits.len() == 4);
+    years.filter_map(|digits| digits.parse().ok()).filter(|year| (1700..2100).contains(year)).min()
 }

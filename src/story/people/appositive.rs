@@ -26,7 +26,7 @@ const HEAD: usize = 9;
 
 impl Reader<'_> {
     /// Reads on from `end`, one past the last token of a name.
-    pub fn appositive(&self, end: usize) -> Appositive {
+    pub(super) fn appositive(&self, end: usize) -> Appositive {
         if self.word(end) != "," {
             return Appositive::default();
         }

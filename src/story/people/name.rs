@@ -18,7 +18,7 @@ pub(super) struct Name {
 
 impl Name {
     /// Whether there is more than a surname.
-    pub fn full(&self) -> bool {
+    pub(super) fn full(&self) -> bool {
         self.surname > self.start
     }
 }
@@ -50,7 +50,7 @@ const COUNTRIES: [&str; 6] = ["U.S.", "U.K.", "U.N.", "E.U.", "D.C.", "U.A.E."];
 
 impl Reader<'_> {
     /// The name that starts at token `start`, as far as it looks like one.
-    pub fn name(&self, start: usize) -> Option<Name> {
+    pub(super) fn name(&self, start: usize) -> Option<Name> {
         let headline = self.headline(start);
         let mut at = start;
         let mut surname = None;

@@ -37,40 +37,40 @@ const LONGEST_RUN: usize = 24;
 const MOST_TITLES: usize = 3;
 
 impl<'t> Reader<'t> {
-    pub fn new(text: &'t str, prose: &'t Prose) -> Self {
+    pub(super) fn new(text: &'t str, prose: &'t Prose) -> Self {
         let headlines = prose.sentences.iter().map(|sentence| capitalised(prose.tokens_of(sentence))).collect();
         Self { text, tokens: &prose.tokens, prose, headlines, found: Vec::new() }
     }
 
-    pub fn word(&self, at: usize) -> &'t str {
+    pub(super) fn word(&self, at: usize) -> &'t str {
         self.tokens.get(at).map_or("", |token| token.of(self.text))
     }
 
-    pub fn kind(&self, at: usize) -> Option<Kind> {
+    pub(super) fn kind(&self, at: usize) -> Option<Kind> {
         self.tokens.get(at).map(|token| token.kind)
     }
 
-    pub fn class(&self, at: usize) -> Class {
+    pub(super) fn class(&self, at: usize) -> Class {
         self.tokens.get(at).map_or(Class::NONE, |token| token.class)
     }
 
-    pub fn start(&self, at: usize) -> usize {
+    pub(super) fn start(&self, at: usize) -> usize {
         self.tokens[at].start as usize
     }
 
-    pub fn end(&self, at: usize) -> usize {
+    pub(super) fn end(&self, at: usize) -> usize {
         self.tokens[at].end as usize
     }
 
     /// Whether the token is a word with a capital.
-    pub fn capital(&self, at: usize) -> bool {
+    pub(super) fn capital(&self, at: usize) -> bool {
         self.tokens
             .get(at)
             .is_some_and(|token| token.kind == Kind::Word && matches!(token.case, Case::Title | Case::Upper))
     }
 
     /// Whether the token stands in a sentence written like a headline.
-    pub fn headline(&self, at: usize) -> bool {
+    pub(super) fn headline(&self, at: usize) -> bool {
         let Some(token) = self.tokens.get(at) else { return false };
         let sentence = self.prose.sentence_at(token.start as usize);
         sentence.and_then(|sentence| self.headlines.get(sentence)).is_some_and(|headline| *headline)
@@ -85,7 +85,7 @@ impl<'t> Reader<'t> {
             || matches!(self.word(before), ":" | "—" | "--" | "•")
     }
 
-    pub fn mentions(mut self) -> Vec<Mention> {
+    pub(super) fn mentions(mut self) -> Vec<Mention> {
         let mut at = 0;
         while at < self.tokens.len() {
             at = self.step(at);

@@ -41,7 +41,7 @@ fn plain(word: &str) -> (&str, Tenure) {
 
 impl<'t> Reader<'t> {
     /// The title that starts at token `at`: the longest wording of an office, or a single title word.
-    pub fn title(&self, at: usize) -> Option<Title> {
+    pub(super) fn title(&self, at: usize) -> Option<Title> {
         if self.kind(at) != Some(Kind::Word) {
             return None;
         }
@@ -84,7 +84,7 @@ impl<'t> Reader<'t> {
     }
 
     /// The office of a title whose words go back to the token `from`: "former U.S." and so on stand from there.
-    pub fn held(&self, title: Title, from: usize) -> Option<Held> {
+    pub(super) fn held(&self, title: Title, from: usize) -> Option<Held> {
         if title.ways.is_empty() {
             return None;
         }
