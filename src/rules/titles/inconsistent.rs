@@ -1,10 +1,10 @@
 use crate::diagnostic::Severity;
-use crate::lexicon::{self, Class, Office, Tenure};
+use crate::lexicon::{self, Class, Office, Tenure, Wording};
 use crate::rules::rule::{self, Detect, Finding, Quotes, Repair, Rule};
 use crate::story::people::{Held, Person};
 use crate::story::{Place, Story};
 use crate::style::Style;
-use crate::text::one_line;
+use crate::text::{Span, one_line};
 
 use super::{cased_like, in_form};
 
@@ -31,6 +31,8 @@ struct Use {
     after: bool,
     /// Whether it stands with the surname alone, as it does once the person is introduced.
     bare: bool,
+    /// Whether "then" says that they have moved on: "then-Mayor Roe", "Roe, then the mayor".
+    then: bool,
 }
 
 /// Two uses that do not go together.
@@ -52,7 +54,7 @@ fn check(story: &Story<'_>, style: &Style) -> Vec<Finding> {
                 place: clash.here.place,
                 message: describe(story, person, &clash),
                 related: vec![related(story, &clash)],
-                repairs: repair(story, &uses, &clash),
+                repairs: repair(story, style, &uses, &clash),
             });
         }
     }
@@ -78,7 +80,9 @@ fn uses(story: &Story<'_>, person: &Person) -> (Vec<Use>, Vec<Held>) {
             && uses.len() < MOST
         {
             let bare = mention.given.is_none();
-            uses.push(Use { place: Place::new(*index, held.span), held, after: mention.after, bare });
+            let before = mention.title.map_or("", |title| paragraph.words(Span::new(title.start, held.span.start)));
+            let then = before.split([' ', '-']).any(|word| word.eq_ignore_ascii_case("then"));
+            uses.push(Use { place: Place::new(*index, held.span), held, after: mention.after, bare, then });
         }
     }
     (uses, told)
@@ -97,7 +101,7 @@ fn detect(story: &Story<'_>, person: &Person, style: &Style) -> (Vec<Use>, Vec<C
             continue;
         }
         let clash = accepted.iter().find(|there| exclude(here.held, there.held) && here.contradicts(there));
-        let Some(there) = clash.filter(|_| !told.iter().any(|told| told.ways == here.held.ways)) else {
+        let Some(there) = clash.filter(|_| !told.iter().any(|told| same_office(told.ways, here.held.ways))) else {
             accepted.push(*here);
             continue;
         };
@@ -124,16 +128,31 @@ impl Use {
     /// Whether this use can't follow the earlier one. Somebody who once held an office may hold another now, but the
     /// story has to introduce them with it: a bare surname goes back to what was told.
     fn contradicts(&self, earlier: &Self) -> bool {
-        self.held.tenure == Tenure::Now && (earlier.held.tenure == Tenure::Now || self.bare && !earlier.bare)
+        self.held.tenure == Tenure::Now
+            && !earlier.then
+            && (earlier.held.tenure == Tenure::Now || self.bare && !earlier.bare)
     }
 
+    /// Whether the house has chosen this wording.
     fn is_house(&self, style: &Style) -> bool {
-        self.held.ways.iter().any(|way| {
-            let office = lexicon::office(*way);
-            let house = style.offices.get(&office.id);
-            house.is_some_and(|house| office.wordings[way.wording].contains(house))
-        })
+        self.held.ways.iter().any(|way| chosen(style, *way) == Some(true))
     }
+
+    /// Whether the house has not chosen another wording for the office.
+    fn is_allowed(&self, style: &Style) -> bool {
+        self.held.ways.iter().any(|way| chosen(style, *way) != Some(false))
+    }
+}
+
+/// Whether the wording is the one that the house chose; `None` where it chose none.
+fn chosen(style: &Style, way: Wording) -> Option<bool> {
+    let office = lexicon::office(way);
+    style.offices.get(&office.id).map(|house| office.wordings[way.wording].contains(house))
+}
+
+/// Whether the two can word one office, as "Gov." and "governor" do.
+fn same_office(a: &[Wording], b: &[Wording]) -> bool {
+    a.iter().any(|a| b.iter().any(|b| a.office == b.office))
 }
 
 /// Whether the two word one office in two ways.
@@ -162,6 +181,9 @@ fn tells_change(story: &Story<'_>, person: &Person, held: Held) -> bool {
     const REACH: usize = 6;
     /// How far from the name the office may stand.
     const WINDOW: usize = 40;
+    /// What tells that somebody enters the office they are called by.
+    const ENTERED: [&str; 2] = ["sworn", "inaugurated"];
+    const TOOK: [&str; 5] = ["took", "takes", "taking", "assumed", "assumes"];
     person.namings.iter().any(|(index, number)| {
         let paragraph = &story.paragraphs[*index];
         let prose = &paragraph.facts.prose;
@@ -179,7 +201,25 @@ fn tells_change(story: &Story<'_>, person: &Person, held: Held) -> bool {
             !own && tokens[at].class.any(Class::OFFICE)
                 && lexicon::longest_office(words).is_some_and(|(_, ways)| ways == held.ways)
         };
+        let is = |at: usize, words: &[&str]| {
+            prose.tokens.get(at).is_some_and(|token| words.contains(&token.of(paragraph.text)))
+        };
         let is_change = |at: usize| (from..to).contains(&at) && lexicon::change(prose.tokens[at].of(paragraph.text));
+        // "Secretary of State Roe took office": the office that stands with the name.
+        let enters = |at: usize| at < to && (is(at, &ENTERED) || is(at, &TOOK) && is(at + 1, &["office"]));
+        let own = mention.office.is_some_and(|office| same_office(office.ways, held.ways));
+        if own && (after..after + REACH).any(enters) {
+            return true;
+        }
+        // "Roe, now the governor": near enough to be hers in any form.
+        let now = (after..after + 2).find(|at| is(*at, &["now"]));
+        let is_now = |at: usize| {
+            let words = prose.tokens[at..to].iter().map(|token| token.of(paragraph.text));
+            lexicon::longest_office(words).is_some_and(|(_, ways)| same_office(ways, held.ways))
+        };
+        if now.is_some_and(|now| (now + 1..to.min(now + 4)).any(is_now)) {
+            return true;
+        }
         let told = name.checked_sub(1).is_some_and(is_change) || (after..after + REACH).any(is_change);
         told && (0..tokens.len()).any(names_office)
     })
@@ -201,21 +241,26 @@ fn related(story: &Story<'_>, clash: &Clash) -> (Place, String) {
     (clash.there.place, format!("{first} {} here", story.words(clash.there.place)))
 }
 
-/// The other wording here, or this one in the other places.
-fn repair(story: &Story<'_>, uses: &[Use], clash: &Clash) -> Vec<Repair> {
+/// The other wording here, or this one in the other places; never one that the house doesn't write.
+fn repair(story: &Story<'_>, style: &Style, uses: &[Use], clash: &Clash) -> Vec<Repair> {
     let Clash { here, there, .. } = *clash;
-    let to = fitting(story, there, here);
-    let others = uses.iter().filter(|used| used.held.ways == there.held.ways && used.held.deputy == there.held.deputy);
-    let edits: Vec<(Place, String)> = others.map(|used| (used.place, fitting(story, here, *used))).collect();
-    let everywhere = if edits.len() > 1 { "in the other places" } else { "in the other place" };
-    vec![
-        Repair::offer(format!("Write “{to}”"), here.place, to),
-        Repair {
-            title: format!("Write “{}” {everywhere}", story.words(here.place)),
-            applicability: crate::fix::Applicability::Unsafe,
-            edits,
-        },
-    ]
+    let mut repairs = Vec::new();
+    if there.is_allowed(style) {
+        let to = fitting(story, there, here);
+        repairs.push(Repair::offer(format!("Write “{to}”"), here.place, to));
+    }
+    if here.is_allowed(style) {
+        let others =
+            uses.iter().filter(|used| used.held.ways == there.held.ways && used.held.deputy == there.held.deputy);
+        let edits: Vec<(Place, String)> = others.map(|used| (used.place, fitting(story, here, *used))).collect();
+        let everywhere = if edits.len() > 1 { "in the other places" } else { "in the other place" };
+        let first = edits.first().map(|(_, words)| words.clone());
+        if let Some(words) = first {
+            let title = format!("Write “{words}” {everywhere}");
+            repairs.push(Repair { title, applicability: crate::fix::Applicability::Unsafe, edits });
+        }
+    }
+    repairs
 }
 
 /// The words of `model`, as they fit where `place` stands.
@@ -228,6 +273,11 @@ fn fitting(story: &Story<'_>, model: Use, place: Use) -> String {
     }
     let form = place.held.ways.iter().find(|other| other.office == way.office).map_or(0, |other| other.form);
     let wordings = &lexicon::office(*way).wordings;
+    if place.after && !model.after {
+        // "Gov." stands before a name only.
+        let spelled = wordings[way.wording].iter().skip(form).find(|wording| !wording.ends_with('.'));
+        return cased_like(spelled.map_or(words, |wording| wording), old);
+    }
     if model.after != place.after || rivals(model.held, place.held) {
         return cased_like(in_form(wordings, &wordings[way.wording][0], form), old);
     }
