@@ -9,9 +9,8 @@ use super::FAILED;
 use super::args::What;
 use super::files::Problem;
 use crate::config::discover::{self, Finder, Found, Unreadable};
-use crate::nearest::nearest;
 use crate::report::{Checked, Format, Look, Piece};
-use crate::rules::{RULES, Rule};
+use crate::rules::{self, RULES};
 use crate::settings::Settings;
 use crate::style::Style;
 
@@ -50,7 +49,9 @@ impl<'a> Desk<'a> {
         for names in [choice.select, choice.ignore] {
             // A comma too many names nothing; an option without any name is a slip.
             for name in names.iter().filter(|name| !name.is_empty() || names.len() == 1) {
-                known(name)?;
+                if rules::named(name).next().is_none() {
+                    bail!("{}", unknown(name));
+                }
             }
         }
         let mut named = None;
@@ -152,23 +153,10 @@ fn choose(settings: &mut Settings, choice: Choice<'_>) {
     }
 }
 
-/// Fails if `name` is neither a rule nor a family of rules.
-fn known(name: &str) -> anyhow::Result<()> {
-    if RULES.iter().any(|rule| rule.name == name || rule.family() == name) {
-        return Ok(());
-    }
-    bail!("{}", unknown(name))
-}
-
 /// What to say of a rule that there is not.
 pub(super) fn unknown(name: &str) -> String {
-    match nearest(name, RULES.iter().flat_map(|rule| [rule.name, rule.family()])) {
+    match rules::nearest(name) {
         Some(known) => format!("there is no rule called “{name}”. Did you mean “{known}”?"),
         None => format!("there is no rule called “{name}”. `copydesk rules` lists them all."),
     }
-}
-
-/// The rules of a family.
-pub(super) fn family(name: &str) -> Vec<&'static Rule> {
-    RULES.iter().filter(|rule| rule.family() == name).collect()
 }

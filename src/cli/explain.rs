@@ -8,17 +8,15 @@ use super::args::Explain;
 use super::table::{styled, table};
 use super::{desk, look};
 use crate::report::{Look, wrap};
-use crate::rules;
+use crate::rules::{self, Rule};
 
 /// `copydesk explain`.
 pub(super) fn run(args: &Explain) -> anyhow::Result<u8> {
     let look = look();
-    let out = match (rules::find(&args.rule), desk::family(&args.rule)) {
+    let row = |rule: &Rule| vec![rule.name.to_owned(), rule.summary().to_owned()];
+    let out = match (rules::find(&args.rule), rules::named(&args.rule).map(row).collect::<Vec<_>>()) {
         (Some(rule), _) => render(rule.page, look),
-        (None, family) if !family.is_empty() => {
-            let rows = family.iter().map(|rule| vec![rule.name.to_owned(), rule.summary().to_owned()]);
-            table(&rows.collect::<Vec<_>>(), 0, look.width)
-        }
+        (None, family) if !family.is_empty() => table(&family, 0, look.width),
         _ => bail!("{}", desk::unknown(&args.rule)),
     };
     anstream::stdout().write_all(out.as_bytes())?;

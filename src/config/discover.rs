@@ -33,13 +33,8 @@ impl Found {
     pub fn read(path: &Path) -> io::Result<Self> {
         let path = std::path::absolute(path)?;
         let text = fs::read_to_string(&path)?;
-        Ok(Self::of(path, text))
-    }
-
-    /// The configuration `text` as if it stood at `path`, such as the unsaved one in an editor.
-    pub fn of(path: PathBuf, text: String) -> Self {
         let (config, mistakes) = read(&text);
-        Self { path, text, config, mistakes }
+        Ok(Self { path, text, config, mistakes })
     }
 
     /// The settings of the draft at `path`.

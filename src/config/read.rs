@@ -3,6 +3,7 @@ use std::collections::BTreeMap;
 
 use globset::{GlobBuilder, GlobSet, GlobSetBuilder};
 use jiff::civil::Date;
+use rustc_hash::FxHashSet;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
@@ -29,13 +30,12 @@ pub fn read(text: &str) -> (Config, Vec<Diagnostic>) {
     let mut reader = Reader { text, mistakes: Vec::new() };
     let config = reader.config(table.get_ref());
     // Where the TOML is broken, what was made of it is guesswork: one mistake a line is enough.
-    let mut lines = Vec::new();
+    let mut lines = FxHashSet::default();
     let mut mistakes = Vec::new();
     for error in broken {
         let span = error.span().map_or(Span::default(), Span::from);
         let line = line_at(text, span.start);
-        if !lines.contains(&line) {
-            lines.push(line);
+        if lines.insert(line) {
             mistakes.push(mistake(span, format!("This is not TOML: {}.", error.message())));
         }
     }

@@ -31,15 +31,16 @@ impl Month {
     }
 }
 
-#[derive(Debug, Default, Deserialize)]
+#[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Calendar {
     weekdays: Vec<String>,
     months: Vec<Month>,
 }
 
-static CALENDAR: LazyLock<Calendar> =
-    LazyLock::new(|| toml::from_str(include_str!("../../rules/lexicon/calendar.toml")).unwrap_or_default());
+static CALENDAR: LazyLock<Calendar> = LazyLock::new(|| {
+    toml::from_str(include_str!("../../rules/lexicon/calendar.toml")).expect("the embedded lexicon is well formed")
+});
 
 /// The names of a month, January being 1.
 pub fn month_names(month: i8) -> Option<&'static Month> {

@@ -20,7 +20,7 @@ pub struct State {
     also: Vec<String>,
 }
 
-#[derive(Debug, Default, Deserialize)]
+#[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct File {
     agencies: BTreeMap<String, Vec<String>>,
@@ -89,8 +89,9 @@ struct Places {
     cities: FxHashMap<String, City>,
 }
 
-static FILE: LazyLock<File> =
-    LazyLock::new(|| toml::from_str(include_str!("../../rules/lexicon/places.toml")).unwrap_or_default());
+static FILE: LazyLock<File> = LazyLock::new(|| {
+    toml::from_str(include_str!("../../rules/lexicon/places.toml")).expect("the embedded lexicon is well formed")
+});
 
 static PLACES: LazyLock<Places> = LazyLock::new(|| {
     let file = &*FILE;

@@ -20,23 +20,17 @@ struct Entry<'a> {
     severity: &'static str,
     message: &'a str,
     span: [usize; 2],
-    start: Place,
-    end: Place,
+    start: LineColumn,
+    end: LineColumn,
     related: Vec<Related<'a>>,
     fixes: Vec<Repair<'a>>,
 }
 
 #[derive(Serialize)]
-struct Place {
-    line: usize,
-    column: usize,
-}
-
-#[derive(Serialize)]
 struct Related<'a> {
     span: [usize; 2],
-    start: Place,
-    end: Place,
+    start: LineColumn,
+    end: LineColumn,
     message: &'a str,
 }
 
@@ -53,12 +47,6 @@ struct Replacement<'a> {
     text: &'a str,
 }
 
-impl From<LineColumn> for Place {
-    fn from(at: LineColumn) -> Self {
-        Self { line: at.line, column: at.column }
-    }
-}
-
 pub(super) fn write(checked: &Checked<'_>) -> String {
     let file = File {
         path: checked.path,
@@ -70,8 +58,8 @@ pub(super) fn write(checked: &Checked<'_>) -> String {
 fn entry<'a>(checked: &Checked<'_>, diagnostic: &'a Diagnostic) -> Entry<'a> {
     let related = diagnostic.related.iter().map(|related| Related {
         span: pair(related.span),
-        start: checked.at(related.span.start).into(),
-        end: checked.at(related.span.end).into(),
+        start: checked.at(related.span.start),
+        end: checked.at(related.span.end),
         message: &related.message,
     });
     Entry {
@@ -79,8 +67,8 @@ fn entry<'a>(checked: &Checked<'_>, diagnostic: &'a Diagnostic) -> Entry<'a> {
         severity: diagnostic.severity.name(),
         message: &diagnostic.message,
         span: pair(diagnostic.span),
-        start: checked.at(diagnostic.span.start).into(),
-        end: checked.at(diagnostic.span.end).into(),
+        start: checked.at(diagnostic.span.start),
+        end: checked.at(diagnostic.span.end),
         related: related.collect(),
         fixes: diagnostic.fixes.iter().map(repair).collect(),
     }

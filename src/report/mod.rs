@@ -16,6 +16,7 @@ use std::collections::HashMap;
 use std::io::{self, Write};
 
 use clap::ValueEnum;
+use serde::Serialize;
 
 use crate::diagnostic::Diagnostic;
 use crate::text::{Document, Encoding, Position, Span};
@@ -64,7 +65,7 @@ pub struct Checked<'a> {
 }
 
 /// A line and column, both from 1; the column counts Unicode scalar values.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 struct LineColumn {
     line: usize,
     column: usize,
@@ -217,7 +218,7 @@ fn relative(path: &str) -> &str {
     path.strip_prefix("./").unwrap_or(path)
 }
 
-fn to_json(value: &impl serde::Serialize) -> String {
+fn to_json(value: &impl Serialize) -> String {
     // Serialising fails only for maps whose keys are no strings, and nothing here has such a map.
     serde_json::to_string(value).unwrap_or_default()
 }
