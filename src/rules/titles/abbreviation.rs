@@ -38,20 +38,34 @@ fn check(paragraph: &Paragraph<'_>, _: &Style) -> Vec<Finding> {
 
 /// The last words of a title before a name that the list has in the other form, and that form.
 fn detect(paragraph: &Paragraph<'_>, mention: &Mention) -> Option<(Span, &'static str)> {
+    let (span, wrong, right) = other_form(paragraph, mention)?;
+    paragraph.words(span).split_whitespace().eq(wrong.split(' ')).then_some((span, right))
+}
+
+/// The last words of a title before a name that the list has, in capitals or not; how the list writes them, and the
+/// form that the house writes.
+pub(super) fn other_form(paragraph: &Paragraph<'_>, mention: &Mention) -> Option<(Span, &'static str, &'static str)> {
     let title = mention.title.filter(|_| !mention.after && mention.evidence == Evidence::Sure)?;
     let words = paragraph.words(title);
     let ends = |wrong: &str| {
-        let before = wrong.rsplit(' ').try_fold(words, |rest, word| rest.trim_end().strip_suffix(word))?;
+        let before = wrong.rsplit(' ').try_fold(words, |rest, word| without_end(rest.trim_end(), word))?;
         let whole = before.is_empty() || before.ends_with(char::is_whitespace);
         whole.then(|| Span::new(title.start + before.len(), title.end))
     };
-    let spelled = lexicon::spelled().iter().filter_map(|title| Some((ends(&title.short)?, title.full.as_str())));
-    let shortened = lexicon::shortened().iter().filter_map(|title| Some((ends(&title.full)?, title.short.as_str())));
+    let form = |wrong: &'static str, right: &'static str| Some((ends(wrong)?, wrong, right));
+    let spelled = lexicon::spelled().iter().filter_map(|title| form(&title.short, &title.full));
+    let shortened = lexicon::shortened().iter().filter_map(|title| form(&title.full, &title.short));
     // The longest: "Lieutenant Governor" before "Governor".
-    let (span, right) = spelled.chain(shortened).max_by_key(|(span, _)| span.len())?;
+    let (span, wrong, right) = spelled.chain(shortened).max_by_key(|(span, ..)| span.len())?;
     // A trade representative or a bank's governor is another office.
     let other = mention.office.is_some_and(|held| held.span.start < span.start) || is_other_post(paragraph, span.start);
-    (!other).then_some((span, right))
+    (!other).then_some((span, wrong, right))
+}
+
+/// `text` without `word` at its end, in whatever case.
+fn without_end<'t>(text: &'t str, word: &str) -> Option<&'t str> {
+    let (before, end) = text.split_at_checked(text.len().checked_sub(word.len())?)?;
+    end.eq_ignore_ascii_case(word).then_some(before)
 }
 
 /// Whether the words before make another post of the title, as in "Bank of Freedonia Governor".

@@ -6,6 +6,8 @@ use crate::story::people::{Evidence, Held, Mention};
 use crate::story::{Paragraph, Place};
 use crate::style::Style;
 
+use super::abbreviation;
+
 pub(in crate::rules) const RULE: Rule = Rule {
     name: "titles/case-before-name",
     level: Severity::Warning,
@@ -17,11 +19,11 @@ pub(in crate::rules) const RULE: Rule = Rule {
     detect: Detect::Paragraph(check),
 };
 
-fn check(paragraph: &Paragraph<'_>, _: &Style) -> Vec<Finding> {
-    let found = paragraph.facts.mentions.iter().filter_map(|mention| detect(paragraph, mention));
-    let finding = |held: Held| {
+fn check(paragraph: &Paragraph<'_>, style: &Style) -> Vec<Finding> {
+    let found = paragraph.facts.mentions.iter().filter_map(|mention| Some((mention, detect(paragraph, mention)?)));
+    let finding = |(mention, held): (&Mention, Held)| {
         let wrong = paragraph.words(held.span);
-        let right = capitalised(wrong);
+        let right = right(paragraph, mention, held, style);
         Finding::new(
             Place::here(held.span),
             format!("“{wrong}” is a formal title and takes a capital before a name: “{right}”."),
@@ -29,6 +31,13 @@ fn check(paragraph: &Paragraph<'_>, _: &Style) -> Vec<Finding> {
         .mended_by(vec![Repair::safe(format!("Write “{right}”"), Place::here(held.span), right)])
     };
     found.map(finding).collect()
+}
+
+/// The title as it stands before a name: short where the house shortens it, or its next check would ask for that.
+fn right(paragraph: &Paragraph<'_>, mention: &Mention, held: Held, style: &Style) -> String {
+    let shortens = style.levels.get(abbreviation::RULE.name).is_none_or(Option::is_some);
+    let form = abbreviation::other_form(paragraph, mention).filter(|(span, ..)| shortens && *span == held.span);
+    form.map_or_else(|| capitalised(paragraph.words(held.span)), |(.., right)| right.to_owned())
 }
 
 /// A formal title in lower case that stands directly before a full name and nothing makes a description of.
