@@ -1,6 +1,6 @@
 //! Lines that name the reporter, and the time of writing that often stands with them.
 
-use crate::lexicon::calendar;
+use crate::lexicon::{self, Class, calendar};
 
 /// "By Jane Doe", "BY JANE DOE, Associated Press", "Jane Doe ✉", "Jane Doe, AP".
 pub(in crate::format) fn is_byline(line: &str) -> bool {
@@ -90,7 +90,7 @@ fn words_of_name(text: &str) -> Option<usize> {
         names += usize::from(name);
         // A stop ends an initial or "Jr."; after a longer word it ends a sentence.
         let stopped = word.ends_with('.') && !letters.contains('.') && letters.chars().count() > 2;
-        let particle = count > 1 && PARTICLES.contains(&word);
+        let particle = count > 1 && is_particle(word);
         if !(name || particle) || stopped || names > 4 || count > 6 {
             return None;
         }
@@ -98,8 +98,10 @@ fn words_of_name(text: &str) -> Option<usize> {
     (count > 1).then_some(count)
 }
 
-const PARTICLES: [&str; 14] =
-    ["de", "da", "del", "della", "der", "di", "du", "la", "le", "van", "von", "bin", "al", "el"];
+/// Whether the word is one that stands in lower case inside a name: "de", "van".
+fn is_particle(word: &str) -> bool {
+    word.starts_with(char::is_lowercase) && lexicon::class_of(word).any(Class::PARTICLE)
+}
 
 /// An agency, a newspaper or a job, as it stands after a name: "AP", "The Associated Press", "staff writer".
 fn is_employer(text: &str) -> bool {
@@ -137,7 +139,7 @@ fn is_employer(text: &str) -> bool {
 }
 
 fn capitalised(word: &str) -> bool {
-    word.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit()) || PARTICLES.contains(&word)
+    word.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit()) || is_particle(word)
 }
 
 /// The small words of a byline.
@@ -197,6 +199,7 @@ mod tests {
             ("Dana Whitlock, staff writer", true),
             ("By", true),
             ("By Jane Doe", true),
+            ("By Ann ter Moss and Bo le Roe", true),
             ("By Mary Poe, staff writer", true),
             ("By June Roe and Jan Poe", true),
             ("By April Hart", true),
