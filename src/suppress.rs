@@ -40,6 +40,8 @@ struct Ignore<'d> {
     comment: Span,
     names: Vec<Name<'d>>,
     reason: bool,
+    /// What makes it a comment that silences, if it is but meant to be one.
+    slip: Option<Edit>,
     reach: Reach,
     /// What it is for; empty if there is no such thing.
     scope: Span,
@@ -66,7 +68,7 @@ fn read<'d>(draft: &'d Draft<'_>, text: &str) -> Vec<Ignore<'d>> {
     let mut ignores = Vec::new();
     let mut line_end = 0;
     for comment in &draft.comments {
-        let Some((names, reason)) = parse(comment, text) else { continue };
+        let Some(Words { names, reason, slip }) = parse(comment, text) else { continue };
         let end = comment.span.end;
         let (reach, scope) = if alone(text, comment.span) {
             let next = draft.paragraphs.partition_point(|paragraph| paragraph.span.start < end);
@@ -79,19 +81,34 @@ fn read<'d>(draft: &'d Draft<'_>, text: &str) -> Vec<Ignore<'d>> {
             }
             (Reach::Line, Span::new(end, line_end))
         };
-        ignores.push(Ignore { comment: comment.span, names, reason, reach, scope });
+        ignores.push(Ignore { comment: comment.span, names, reason, slip, reach, scope });
     }
     ignores
 }
 
-/// The names in a comment, and whether a reason follows them; `None` if the comment is about something else.
-fn parse<'d>(comment: &'d Comment, text: &str) -> Option<(Vec<Name<'d>>, bool)> {
-    let after = comment.text.strip_prefix("copydesk")?.trim_start().strip_prefix("ignore")?;
+/// What a comment says.
+struct Words<'d> {
+    names: Vec<Name<'d>>,
+    reason: bool,
+    slip: Option<Edit>,
+}
+
+/// Reads a comment; `None` if it is about something else.
+fn parse<'d>(comment: &'d Comment, text: &str) -> Option<Words<'d>> {
+    let called = without(&comment.text, "copydesk")?;
+    let order = called.trim_start_matches(|c: char| c.is_whitespace() || matches!(c, ':' | '-' | '_'));
+    let after = without(order, "ignore")?;
     if after.starts_with(|c: char| c.is_alphanumeric() || c == '-') {
         return None;
     }
     let start = comment.span.start + comment.span.of(text).find(comment.text.as_str()).unwrap_or(0);
     let mut rest = after.trim_start_matches([':', ' ']);
+    // "copydesk-ignore: rule" and "copydesk: ignore rule" are other tools' ways.
+    if !called[..called.len() - order.len()].trim().is_empty() {
+        let head = Span::new(start, start + (comment.text.len() - rest.len()));
+        let slip = Some(Edit::replace(head, "copydesk ignore: "));
+        return Some(Words { names: Vec::new(), reason: false, slip });
+    }
     let mut names = Vec::new();
     loop {
         rest = rest.trim_start();
@@ -109,7 +126,13 @@ fn parse<'d>(comment: &'d Comment, text: &str) -> Option<(Vec<Name<'d>>, bool)> 
         }
     }
     let reason = rest.trim_matches(|c: char| c.is_whitespace() || matches!(c, '—' | '–' | '-' | ':' | ','));
-    Some((names, !reason.is_empty()))
+    Some(Words { names, reason: !reason.is_empty(), slip: None })
+}
+
+/// What follows the word that `text` opens with, in whatever case it is written.
+fn without<'t>(text: &'t str, word: &str) -> Option<&'t str> {
+    let (start, rest) = text.split_at_checked(word.len())?;
+    start.eq_ignore_ascii_case(word).then_some(rest)
 }
 
 /// Whether nothing else stands on the lines of the comment, other than marks of a block quote.
@@ -156,6 +179,17 @@ fn report(ignore: &Ignore<'_>, text: &str, settings: &Settings, diagnostics: &mu
         let Some(severity) = settings.level(rule) else { return };
         diagnostics.push(Diagnostic { rule: rule.name, severity, message, span, related: Vec::new(), fixes });
     };
+    if let Some(slip) = &ignore.slip {
+        let message = "This comment silences nothing, for it does not begin as such a comment must. \
+                       Write: copydesk ignore: rule — reason.";
+        let fix = Fix {
+            title: "Write “copydesk ignore:”".into(),
+            applicability: Applicability::Unsafe,
+            edits: vec![slip.clone()],
+        };
+        push("config/unused-suppression", ignore.comment, message.into(), vec![fix]);
+        return;
+    }
     let known = |name: &str| rules::named(name).next().is_some();
     for name in ignore.names.iter().filter(|name| !known(name.text)) {
         let near = rules::nearest(name.text);
@@ -276,6 +310,8 @@ mod tests {
             ("<!-- copydesk ignore: usage/term, attribution -- so -->\nAn e-mail in media.\n", vec![]),
             ("<!-- copydesk ignore: usage/term - so -->\r\nAn e-mail.\r\n", vec![]),
             ("> <!-- copydesk ignore: usage/term: so -->\n> An e-mail.\n", vec![]),
+            ("<!-- Copydesk Ignore: usage/term — so -->\nAn e-mail.\n", vec![]),
+            ("<!-- COPYDESK\nignore:\n  usage/term — so\n  it is -->\nAn e-mail.\n", vec![]),
             (
                 "An e-mail. <!-- copydesk ignore: usage/term — so --> An e-mail.\nAn e-mail.\n",
                 vec!["term e-mail", "term e-mail"],
@@ -324,6 +360,21 @@ mod tests {
         assert!(messages[1].contains("lists them all"), "{messages:?}");
         assert_eq!(found[0].fixes[0].applicability, Applicability::Unsafe);
         assert_eq!(left("<!-- copydesk ignore -->\n"), ["unused-suppression <!-- copydesk ignore -->"]);
+    }
+
+    #[test]
+    fn one_that_is_only_meant_to_silence_is_told_how() {
+        let right = "<!-- copydesk ignore: usage/term — so -->\nAn e-mail.\n";
+        for head in
+            ["copydesk-ignore: ", "copydesk: ignore ", "Copydesk:Ignore: ", "copydesk_ignore ", "copydesk: ignore:"]
+        {
+            let text = right.replace("copydesk ignore: ", head);
+            let found = applied(&text);
+            let rules: Vec<&str> = found.iter().map(|diagnostic| diagnostic.rule).collect();
+            assert_eq!(rules, ["config/unused-suppression", "usage/term"], "{text}");
+            assert_eq!(crate::text::apply(&text, &found[0].fixes[0].edits), right, "{text}");
+        }
+        assert_eq!(left("<!-- copydesk: read twice -->\n<!-- copydesk-ignorance -->\n"), Vec::<String>::new());
     }
 
     #[test]
