@@ -76,6 +76,9 @@ pub(super) fn run(args: &Check) -> anyhow::Result<u8> {
         tally.mistakes += found.mistakes.len();
     }
     problems.extend(desk.problems());
+    for problem in &problems {
+        report.fail(&problem.path, &problem.what);
+    }
     let mut out = report.end()?;
     if args.format == report::Format::Full {
         writeln!(out, "{}", tally.summary(args.unsafe_fixes))?;

@@ -52,8 +52,10 @@ impl Input {
 /// Why something can't be read, and what to do.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Problem {
-    path: String,
-    what: String,
+    /// Where.
+    pub path: String,
+    /// Why, and what to do.
+    pub what: String,
 }
 
 impl Problem {

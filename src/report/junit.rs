@@ -16,6 +16,18 @@ pub(super) fn suite(checked: &Checked<'_>) -> TestSuite {
     suite
 }
 
+/// A file that could not be read, as a test suite with an error.
+pub(super) fn failed(path: &str, why: &str) -> TestSuite {
+    let mut status = TestCaseStatus::non_success(NonSuccessKind::Error);
+    status.set_message(why).set_type("error").set_description(format!("{path}: {why}"));
+    let mut case = TestCase::new("copydesk", status);
+    case.set_classname(path);
+    case.extra.insert("file".into(), path.into());
+    let mut suite = TestSuite::new(path);
+    suite.add_test_case(case);
+    suite
+}
+
 fn case(checked: &Checked<'_>, diagnostic: &Diagnostic) -> TestCase {
     let at = checked.at(diagnostic.span.start);
     let mut status = match diagnostic.severity {

@@ -128,6 +128,8 @@ pub struct Report<W> {
     out: W,
     empty: bool,
     junit: quick_junit::Report,
+    /// What a SARIF log tells at its end.
+    notices: Vec<sarif::Notification>,
 }
 
 impl<W: Write> Report<W> {
@@ -143,7 +145,7 @@ impl<W: Write> Report<W> {
             Format::Gitlab => out.write_all(b"[")?,
             _ => {}
         }
-        Ok(Self { format, out, empty: true, junit: quick_junit::Report::new("copydesk") })
+        Ok(Self { format, out, empty: true, junit: quick_junit::Report::new("copydesk"), notices: Vec::new() })
     }
 
     /// Adds what was found in a file.
@@ -173,6 +175,17 @@ impl<W: Write> Report<W> {
         }
     }
 
+    /// Adds a file that could not be read or mended, and why, where the format has a place for that.
+    pub fn fail(&mut self, path: &str, why: &str) {
+        match self.format {
+            Format::Junit => {
+                self.junit.add_test_suite(junit::failed(path, why));
+            }
+            Format::Sarif => self.notices.push(sarif::notification(path, why)),
+            _ => {}
+        }
+    }
+
     /// Ends the report, and gives back what it was written to.
     ///
     /// # Errors
@@ -181,7 +194,7 @@ impl<W: Write> Report<W> {
     pub fn end(mut self) -> io::Result<W> {
         match self.format {
             Format::Json => self.out.write_all(b"]}\n")?,
-            Format::Sarif => self.out.write_all(sarif::CLOSE.as_bytes())?,
+            Format::Sarif => self.out.write_all(sarif::close(self.notices).as_bytes())?,
             Format::Gitlab => self.out.write_all(b"]\n")?,
             Format::Junit => {
                 let document = self.junit.to_string().map_err(io::Error::other)?;

@@ -5,8 +5,60 @@ use crate::diagnostic::{Diagnostic, Severity};
 use crate::rules::{RULES, Rule};
 use crate::text::Span;
 
-/// How the log ends.
-pub(super) const CLOSE: &str = "]}]}\n";
+/// How the log ends: with whether the run could do all it was asked to, and why not.
+pub(super) fn close(notices: Vec<Notification>) -> String {
+    let invocation = Invocation { execution_successful: notices.is_empty(), tool_execution_notifications: notices };
+    format!("],\"invocations\":[{}]}}]}}\n", super::to_json(&invocation))
+}
+
+/// The notification that the file at `path` could not be read.
+pub(super) fn notification(path: &str, why: &str) -> Notification {
+    let artifact_location = Uri { uri: uri(path) };
+    Notification {
+        level: "error",
+        message: Message { text: format!("{path}: {why}") },
+        locations: [Place { physical_location: Whole { artifact_location } }],
+    }
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Invocation {
+    execution_successful: bool,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    tool_execution_notifications: Vec<Notification>,
+}
+
+/// Something that went wrong in the run itself.
+#[derive(Debug, Serialize)]
+pub(super) struct Notification {
+    level: &'static str,
+    message: Message,
+    locations: [Place; 1],
+}
+
+#[derive(Debug, Serialize)]
+struct Message {
+    text: String,
+}
+
+/// A file as a whole.
+#[derive(Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Place {
+    physical_location: Whole,
+}
+
+#[derive(Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Whole {
+    artifact_location: Uri,
+}
+
+#[derive(Debug, Serialize)]
+struct Uri {
+    uri: String,
+}
 
 /// How the log begins: the tool and its rules; the results follow, separated by commas.
 pub(super) fn open() -> String {

@@ -190,3 +190,25 @@ fn junit() {
         assert!(run.out.contains(expected), "{expected} is not in {}", run.out);
     }
 }
+
+#[test]
+fn what_could_not_be_read_is_in_the_report() {
+    let folder = Folder::new(&[("a.txt", CLEAN)]);
+    let line = "check a.txt gone.txt --format";
+    let run = &folder.run(&format!("{line} sarif")).exits(2).json()["runs"][0];
+    let invocation = &run["invocations"][0];
+    assert_eq!(invocation["executionSuccessful"], false);
+    let notice = &invocation["toolExecutionNotifications"][0];
+    assert_eq!(notice["locations"][0]["physicalLocation"]["artifactLocation"]["uri"], "gone.txt");
+    assert!(notice["message"]["text"].as_str().unwrap().contains("there is no such file"), "{notice}");
+    let clean = folder.run("check a.txt --format sarif").exits(0).json();
+    assert_eq!(clean["runs"][0]["invocations"], json!([{"executionSuccessful": true}]));
+    let run = folder.run(&format!("{line} junit")).exits(2);
+    for expected in [
+        "<testsuites name=\"copydesk\" tests=\"2\" skipped=\"0\" failures=\"0\" errors=\"1\"",
+        "<testsuite name=\"gone.txt\" tests=\"1\" skipped=\"0\" errors=\"1\"",
+        "<error message=\"there is no such file",
+    ] {
+        assert!(run.out.contains(expected), "{expected} is not in {}", run.out);
+    }
+}
