@@ -177,6 +177,18 @@ impl Reader<'_> {
         Some((calendar::weekday(token.of(self.text))?, token.span()))
     }
 
+    /// The weekday cut short that ends at `at`: "Mon."
+    fn short_weekday(&self, at: usize) -> Option<(usize, (Weekday, Span))> {
+        let stop = self.tokens.get(at)?;
+        let (at, token) = match stop.of(self.text) {
+            "." => (at.checked_sub(1)?, self.tokens.get(at.checked_sub(1)?)?),
+            word if word.ends_with('.') => (at, stop),
+            _ => return None,
+        };
+        let day = calendar::short_weekday(token.of(self.text)).filter(|_| token.case == Case::Title)?;
+        (token.span().end + 1 >= stop.span().end).then(|| (at, (day, token.span().cover(stop.span()))))
+    }
+
     /// The weekday right before the date that starts at `first`: "Tuesday, Dec. 6", "Tuesday (Dec. 6".
     fn weekday_before(&self, first: usize) -> Option<(usize, (Weekday, Span))> {
         let mut at = first.checked_sub(1)?;
@@ -185,6 +197,9 @@ impl Reader<'_> {
         }
         if self.word(at) == "," {
             at = at.checked_sub(1)?;
+        }
+        if let Some(short) = self.short_weekday(at) {
+            return Some(short);
         }
         let day = self.weekday(at)?;
         // "Friday and Saturday, Dec. 5 and 6": which goes with which is not said.
@@ -225,7 +240,8 @@ mod tests {
     fn read(text: &str) -> String {
         let shown = |mention: &Mention| {
             let weekday = mention.weekday.map_or("", |(day, span)| {
-                assert_eq!(calendar::weekday(span.of(text)), Some(day));
+                let word = span.of(text);
+                assert_eq!(calendar::weekday(word).or(calendar::short_weekday(word)), Some(day));
                 calendar::weekday_name(day)
             });
             let day = mention.day.map_or(String::new(), |(day, _)| day.to_string());
@@ -240,6 +256,7 @@ mod tests {
         for (text, expected) in [
             ("It met Tuesday, Dec. 6, 2022, in Oslo.", "Tuesday|6|12|2022"),
             ("It met on Tuesday (Dec. 6, 2022) in Oslo.", "Tuesday|6|12|2022"),
+            ("It met Tues., Dec. 6, 2022, in Oslo.", "Tuesday|6|12|2022"),
             ("It met Dec. 6, 2022, a Tuesday.", "Tuesday|6|12|2022"),
             ("It met Dec. 6 (Tuesday).", "Tuesday|6|12|"),
             ("It met Dec. 6, which was a Tuesday.", "Tuesday|6|12|"),

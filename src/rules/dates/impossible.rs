@@ -31,7 +31,18 @@ fn check(paragraph: &Paragraph<'_>, _: &Style) -> Vec<Finding> {
 fn is_no_day(mention: &Mention, paragraph: &Paragraph<'_>) -> bool {
     let Some((day, span)) = mention.day else { return false };
     let last = days_in(mention.month.0, mention.year.map(|(year, _)| year));
-    !(1..=last).contains(&day) && is_date(mention, span, paragraph)
+    if (1..=last).contains(&day) {
+        return ends_late(day, last, span, paragraph) && is_followed(mention, paragraph);
+    }
+    is_date(mention, span, paragraph)
+}
+
+/// Whether the day opens a range that ends on a day which other months have: "June 29-31".
+fn ends_late(day: i8, last: i8, span: Span, paragraph: &Paragraph<'_>) -> bool {
+    let after = &paragraph.text[span.end..];
+    let Some(figures) = after.strip_prefix(['-', '–']) else { return false };
+    let len = figures.bytes().take_while(u8::is_ascii_digit).count();
+    figures[..len].parse::<i8>().is_ok_and(|end| len <= 2 && end > day && end > last && end <= 31)
 }
 
 /// Whether the figure is meant for a day, and does not count something: "In June 31 people drowned."
@@ -39,18 +50,28 @@ fn is_date(mention: &Mention, day: Span, paragraph: &Paragraph<'_>) -> bool {
     if mention.year.is_some() || mention.weekday.is_some() || paragraph.words(mention.month.1).ends_with('.') {
         return true;
     }
+    // "the 31st of June"
+    if mention.day_first && paragraph.text[day.end..mention.month.1.start].ends_with(" of ") {
+        return true;
+    }
     let prose = &paragraph.facts.prose;
-    let after = prose.tokens.get(prose.token_at(day.end.saturating_sub(1)) + 1);
-    let ends = after.is_none_or(|token| {
-        matches!(token.kind, Kind::Mark | Kind::Quote) && token.of(paragraph.text) != "-"
-            || token.class.any(Class::PREPOSITION.with(Class::CONJUNCTION))
-    });
     let first = prose.token_at(mention.span.start);
     let before = first.checked_sub(1).and_then(|at| prose.tokens.get(at)).map_or("", |token| token.of(paragraph.text));
-    ends && matches!(
-        before,
-        "on" | "On" | "by" | "By" | "until" | "Until" | "since" | "Since" | "before" | "after" | "from"
-    )
+    is_followed(mention, paragraph)
+        && matches!(
+            before,
+            "on" | "On" | "by" | "By" | "until" | "Until" | "since" | "Since" | "before" | "after" | "from"
+        )
+}
+
+/// Whether what follows the mention can follow a date.
+fn is_followed(mention: &Mention, paragraph: &Paragraph<'_>) -> bool {
+    let prose = &paragraph.facts.prose;
+    let after = prose.tokens.get(prose.token_at(mention.span.end.saturating_sub(1)) + 1);
+    after.is_none_or(|token| {
+        matches!(token.kind, Kind::Mark | Kind::Quote) && token.of(paragraph.text) != "-"
+            || token.class.any(Class::PREPOSITION.with(Class::CONJUNCTION))
+    })
 }
 
 fn no_day(mention: &Mention, paragraph: &Paragraph<'_>) -> Option<String> {
@@ -87,8 +108,10 @@ fn hours(paragraph: &Paragraph<'_>) -> Vec<Span> {
         let next = tokens.get(at + 1);
         let last = next.filter(|next| {
             let next = next.of(paragraph.text);
-            (is_half(next, timed) && (hour > 12 || minute > 59))
-                || (timed && (hour > 24 || minute > 59) && is_zone(next) && is_at(tokens, at, paragraph.text))
+            let noon = hour == 0 && timed && matches!(next, "p.m." | "P.M." | "pm" | "PM");
+            let late = hour > 24 || (hour == 24 && minute > 0);
+            (is_half(next, timed) && (hour > 12 || minute > 59 || noon))
+                || (timed && (late || minute > 59) && is_zone(next) && is_at(tokens, at, paragraph.text))
         });
         found.extend(last.map(|last| token.span().cover(last.span())));
     }
