@@ -2,6 +2,7 @@ use std::fmt::Write as _;
 use std::io::{self, BufWriter, Write};
 
 use annotate_snippets::renderer::Style;
+use rustc_hash::FxHashMap;
 use serde::Serialize;
 
 use super::args::{Inspect, TableFormat};
@@ -253,13 +254,13 @@ struct Source<'a> {
 /// the words used: "the analyst".
 fn sources<'a>(story: &Understood<'a>) -> Vec<Source<'a>> {
     let mut sources: Vec<Source<'a>> = Vec::new();
+    let mut known: FxHashMap<String, usize> = FxHashMap::default();
     for attribution in &story.attributions {
         let name = attribution.speaker.unwrap_or(attribution.words);
         let (Some(span), false) = (attribution.source.or(attribution.cue.first().copied()), name.is_empty()) else {
             continue;
         };
-        let same = |source: &Source<'_>| bare(source.name).eq_ignore_ascii_case(bare(name));
-        let index = sources.iter().position(same).unwrap_or_else(|| {
+        let index = *known.entry(bare(name).to_ascii_lowercase()).or_insert_with(|| {
             sources.push(Source {
                 name,
                 kind: attribution.source_kind,

@@ -67,6 +67,16 @@ fn inspect_shows_a_table() {
 }
 
 #[test]
+fn inspect_counts_a_source_once_however_it_is_written() {
+    let draft =
+        "The Coast Guard said the pier was safe.\n\nIt is, the coast guard said.\n\nIt is not, the mayor said.\n";
+    let folder = Folder::new(&[("a.txt", draft)]);
+    let table = folder.run("inspect a.txt").exits(0).out;
+    assert!(table.contains("  2 sources\n"), "{table}");
+    assert!(table.lines().any(|row| row.contains("Coast Guard") && row.contains("2 attributions")), "{table}");
+}
+
+#[test]
 fn explain_shows_the_page() {
     let folder = Folder::new(&[]);
     let run = folder.run(&format!("explain {RULE}")).exits(0);
