@@ -6,7 +6,7 @@ mod dateline;
 mod dates;
 mod names;
 mod quotes;
-pub mod rule;
+mod rule;
 mod structure;
 mod titles;
 mod usage;
