@@ -29,6 +29,7 @@ pub fn is_advisory(text: &str) -> bool {
         "attention editors",
         "attn editors",
         "attn: editors",
+        "desk note:",
         "eds:",
         "eds note",
         "eds.:",
@@ -41,6 +42,9 @@ pub fn is_advisory(text: &str) -> bool {
         "hold for release",
         "not for publication",
         "not for release",
+        "note to copy desk:",
+        "note to desk:",
+        "note to editor:",
         "note to editors",
         "notes to editors",
         "slug:",
@@ -66,12 +70,26 @@ pub fn is_advisory(text: &str) -> bool {
         "updates",
         "writes through",
     ];
-    const ALONE: &[&str] =
-        &["(MORE)", "(more)", "MORE", "-more-", "- more -", "--more--", "ADVISORY", "BULLETIN", "URGENT"];
+    const ALONE: &[&str] = &[
+        "(MORE)",
+        "(more)",
+        "MORE",
+        "-more-",
+        "- more -",
+        "--more--",
+        "ADVISORY",
+        "BULLETIN",
+        "URGENT",
+        "WITH GRAPHIC",
+        "WITH PHOTO",
+        "WITH PHOTOS",
+        "WITH VIDEO",
+    ];
     if opens_any(text, OPENINGS)
         || ALONE.contains(&text)
         || CAPITALS.iter().any(|opening| text.starts_with(opening))
         || in_brackets(text, VERBS)
+        || is_order(text, VERBS)
     {
         return true;
     }
@@ -97,6 +115,32 @@ fn in_brackets(text: &str, verbs: &[&str]) -> bool {
     let closed = inner.trim_end_matches(['.', ' ']);
     verb.is_some_and(|verb| inner[verb.len()..].starts_with([' ', ',', ':']))
         && closed.find(')') == Some(closed.len().saturating_sub(1))
+}
+
+/// Whether a line tells of what was done to the story: "UPDATES throughout". In a headline, all words would stand in
+/// capitals or none.
+fn is_order(text: &str, verbs: &[&str]) -> bool {
+    const DONE: [&str; 12] = [
+        "background",
+        "byline",
+        "comment",
+        "comments",
+        "dateline",
+        "details",
+        "lede",
+        "quote",
+        "quotes",
+        "reaction",
+        "throughout",
+        "with",
+    ];
+    let mut words = text.split_whitespace();
+    let shouted = words
+        .next()
+        .map(|word| word.trim_end_matches(':'))
+        .filter(|word| word.len() > 3 && word.bytes().all(|byte| byte.is_ascii_uppercase()));
+    let is_verb = shouted.is_some_and(|word| verbs.iter().any(|verb| verb.eq_ignore_ascii_case(word)));
+    is_verb && words.next().is_some_and(|word| DONE.contains(&word.trim_end_matches([',', '.', ';'])))
 }
 
 /// Whether a paragraph tells readers about the story: corrections, updates, editor's notes.
@@ -446,13 +490,30 @@ mod tests {
 
     #[test]
     fn advisories_are_told_from_notes_to_readers() {
-        for text in ["(Adds details)", "EDITORS: photos follow", "BC-US--Flood", "MORE", "NOTE TO EDITORS: see photos"]
-        {
+        for text in [
+            "(Adds details)",
+            "EDITORS: photos follow",
+            "BC-US--Flood",
+            "MORE",
+            "NOTE TO EDITORS: see photos",
+            "Note to desk: cut",
+            "WITH PHOTOS",
+            "UPDATES throughout",
+            "ADDS details, quote.",
+        ] {
             assert!(is_advisory(text), "{text:?}");
         }
-        for text in
-            ["(Corrects day)", "Editors: Ana Ward", "Under embargo since 1962, it has no port.", "More", "FLOOD-LINDEN"]
-        {
+        for text in [
+            "-30-",
+            "With photos",
+            "UPDATES ON THE FLOOD",
+            "Updates with the flood",
+            "(Corrects day)",
+            "Editors: Ana Ward",
+            "Under embargo since 1962, it has no port.",
+            "More",
+            "FLOOD-LINDEN",
+        ] {
             assert!(!is_advisory(text), "{text:?}");
         }
         assert!(is_slug("FLOOD-LINDEN") && !is_slug("Flood-Linden") && !is_slug("FLOOD"));

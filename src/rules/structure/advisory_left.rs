@@ -102,7 +102,9 @@ fn left(text: &str, inside: Span) -> Option<Left> {
     let square = text.as_bytes()[inside.start - 1] == b'[';
     let words = inside.of(text).trim();
     match words.to_ascii_lowercase().as_str() {
-        "?" | "??" | "sp?" | "cq?" => return Some(Left::Query),
+        "?" | "??" | "sp?" | "cq?" | "check spelling" | "ck spelling" => return Some(Left::Query),
+        // "Calvin Klein (CK)" is a name.
+        "ck" if words == "ck" => return Some(Left::Query),
         // "Congressional Quarterly (CQ)" is a name.
         "cq" => return (square || !names_it(&text[..inside.start - 1])).then_some(Left::Query),
         "more" if words == "MORE" && text[inside.end + 1..].trim().is_empty() => return Some(Left::Note),
@@ -143,7 +145,9 @@ mod tests {
 
     #[test]
     fn notes_are_told_from_copy() {
-        let cases: [(&str, &[&str]); 14] = [
+        let cases: [(&str, &[&str]); 16] = [
+            ("Whitlocke (ck) and Ortegga (check spelling) spoke.", &["(ck)", "(check spelling)"]),
+            ("Calvin Klein (CK) had it (check it twice).", &[]),
             ("It fell [EDITOR: check] on Friday.", &["[EDITOR: check]"]),
             ("It fell (Eds: as of 6 p.m. (ET)) on Friday.", &["(Eds: as of 6 p.m. (ET))"]),
             ("Whitlocke [cq] and Ortegga (sp?)", &["[cq]", "(sp?)"]),

@@ -42,8 +42,12 @@ fn check(paragraph: &Paragraph<'_>, _: &Style) -> Vec<Finding> {
 }
 
 fn detect(paragraph: &Paragraph<'_>) -> Vec<(Span, Placeholder)> {
+    if is_promise(paragraph.text) {
+        return vec![(Span::new(0, paragraph.text.len()), Placeholder::ToCome)];
+    }
     let tokens = &paragraph.facts.prose.tokens;
     let mut found: Vec<(Span, Placeholder)> = bracketed(paragraph);
+    found.extend(lines(paragraph));
     let blanks: SpanSet = found.iter().map(|(blank, _)| *blank).collect();
     for (index, token) in tokens.iter().enumerate() {
         let Some(placeholder) = placeholder(paragraph, index) else { continue };
@@ -130,6 +134,9 @@ fn is_blank(
     let after = token.end as usize;
     let joined = joins((token.start as usize).checked_sub(1))
         || (joins(Some(after)) && !(text[after] == b'.' && text.get(after + 1).is_none_or(u8::is_ascii_whitespace)));
+    if word == "XX" {
+        return !joined && is_number(paragraph, token, next);
+    }
     if joined || word.len() < 3 || word.contains('x') && (token.quoted || word.contains('X')) {
         return false;
     }
@@ -144,6 +151,7 @@ fn is_blank(
     let numeral = before.is_some_and(|before| {
         before.kind == Kind::Word && matches!(before.case, Case::Title | Case::Upper) && !before.class.any(Class::TITLE)
     });
+    let rated = before.is_some_and(|before| before.of(paragraph.text) == "rated");
     let film = next.is_some_and(|next| {
         const SHOWN: [&str; 12] = [
             "film", "films", "movie", "movies", "video", "videos", "theater", "theaters", "theatre", "store",
@@ -152,7 +160,17 @@ fn is_blank(
         SHOWN.contains(&next.of(paragraph.text))
     });
     let numeral = numeral && !opens_sentence(paragraph, before);
-    !(film || numeral)
+    !(film || rated || numeral)
+}
+
+/// Whether XX stands for a number: "$XX", "XX people". Chromosomes and kings have it too.
+fn is_number(paragraph: &Paragraph<'_>, token: &Token, next: Option<&Token>) -> bool {
+    const COUNTED: [&str; 14] = [
+        "cents", "days", "dollars", "hours", "miles", "million", "minutes", "months", "people", "percent", "points",
+        "votes", "weeks", "years",
+    ];
+    paragraph.text[..token.start as usize].ends_with(['$', '£', '€'])
+        || next.is_some_and(|next| COUNTED.contains(&next.of(paragraph.text)))
 }
 
 /// Whether the token opens a sentence, so that its capital says nothing.
@@ -219,12 +237,45 @@ fn bracketed(paragraph: &Paragraph<'_>) -> Vec<(Span, Placeholder)> {
         let words = inside.get(..end)?.trim();
         let span = Span::new(open, open + 1 + end + 1);
         let shouted = !words.contains(char::is_lowercase);
+        if is_promise(words) {
+            return Some((span, Placeholder::ToCome));
+        }
         let insert = words.len() > 6 && words.as_bytes()[..7].eq_ignore_ascii_case(b"insert ");
         let listed = BLANKS.iter().any(|blank| blank.eq_ignore_ascii_case(words));
         let quoted = paragraph.facts.prose.quoted(span);
         ((listed && (shouted || !quoted)) || insert).then_some((span, Placeholder::Blank))
     };
     memchr_iter(b'[', paragraph.text.as_bytes()).filter_map(blank).collect()
+}
+
+/// "Photo to come." “More to come” is a word to readers.
+fn is_promise(text: &str) -> bool {
+    const PARTS: [&str; 12] = [
+        "art", "byline", "caption", "chart", "graphic", "headline", "map", "photo", "photos", "quote", "quotes",
+        "video",
+    ];
+    let words = text.trim_end_matches('.');
+    let Some(start) = words.len().checked_sub(" to come".len()).filter(|start| *start <= 10) else { return false };
+    let (part, end) = (words.get(..start).unwrap_or(""), words.get(start..).unwrap_or(""));
+    end.eq_ignore_ascii_case(" to come") && PARTS.iter().any(|known| known.eq_ignore_ascii_case(part))
+}
+
+/// Lines to write on, within the copy: "____ people". One that stands alone divides the page.
+fn lines(paragraph: &Paragraph<'_>) -> Vec<(Span, Placeholder)> {
+    let text = paragraph.text;
+    let mut found = Vec::new();
+    let mut done = text.len() - text.trim_start_matches('_').len();
+    for at in memchr_iter(b'_', text.as_bytes()) {
+        if at < done {
+            continue;
+        }
+        done = at + text[at..].bytes().take_while(|byte| *byte == b'_').count();
+        let bounds = |c: Option<char>| c.is_none_or(|c| !c.is_alphanumeric() && !matches!(c, '\n' | '@' | '/' | '*'));
+        if done - at > 2 && bounds(text[..at].chars().next_back()) && bounds(text[done..].chars().next()) {
+            found.push((Span::new(at, done), Placeholder::Blank));
+        }
+    }
+    found
 }
 
 fn describe(words: &str, what: Placeholder) -> String {
@@ -253,7 +304,17 @@ mod tests {
 
     #[test]
     fn placeholders_are_told_from_words() {
-        let cases: [(&str, &[&str]); 26] = [
+        let cases: [(&str, &[&str]); 36] = [
+            ("It cost $XX to mend.", &["XX"]),
+            ("The flood drove out XX people.", &["XX"]),
+            ("It drove out ____ people and cost $_____.", &["____", "_____"]),
+            ("Photo to come.", &["Photo to come."]),
+            ("The levee held. [photo to come]", &["[photo to come]"]),
+            ("More to come.", &[]),
+            ("The best photo to come of it.", &[]),
+            ("Women have two X chromosomes, and XX women won.", &[]),
+            ("The movie is rated XXX.", &[]),
+            ("_____", &[]),
             ("The TK-year-old fell.", &["TK-year-old"]),
             ("It cost TKTKTK and tk more.", &["TKTKTK", "tk"]),
             ("Mayor XXX said so.", &["XXX"]),
