@@ -17,6 +17,8 @@ pub use class::Class;
 pub use fold::fold;
 pub use names::same_name;
 pub use offices::{Body, Office, Wording, bodies, longest_office, office, office_id, offices};
-pub use titles::{Short, Tenure, change, deputy, other_post, shortened, spelled, surname_too, tenure};
+pub use titles::{
+    Short, Tenure, change, deputy, encounter, nationality, other_post, shortened, spelled, surname_too, tenure,
+};
 pub use verbs::{Clause, Form, Verb, VerbClass, is_irregular_past, verb};
 pub use words::class_of;

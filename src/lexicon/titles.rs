@@ -20,6 +20,8 @@ struct Titles {
     deputy: String,
     other_post: String,
     change: String,
+    encounter: String,
+    nationality: String,
     courtesy: String,
     particle: String,
     suffix: String,
@@ -62,6 +64,8 @@ static PLAIN: LazyLock<FxHashSet<&str>> = LazyLock::new(|| set(&TITLES.plain));
 static DEPUTY: LazyLock<FxHashSet<&str>> = LazyLock::new(|| set(&TITLES.deputy));
 static OTHER_POST: LazyLock<FxHashSet<&str>> = LazyLock::new(|| set(&TITLES.other_post));
 static CHANGE: LazyLock<FxHashSet<&str>> = LazyLock::new(|| set(&TITLES.change));
+static ENCOUNTER: LazyLock<FxHashSet<&str>> = LazyLock::new(|| set(&TITLES.encounter));
+static NATIONALITY: LazyLock<FxHashSet<&str>> = LazyLock::new(|| set(&TITLES.nationality));
 static SURNAME_TOO: LazyLock<FxHashSet<&str>> = LazyLock::new(|| set(&TITLES.surname_too));
 
 /// Lists of words and the class of their words.
@@ -112,6 +116,16 @@ pub fn other_post(word: &str) -> bool {
 /// Whether the word, near a name, tells that somebody takes an office or leaves it: named, sworn.
 pub fn change(word: &str) -> bool {
     with_lower(word, |word| CHANGE.contains(word))
+}
+
+/// Whether the word is a verb whose object is a person: met, beat.
+pub fn encounter(word: &str) -> bool {
+    with_lower(word, |word| ENCOUNTER.contains(word))
+}
+
+/// Whether the word tells a president's country: Russian.
+pub fn nationality(word: &str) -> bool {
+    with_lower(word, |word| NATIONALITY.contains(word))
 }
 
 /// Whether the word of a title is a family name too: King, Bishop.

@@ -1,5 +1,5 @@
 use crate::diagnostic::Severity;
-use crate::lexicon::{self, Class};
+use crate::lexicon::{self, Class, Tenure};
 use crate::prose::{Case, Kind};
 use crate::rules::rule::{self, Detect, Finding, Quotes, Repair, Rule};
 use crate::story::people::{Evidence, Held, Mention};
@@ -40,11 +40,13 @@ fn right(paragraph: &Paragraph<'_>, mention: &Mention, held: Held, style: &Style
     form.map_or_else(|| capitalised(paragraph.words(held.span)), |(.., right)| right.to_owned())
 }
 
-/// A formal title in lower case that stands directly before a full name and nothing makes a description of.
+/// Words after which a title belongs to the name that follows.
+const JOINS: Class = Class::PREPOSITION.with(Class::CONJUNCTION).with(Class::SPEECH).with(Class::AUXILIARY);
+
+/// A formal title in lower case that stands directly before a name and nothing makes a description of.
 fn detect(paragraph: &Paragraph<'_>, mention: &Mention) -> Option<Held> {
-    let held =
-        mention.office.filter(|_| !mention.after && mention.given.is_some() && mention.evidence == Evidence::Sure)?;
-    if held.deputy || !paragraph.words(held.span).starts_with(char::is_lowercase) {
+    let held = mention.office.filter(|_| !mention.after && mention.evidence == Evidence::Sure)?;
+    if held.deputy || !paragraph.words(held.span).split_whitespace().any(is_lower) {
         return None;
     }
     let offices = || held.ways.iter().map(|way| lexicon::office(*way));
@@ -57,36 +59,61 @@ fn detect(paragraph: &Paragraph<'_>, mention: &Mention) -> Option<Held> {
     let generic = offices().any(|office| office.generic);
     let tokens = &paragraph.facts.prose.tokens;
     let at = paragraph.facts.prose.token_at(held.span.start);
-    let Some(before) = at.checked_sub(1).map(|before| tokens[before]) else { return Some(held) };
-    let word = before.of(paragraph.text);
-    const JOINS: Class = Class::PREPOSITION.with(Class::CONJUNCTION).with(Class::SPEECH).with(Class::AUXILIARY);
+    let before = at.checked_sub(1).map(|before| tokens[before]);
+    let word = before.map_or("", |before| before.of(paragraph.text));
+    // A surname alone may be the name of a thing, but not after "former".
+    if mention.given.is_none() && lexicon::tenure(word) != Some(Tenure::Past) {
+        return None;
+    }
+    let Some(before) = before else { return Some(held) };
     let formal = match (before.kind, before.case) {
         (Kind::Mark | Kind::Quote, _) => !matches!(word, "-" | "/" | "&"),
-        (Kind::Word, Case::Lower) => before.class.any(JOINS) || lexicon::tenure(word).is_some(),
+        (Kind::Word, Case::Lower) => {
+            before.class.any(JOINS) || lexicon::tenure(word).is_some() || lexicon::encounter(word)
+        }
         // "Acme president Jane Doe" heads a company.
         (Kind::Word, _) => {
-            matches!(word, "U.S." | "US") || !generic && !before.class.any(Class::BODY.with(Class::THING))
+            matches!(word, "U.S." | "US")
+                || lexicon::nationality(word)
+                || !generic && !before.class.any(Class::BODY.with(Class::THING))
         }
         _ => false,
     };
     formal.then_some(held)
 }
 
+/// Whether a word of a title wants a capital.
+fn is_lower(word: &str) -> bool {
+    word.starts_with(char::is_lowercase) && !is_small(word)
+}
+
+/// Whether the word has no capital in a title.
+fn is_small(word: &str) -> bool {
+    matches!(word, "of" | "the" | "and" | "for")
+}
+
 /// Whether "the" or "her" makes a description of the title: "The governor Bob Stone beat was Ann Penn."
 fn is_described(paragraph: &Paragraph<'_>, mention: &Mention) -> bool {
-    let tokens = &paragraph.facts.prose.tokens;
-    let start = mention.title.map_or(mention.span.start, |title| title.start);
-    let before = paragraph.facts.prose.token_at(start).checked_sub(1).map(|before| tokens[before]);
-    before.is_some_and(|before| {
-        let determines = before.class.any(Class::DETERMINER.with(Class::POSSESSIVE));
-        before.kind == Kind::Possessive || determines && !before.class.any(Class::CONJUNCTION)
-    })
+    /// How many words may stand between: "the hawkish Russian president".
+    const REACH: usize = 3;
+    let prose = &paragraph.facts.prose;
+    let at = prose.token_at(mention.title.map_or(mention.span.start, |title| title.start));
+    for token in prose.tokens[at.saturating_sub(REACH)..at].iter().rev() {
+        let determines = token.class.any(Class::DETERMINER.with(Class::POSSESSIVE));
+        if token.kind == Kind::Possessive || determines && !token.class.any(Class::CONJUNCTION) {
+            return true;
+        }
+        if token.kind != Kind::Word || token.class.any(JOINS) || lexicon::encounter(token.of(paragraph.text)) {
+            return false;
+        }
+    }
+    false
 }
 
 /// The title with capitals, but for its small words.
 fn capitalised(title: &str) -> String {
     let words = title.split_whitespace().map(|word| {
-        if matches!(word, "of" | "the" | "and" | "for") {
+        if is_small(word) {
             return word.to_owned();
         }
         let mut letters = word.chars();
