@@ -46,6 +46,13 @@ const SENTENCES: &[&str] = &[
     "The levee cost $TK to mend, according to XXX.",
     "Sheriff Dana Whitlock (CQ) closed the bridge at 6 (?) on Tuesday.",
     "The council meets on Tuesdays at City Hall.",
+    "Mr. and Mrs. Roe met Mr. Juan Carlos Luis Pedro Jose de Soto and Mr. de Soto left.",
+    "Ann Penn, 41, of Springfield, Ill., said the mayor lied.",
+    "On Monday, the road was shut, and it was a shameful vote, officials said.",
+    "Quill shrugged. “It was loud in the hall, but it was fun.”",
+    "“It was loud in the hall, but it was fun.” — Ann Roe, mayor",
+    "They met at Senator Joe Robbie Stadium, according to media reports.",
+    "It will only get worse in the U.S.",
 ];
 
 /// What stands between, inside and around them: line ends, marks, markup, characters of every width.
