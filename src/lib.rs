@@ -15,7 +15,6 @@
 
 // No files and no clock, except where the command line and the server say so.
 #![cfg_attr(not(test), warn(clippy::disallowed_methods))]
-
 #![warn(missing_docs)]
 
 pub mod check;

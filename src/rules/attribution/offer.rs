@@ -14,7 +14,7 @@ const REACH: usize = 24;
 /// Longest name of a source in an offer, in words.
 const LONGEST: usize = 9;
 
-/// A repair for each source of the story, the nearest first: `Attribute to Inaba: “, Inaba said”`. `edits` makes the
+/// A repair for each source of the story, the nearest first: `Attribute to Quill: “, Quill said”`. `edits` makes the
 /// edits that attribute a passage to a source with a given name.
 pub(super) fn attribute(
     story: &Story<'_>,
@@ -80,7 +80,7 @@ fn reads_as_source(name: &str) -> bool {
     !name.is_empty() && classes.len() <= LONGEST && !(bare || verb || relative || leaning || name.ends_with("’m"))
 }
 
-/// The edits that put ", Inaba said" at the end of a sentence, its stop kept; `None` where the sentence does not end
+/// The edits that put ", Quill said" at the end of a sentence, its stop kept; `None` where the sentence does not end
 /// with a full stop.
 pub(super) fn at_end(
     paragraph: &Paragraph<'_>,
@@ -95,7 +95,7 @@ pub(super) fn at_end(
     plain.then(|| vec![(Place::new(index, stop.span()), format!(", {name} said."))])
 }
 
-/// The edits that put ", Inaba said" after a quotation that stands alone: its full stop becomes a comma.
+/// The edits that put ", Quill said" after a quotation that stands alone: its full stop becomes a comma.
 pub(super) fn after_quotation(
     paragraph: &Paragraph<'_>,
     index: usize,

@@ -20,7 +20,7 @@ use crate::text::Span;
 pub struct Attribution {
     /// Index of the sentence in which the cue stands.
     pub sentence: usize,
-    /// Who: "Yoshihiro Inaba, a Japanese military analyst".
+    /// Who: "Ada Quill, a harbor engineer".
     pub source: Option<Span>,
     /// By which words it is attributed: "said", "according to".
     pub cue: Vec<Span>,

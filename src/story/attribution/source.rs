@@ -18,7 +18,7 @@ const CHAIN: usize = 4;
 /// Longest noun phrase, in tokens.
 const PHRASE: usize = 16;
 
-/// The source that ends right before the token at `end`: "Inaba, a Japanese military analyst,".
+/// The source that ends right before the token at `end`: "Quill, a harbor engineer,".
 pub(super) fn before(clause: &Clause<'_>, end: usize) -> Option<Source> {
     let mut last = end.checked_sub(1)?;
     let outer = last;
@@ -50,7 +50,7 @@ fn appositive(clause: &Clause<'_>, close: usize) -> Option<usize> {
     if !clause.is_comma(open) || open == 0 {
         return None;
     }
-    // "Inaba, 45,": an age; "Moe, D-Ill.,": a party; a description; never another clause.
+    // "Quill, 45,": an age; "Moe, D-Ill.,": a party; a description; never another clause.
     let first = open + 1;
     let describes = clause.is(first, Class::DETERMINER.with(Class::POSSESSIVE).with(Class::ROLE))
         || clause.any(

@@ -18,13 +18,13 @@ use crate::text::Span;
 /// A name in a paragraph that is, or may be, a person's.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Mention {
-    /// The name: "Pete Hegseth".
+    /// The name: "Dan Quill".
     pub span: Span,
     /// The title that stands with it: "War Secretary", "a Japanese military analyst".
     pub title: Option<Span>,
     /// Given names and initials: "Pete", "J.D."
     pub given: Option<Span>,
-    /// The surname with its particles: "Hegseth", "von der Leyen".
+    /// The surname with its particles: "Quill", "von der Leyen".
     pub surname: Span,
     /// "Mr." before it.
     pub courtesy: Option<Span>,
@@ -111,12 +111,12 @@ mod tests {
             ("Earlier Thursday, War Secretary Dan Quill spoke.", &["War Secretary|Dan|Quill!"][..]),
             (
                 "Dana Quill, a Japanese military analyst, said so.",
-                &["<a Japanese military analyst|Dana|Quill!", "||Japanese."],
+                &["<a Japanese military analyst|Dana|Quill!", "||Dutch."],
             ),
             ("Dan Quill, the secretary of defense, left.", &["<the secretary of defense|Dan|Quill!"]),
             (
-                "He met his Japanese counterpart, Defense Minister Shinjiro Morita.",
-                &["||Japanese.", "Defense Minister|Shinjiro|Morita!"],
+                "He met his Dutch counterpart, Defense Minister Pieter Morita.",
+                &["||Dutch.", "Defense Minister|Pieter|Morita!"],
             ),
             ("But Sen. Tim Roe said no.", &["Sen.|Tim|Roe!"]),
             ("On Monday Texas Sen. Ann Roe left.", &["Texas Sen.|Ann|Roe!"]),
