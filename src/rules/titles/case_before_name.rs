@@ -61,9 +61,14 @@ fn detect(paragraph: &Paragraph<'_>, mention: &Mention) -> Option<Held> {
     let at = paragraph.facts.prose.token_at(held.span.start);
     let before = at.checked_sub(1).map(|before| tokens[before]);
     let word = before.map_or("", |before| before.of(paragraph.text));
-    // A surname alone may be the name of a thing, but not after "former".
-    if mention.given.is_none() && lexicon::tenure(word) != Some(Tenure::Past) {
-        return None;
+    // A surname alone may be the name of a thing, but hardly after "former".
+    if mention.given.is_none() {
+        const OTHERS: Class = Class::THING.with(Class::BODY).with(Class::ROLE);
+        let surname = tokens.get(paragraph.facts.prose.token_at(mention.surname.start));
+        let named = surname.is_some_and(|surname| !surname.class.any(OTHERS));
+        if !named || lexicon::tenure(word) != Some(Tenure::Past) {
+            return None;
+        }
     }
     let Some(before) = before else { return Some(held) };
     let formal = match (before.kind, before.case) {
