@@ -111,7 +111,7 @@ mod tests {
             ("Earlier Thursday, War Secretary Dan Quill spoke.", &["War Secretary|Dan|Quill!"][..]),
             (
                 "Dana Quill, a Japanese military analyst, said so.",
-                &["<a Japanese military analyst|Dana|Quill!", "||Dutch."],
+                &["<a Japanese military analyst|Dana|Quill!", "||Japanese."],
             ),
             ("Dan Quill, the secretary of defense, left.", &["<the secretary of defense|Dan|Quill!"]),
             (
