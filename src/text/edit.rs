@@ -15,11 +15,6 @@ impl Edit {
         Self { span, text: text.into() }
     }
 
-    /// Puts `text` at `offset`.
-    pub fn insert(offset: usize, text: impl Into<String>) -> Self {
-        Self::replace(Span::new(offset, offset), text)
-    }
-
     /// Takes `span` out.
     pub fn delete(span: Span) -> Self {
         Self::replace(span, "")

@@ -58,11 +58,16 @@ fn led_in(paragraph: &Paragraph<'_>, quotation: &Quotation) -> bool {
     let before = prose.sentence_at(quotation.outer().start).and_then(|at| prose.sentences.get(at.checked_sub(1)?));
     let Some(before) = before else { return false };
     let opening = prose.tokens_of(before).first();
-    opening.is_some_and(|word| ["he", "she"].iter().any(|he| word.of(paragraph.text).eq_ignore_ascii_case(he)))
-        || paragraph.facts.mentions.iter().any(|named| {
-            let ahead = prose.tokens_in(Span::new(before.span.start, named.span.start.max(before.span.start)));
-            before.span.contains(named.span) && ahead.len() <= SUBJECT
-        })
+    let pronoun = ["he", "she"];
+    if opening.is_some_and(|word| pronoun.iter().any(|he| word.of(paragraph.text).eq_ignore_ascii_case(he))) {
+        return true;
+    }
+    let mentions = &paragraph.facts.mentions;
+    let first = mentions.partition_point(|named| named.span.start < before.span.start);
+    mentions.get(first).is_some_and(|named| {
+        let ahead = prose.tokens_in(Span::new(before.span.start, named.span.start));
+        before.span.contains(named.span) && ahead.len() <= SUBJECT
+    })
 }
 
 fn describe() -> String {

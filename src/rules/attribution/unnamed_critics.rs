@@ -52,15 +52,12 @@ fn crowd(story: &Story<'_>, joined: &Joined<'_>) -> Option<Place> {
     let vague = words.iter().any(|token| token.class.any(Class::VAGUE));
     let last = words.last().map_or(Class::NONE, |token| token.class);
     // "Some hope", "people know": common knowledge of no one's in particular.
-    let believes = prose
-        .tokens_in(*cue)
-        .iter()
-        .any(|token| token.of(story.paragraphs[joined.paragraph].text).starts_with("believe"));
+    let believes = story.words(Place::new(joined.paragraph, *cue)).contains("believe");
     let thinks = attribution.act == Act::Thought && !last.any(Class::ROLE) && !believes;
     let place = Place::new(joined.paragraph, source);
     let anyone = ["people", "everyone", "locals", "onlookers"];
     let anyone = anyone.iter().any(|word| story.words(place).eq_ignore_ascii_case(word));
-    (vague && !last.any(Class::MEDIA) && !thinks && !anyone).then(|| Place::new(joined.paragraph, source.cover(*cue)))
+    (vague && !last.any(Class::MEDIA) && !thinks && !anyone).then_some(Place::new(joined.paragraph, source.cover(*cue)))
 }
 
 fn describe(words: &str) -> String {
