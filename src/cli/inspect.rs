@@ -155,7 +155,9 @@ fn understood<'a>(path: &'a str, story: &'a story::Story<'_>, draft: &Draft<'_>)
         let sentences = paragraph.facts.prose.sentences.iter().enumerate();
         sentences.map(move |(nth, sentence)| Sentence {
             span: locate(Place::new(index, sentence.span)),
-            sourcing: sourcing(story.sourcing.get(index).and_then(|s| s.get(nth)).copied().unwrap_or_default()),
+            sourcing: sourcing(
+                story.sourcing.get(index).and_then(|s| s.get(nth)).copied().unwrap_or_default().sourcing,
+            ),
             claim: paragraph.facts.claims.get(nth).copied().flatten().map(claim),
         })
     });

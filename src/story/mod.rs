@@ -25,8 +25,8 @@ pub struct Facts {
     pub prose: Prose,
     /// Who is said to say, write or think what.
     pub attributions: Vec<attribution::Attribution>,
-    /// For each sentence, on whose word it stands as far as the paragraph tells.
-    pub sourcing: Vec<sourcing::Sourcing>,
+    /// For each sentence, on whose word it stands as far as the paragraph tells, and by which of its attributions.
+    pub sourcing: Vec<sourcing::Sourced>,
     /// People named, with the titles given to them there.
     pub mentions: Vec<people::Mention>,
     /// Dates.
@@ -114,8 +114,8 @@ pub struct Story<'s> {
     pub people: Vec<people::Person>,
     /// The attributions, with their speakers, in the order of the text.
     pub attributions: Vec<attribution::Joined<'s>>,
-    /// For each paragraph and each of its sentences, on whose word it stands.
-    pub sourcing: Vec<Vec<sourcing::Sourcing>>,
+    /// For each paragraph and each of its sentences, on whose word it stands, and by which of the attributions.
+    pub sourcing: Vec<Vec<sourcing::Sourced>>,
 }
 
 impl<'s> Story<'s> {

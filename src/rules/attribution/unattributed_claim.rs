@@ -41,7 +41,7 @@ fn detect(story: &Story<'_>) -> Vec<(Place, Claim)> {
         }
         let sentences = paragraph.facts.prose.sentences.iter().zip(&paragraph.facts.claims).zip(sourcing);
         let claim =
-            sentences.filter(|(_, sourcing)| **sourcing == Sourcing::None).find_map(|((sentence, claim), _)| {
+            sentences.filter(|(_, sourced)| sourced.sourcing == Sourcing::None).find_map(|((sentence, claim), _)| {
                 let question = paragraph.words(sentence.span).ends_with('?');
                 Some((Place::new(index, sentence.span), (*claim)?)).filter(|_| !question)
             });
