@@ -7,6 +7,7 @@ pub mod attribution;
 pub mod claim;
 pub mod dateline;
 pub mod dates;
+pub mod ledger;
 pub mod people;
 pub mod sourcing;
 
