@@ -1,4 +1,5 @@
 use std::fmt::Write as _;
+use std::ops::Range;
 
 use annotate_snippets::renderer::Style;
 
@@ -35,6 +36,28 @@ pub(super) fn table(rows: &[Vec<String>], indent: usize, width: usize) -> String
     out
 }
 
+/// Sets the cells of these columns to the right.
+pub(super) fn right(rows: &mut [Vec<String>], columns: Range<usize>) {
+    for column in columns {
+        let cells = || rows.iter().filter_map(|row| row.get(column));
+        let width = cells().map(|cell| cell.chars().count()).max().unwrap_or(0);
+        for cell in rows.iter_mut().filter_map(|row| row.get_mut(column)) {
+            *cell = format!("{cell:>width$}");
+        }
+    }
+}
+
+/// The text on no more than `width` columns.
+pub(super) fn clip(text: &str, width: usize) -> String {
+    match text.char_indices().nth(width) {
+        None => text.into(),
+        Some(_) => {
+            let kept: String = text.chars().take(width.saturating_sub(1)).collect();
+            kept.trim_end().to_owned() + "…"
+        }
+    }
+}
+
 /// The text in a style, if colours are wanted.
 pub(super) fn styled(text: &str, style: Style, color: bool) -> String {
     if color { format!("{style}{text}{style:#}") } else { text.into() }
@@ -49,6 +72,18 @@ mod tests {
         let rows = [vec!["ä".into(), "b".into(), "one two three four five".into()], vec!["long".into()]];
         assert_eq!(table(&rows, 1, 29), " ä     b  one two three four\n          five\n long\n");
         assert_eq!(table(&[], 0, 80), "");
+    }
+
+    #[test]
+    fn numbers_stand_to_the_right() {
+        let mut rows = [vec!["é".into(), "1".into()], vec!["Words".into(), "12".into()], vec!["–".into()]];
+        right(&mut rows, 0..2);
+        assert_eq!(rows, [vec!["    é", " 1"], vec!["Words", "12"], vec!["    –"]]);
+    }
+
+    #[test]
+    fn what_is_too_long_is_clipped() {
+        assert_eq!([clip("é two", 5), clip("é twos", 5), clip("é", 0)], ["é two", "é tw…", "…"]);
     }
 
     #[test]

@@ -7,6 +7,7 @@ use rustc_hash::FxHashMap;
 use super::attribution::{Joined, SourceKind};
 use super::sourcing::{Sourced, Sourcing};
 use super::{Paragraph, Place, Story};
+use crate::lexicon::fold;
 use crate::prose::Kind;
 use crate::text::Span;
 
@@ -100,13 +101,13 @@ impl Ledger {
 enum Key {
     /// The index of a person.
     Person(usize),
-    /// Words, without an article and in lower case.
+    /// Words, folded and without an article.
     Words(String),
 }
 
 fn key(joined: &Joined<'_>, speaker: &str) -> Key {
     let bare = ["The ", "the ", "A ", "a ", "An ", "an "].iter().find_map(|article| speaker.strip_prefix(article));
-    joined.person.map_or_else(|| Key::Words(bare.unwrap_or(speaker).to_lowercase()), Key::Person)
+    joined.person.map_or_else(|| Key::Words(fold(bare.unwrap_or(speaker))), Key::Person)
 }
 
 /// The kind of a source known to be of kind `known`, after one more attribution: "he" may be named later.
@@ -163,10 +164,12 @@ fn measure(share: &mut Share, mut said: Vec<Said>, story: &Story<'_>) {
     quoting.sort_unstable();
     quoting.dedup();
     share.quotes = quoting.len();
-    let passages = share.attributions.iter().filter_map(|index| story.attributions.get(*index)).map(passage);
-    let places = || passages.clone().chain(said.iter().map(|said| said.place));
-    share.first = places().min().unwrap_or_default();
-    share.last = places().max().unwrap_or_default();
+    let passages = share.attributions.iter().filter_map(|index| Some(passage(story.attributions.get(*index)?)));
+    let first = passages.clone().min().unwrap_or_default();
+    // What a later paragraph takes over has no attribution of its own.
+    let last =
+        said.last().map(|said| said.place).filter(|place| !passages.clone().any(|it| it.paragraph == place.paragraph));
+    (share.first, share.last) = (first, passages.chain(last).max().unwrap_or_default());
 }
 
 /// How many words begin in `span`, and how many of them are quoted.
@@ -204,7 +207,8 @@ pub fn whose_word(story: &Story<'_>, paragraph: usize, sentence: usize) -> Word 
     let span = story.paragraphs[paragraph].facts.prose.sentences.get(sentence).map_or_else(Span::default, |it| it.span);
     for (index, joined) in here.enumerate() {
         let spans = joined.attribution.cue.iter().chain(&joined.attribution.content);
-        let heard = by.iter().any(|by| story.attributions.get(*by).is_some_and(|known| known.speaker == joined.speaker));
+        let heard =
+            by.iter().any(|by| story.attributions.get(*by).is_some_and(|known| known.speaker == joined.speaker));
         if !heard && spans.copied().any(|it| it.overlaps(span)) {
             by.push(first + index);
         }
@@ -253,8 +257,7 @@ mod tests {
     fn sources_without_a_name_are_told_apart_by_their_words() {
         let text = "A harbor official said the wall was cracked.\n\nCritics said it was late.\n\n\
             The report said it was cheap.\n\nThe harbor official said no.\n";
-        let kinds: Vec<String> =
-            read(text).iter().filter_map(|row| Some(row.split_once(':')?.0.to_owned())).collect();
+        let kinds: Vec<String> = read(text).iter().filter_map(|row| Some(row.split_once(':')?.0.to_owned())).collect();
         assert_eq!(kinds, ["a harbor official (Role)", "critics (Vague)", "the report (Document)"]);
     }
 

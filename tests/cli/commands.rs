@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use crate::support::{CLEAN, FAULTY, Folder, RULE};
+use crate::support::{CLEAN, FAULTY, Folder, RULE, finish};
 
 #[test]
 fn inspect_shows_paragraphs_and_sentences_at_places_of_the_file() {
@@ -44,6 +44,15 @@ fn inspect_shows_who_says_what_and_who_is_who() {
     assert!(words(&said["content"][0]).contains("It is over"));
     let kinds = ["speaker", "kind", "act", "source_kind"].map(|key| said[key].as_str().unwrap());
     assert_eq!(kinds, ["Ruth Okafor", "direct", "speech", "named"]);
+    let source = &story["sources"][0];
+    assert_eq!((&source["name"], &source["kind"]), (&json!("Ruth Okafor"), &json!("named")));
+    assert_eq!(source["attributions"], json!([0]));
+    let counts = ["quotes", "quoted_words", "words"].map(|key| source[key].as_u64().unwrap());
+    assert_eq!(counts, [1, 3, 3]);
+    assert_eq!(words(&source["first"]), "“It is over,” Ruth Okafor said");
+    assert_eq!(source["last"], source["first"]);
+    let by: Vec<&Value> = story["sentences"].as_array().unwrap().iter().map(|sentence| &sentence["by"]).collect();
+    assert_eq!(by, [&json!(null), &json!(0), &json!(null)]);
     let okafor = &story["people"][0];
     assert_eq!((okafor["name"].as_str(), okafor["titles"].as_array().unwrap().len()), (Some("Ruth Okafor"), 1));
     let mentions = okafor["mentions"].as_array().unwrap();
@@ -51,7 +60,11 @@ fn inspect_shows_who_says_what_and_who_is_who() {
     assert_eq!(words(&mentions[0]["title"]), "Mayor");
     assert_eq!((words(&mentions[2]["span"]), &mentions[2]["title"]), ("Okafor", &json!(null)));
     let table = folder.run("inspect a.md").exits(0).out;
-    for row in ["  Dateline  KARACHI, Pakistan, AP\n", "    Ruth Okafor  named  1 quote, 3 words  3:15\n"] {
+    for row in [
+        "  1 source\n    Source       Kind   Quotes  Words  Quoted  Lines\n    Ruth Okafor  named       1      3       3  3\n",
+        "  Sentences  1 quoted, 2 on nobody’s word\n  Dateline   KARACHI, Pakistan, AP\n",
+        "  1 person\n    Ruth Okafor  3 mentions  line 1  Mayor\n",
+    ] {
         assert!(table.contains(row), "{table}");
     }
 }
@@ -67,13 +80,27 @@ fn inspect_shows_a_table() {
 }
 
 #[test]
-fn inspect_counts_a_source_once_however_it_is_written() {
-    let draft =
-        "The Coast Guard said the pier was safe.\n\nIt is, the coast guard said.\n\nIt is not, the mayor said.\n";
+fn inspect_tells_sources_that_are_not_named_and_words_that_nobody_is_known_for() {
+    let draft = "Critics said the pier was unsafe.\n\nThe Coast Guard said it was safe.\n\nIt is, the coast guard said.\n\n\
+        They said so in May.\n";
     let folder = Folder::new(&[("a.txt", draft)]);
     let table = folder.run("inspect a.txt").exits(0).out;
-    assert!(table.contains("  2 sources\n"), "{table}");
-    assert!(table.lines().any(|row| row.contains("Coast Guard") && row.contains("2 attributions")), "{table}");
+    let ledger = "  2 sources, 1 of them not named\n    \
+        Source           Kind          Quotes  Words  Quoted  Lines\n    \
+        critics          vague              –      4       –  1\n    \
+        the Coast Guard  organization       –      5       –  3–5\n    \
+        (not told who)   unknown            –      3       –  7\n";
+    assert!(table.contains(ledger), "{table}");
+}
+
+#[test]
+fn inspect_keeps_the_ledger_narrow() {
+    let draft = format!("A {} official said the pier was safe.\n", "very senior and very careful harbor ".repeat(9));
+    let folder = Folder::new(&[("a.txt", &draft)]);
+    let mut command = folder.command("inspect a.txt");
+    command.env("COLUMNS", "80");
+    let table = finish(command, "").exits(0).out;
+    assert!(table.lines().all(|line| line.chars().count() <= 80), "{table}");
 }
 
 #[test]
