@@ -107,6 +107,24 @@ impl Checker {
         with(&join(&draft, &analyses, settings), &draft)
     }
 
+    /// As [`story`](Self::story), unless it is called off.
+    ///
+    /// # Errors
+    ///
+    /// [`Cancelled`] as soon as `cancelled` says so; it is asked between paragraphs.
+    pub fn story_unless<T>(
+        &mut self,
+        text: &str,
+        format: Format,
+        settings: &Settings,
+        cancelled: &dyn Fn() -> bool,
+        with: impl FnOnce(&Story<'_>, &Draft<'_>) -> T,
+    ) -> Result<T, Cancelled> {
+        let draft = format::read(text, format);
+        let analyses = self.analyse(&draft, settings, cancelled)?;
+        Ok(with(&join(&draft, &analyses, settings), &draft))
+    }
+
     /// The analysis of each paragraph, from the cache where its prose and role are as they were. Only what this
     /// draft needs stays in the cache.
     fn analyse(
@@ -250,6 +268,20 @@ fn diagnostic(rule: &Rule, severity: Severity, finding: Finding, draft: &Draft<'
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_was_checked_is_not_analysed_again_to_be_read() {
+        let (draft, settings) = ("The pier is shut.\n\n“It is old,” the mayor said.\n", Settings::default());
+        let mut checker = Checker::default();
+        assert!(checker.check(draft, Format::Plain, &settings, &|| false).is_ok());
+        assert_eq!(checker.analysed(), 2);
+        let read = |checker: &mut Checker, off: bool| {
+            checker.story_unless(draft, Format::Plain, &settings, &|| off, |story, _| story.attributions.len())
+        };
+        assert_eq!(read(&mut checker, false), Ok(1));
+        assert_eq!(checker.analysed(), 0);
+        assert_eq!(read(&mut checker, true), Err(Cancelled));
+    }
 
     #[test]
     fn what_is_said_of_wrapped_copy_is_one_line() {

@@ -10,6 +10,9 @@ use copydesk::fix::{self, Applicability, Fix};
 use copydesk::format::Format;
 use copydesk::rules::{self, Quotes};
 use copydesk::settings::Settings;
+use copydesk::story::attribution::SourceKind;
+use copydesk::story::ledger::{ledger, whose_word};
+use copydesk::story::sourcing::Sourcing;
 use copydesk::style::Style;
 use copydesk::text::{Document, Encoding, Position, Range, Span, one_line};
 use proptest::prelude::*;
@@ -256,6 +259,30 @@ fn mended(text: &str, format: Format, settings: &Settings) -> String {
 
 proptest! {
     #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(96) })]
+
+    #[test]
+    fn what_is_attributed_is_in_the_ledger_once(text in story(), format in select(&FORMATS)) {
+        let (shares, attributions) = Checker::default().story(&text, format, &Settings::default(), |story, _| {
+            for (index, paragraph) in story.paragraphs.iter().enumerate() {
+                for sentence in 0..paragraph.facts.prose.sentences.len() {
+                    let word = whose_word(story, index, sentence);
+                    assert!(word.by.iter().all(|by| *by < story.attributions.len()));
+                    assert!(word.by.is_empty() || word.sourcing != Sourcing::None);
+                }
+            }
+            let ledger = ledger(story);
+            let sources = ledger.sources.into_iter();
+            let shares = sources.inspect(|it| assert_ne!(it.kind, SourceKind::Pronoun)).map(|it| it.share);
+            (shares.chain([ledger.unknown]).collect::<Vec<_>>(), story.attributions.len())
+        });
+        for share in &shares {
+            prop_assert!(share.quotes <= share.attributions.len() && share.quotes <= share.quoted);
+            prop_assert!(share.quoted <= share.words && share.first <= share.last);
+        }
+        let mut all: Vec<usize> = shares.into_iter().flat_map(|share| share.attributions).collect();
+        all.sort_unstable();
+        prop_assert_eq!(all, (0..attributions).collect::<Vec<_>>());
+    }
 
     #[test]
     fn edits_give_what_a_fresh_check_gives(

@@ -124,11 +124,11 @@ pub(super) struct What {
     pub stdin_filename: Option<PathBuf>,
 }
 
-/// Show how Copydesk understands a draft: sources, people, dateline
+/// Show on whose word a draft stands: its sources, and who is named in it
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
-  copydesk inspect story.txt                 Who speaks, who is named, where it was filed
+  copydesk inspect story.txt                 Who speaks, how much and where, and who is named
   copydesk inspect story.txt --format json   The same and more, for programs")]
 pub(super) struct Inspect {
     #[command(flatten)]

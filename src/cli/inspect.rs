@@ -82,7 +82,7 @@ fn show(shown: &Shown<'_>, look: Look) -> String {
     let document = Document::new(text);
     // The first and the last line of a place, counted from 1.
     let lines = |place: Place| {
-        let span = draft.paragraphs.get(place.paragraph).map(|it| it.map.locate(place.span)).unwrap_or_default();
+        let span = draft.locate(place.paragraph, place.span);
         [span.start, span.end].map(|offset| document.position(offset, Encoding::Utf8).line + 1)
     };
     let head = |text: &str| styled(text, Style::new().bold(), look.color);
@@ -128,7 +128,7 @@ fn rows(ledger: &Ledger, width: usize, lines: impl Fn(&Share) -> String) -> Vec<
         let [quotes, words, quoted] = [share.quotes, share.words, share.quoted].map(number);
         vec![clip(name, width.saturating_sub(COLUMNS).max(20)), kind.into(), quotes, words, quoted, lines(share)]
     };
-    let known = ledger.sources.iter().map(|it| row(&it.name, json::source_kind(it.kind), &it.share));
+    let known = ledger.sources.iter().map(|it| row(&it.name, it.kind.name(), &it.share));
     let unknown = (!ledger.unknown.attributions.is_empty()).then(|| row("(not told who)", "unknown", &ledger.unknown));
     let mut rows: Vec<Vec<String>> = known.chain(unknown).collect();
     if !rows.is_empty() {

@@ -123,6 +123,20 @@ pub struct Draft<'t> {
     pub comments: Vec<Comment>,
 }
 
+impl Draft<'_> {
+    /// The index of the paragraph and the offset in its prose where the file has the byte at `offset`; `None` where it
+    /// has no prose. The place right after a paragraph belongs to it.
+    pub fn prose_at(&self, offset: usize) -> Option<(usize, usize)> {
+        let index = self.paragraphs.partition_point(|paragraph| paragraph.span.start <= offset).checked_sub(1)?;
+        Some((index, self.paragraphs[index].map.prose(offset)?))
+    }
+
+    /// Where a span of a paragraph's prose stands in the file.
+    pub fn locate(&self, paragraph: usize, span: Span) -> Span {
+        self.paragraphs.get(paragraph).map_or_else(Span::default, |paragraph| paragraph.map.locate(span))
+    }
+}
+
 /// The lines of a text, without their ends.
 fn lines(text: &str) -> impl Iterator<Item = Span> {
     let mut start = 0;
@@ -238,7 +252,9 @@ mod tests {
             for format in [Format::Plain, Format::Markdown] {
                 let draft = read(&text, format);
                 let mut before = 0;
-                for paragraph in &draft.paragraphs {
+                for (index, paragraph) in draft.paragraphs.iter().enumerate() {
+                    let opening = draft.locate(index, Span::new(0, paragraph.text.len())).start;
+                    prop_assert_eq!(draft.prose_at(opening), Some((index, 0)));
                     prop_assert!(paragraph.span.start >= before && paragraph.span.end <= text.len());
                     before = paragraph.span.start;
                     prop_assert!(!paragraph.text.trim().is_empty());

@@ -14,6 +14,9 @@ use super::transport::panic_message;
 use crate::check::{Cancelled, Checker};
 use crate::config;
 use crate::diagnostic::Diagnostic;
+use crate::format::Draft;
+use crate::settings::Settings;
+use crate::story::Story;
 use crate::text::Document;
 
 /// Where one document is checked again and again.
@@ -113,14 +116,42 @@ pub(super) fn find(
     text: &str,
 ) -> Result<Vec<Diagnostic>, Cancelled> {
     match snapshot.kind {
-        Kind::Draft(format) => {
-            let tell = |trouble| housekeeping::tell(session, trouble);
-            let settings = session.configuration.settings(snapshot.path.as_deref(), tell);
-            desk.checker.check(text, format, &settings, &|| snapshot.stale())
-        }
+        Kind::Draft(format) => desk.checker.check(text, format, &settings(session, snapshot), &|| snapshot.stale()),
         Kind::Configuration => Ok(config::read(text).1),
         Kind::Other => Ok(Vec::new()),
     }
+}
+
+/// What `with` makes of a draft as it was at one moment, read as a story; none if the document is no draft.
+///
+/// What the checks know of the paragraphs is used, and kept for them: nothing is analysed twice.
+///
+/// # Errors
+///
+/// See [`Missing`].
+pub(super) async fn read<T: Send + 'static>(
+    session: &Arc<Session>,
+    snapshot: Snapshot,
+    with: impl FnOnce(&Story<'_>, &Draft<'_>, &Places<'_>) -> T + Send + 'static,
+) -> Result<Option<T>, Missing> {
+    let Kind::Draft(format) = snapshot.kind else { return Ok(None) };
+    let desk = Arc::clone(&snapshot.desk).lock_owned().await;
+    if snapshot.stale() {
+        return Err(Missing::Stale);
+    }
+    let session = Arc::clone(session);
+    let read = aside(desk, move |desk| {
+        let settings = settings(&session, &snapshot);
+        let places = Places { document: &snapshot.document, uri: &snapshot.uri, abilities: session.abilities() };
+        let with = |story: &Story<'_>, draft: &Draft<'_>| with(story, draft, &places);
+        desk.checker.story_unless(&snapshot.document.text(), format, &settings, &|| snapshot.stale(), with)
+    });
+    read.await?.map(Some).map_err(|Cancelled| Missing::Stale)
+}
+
+/// How a document is to be checked.
+fn settings(session: &Arc<Session>, snapshot: &Snapshot) -> Settings {
+    session.configuration.settings(snapshot.path.as_deref(), |trouble| housekeeping::tell(session, trouble))
 }
 
 /// Runs `work` at a document's desk on a thread of its own.

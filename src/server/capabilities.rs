@@ -2,8 +2,8 @@
 
 use tower_lsp::ls_types::{
     ClientCapabilities, CodeActionKind, CodeActionOptions, DiagnosticOptions, DiagnosticServerCapabilities,
-    HoverProviderCapability, InitializeParams, MarkupKind, PositionEncodingKind, SaveOptions, ServerCapabilities,
-    TextDocumentSyncKind, TextDocumentSyncOptions,
+    HoverProviderCapability, InitializeParams, MarkupKind, OneOf, PositionEncodingKind, SaveOptions,
+    ServerCapabilities, TextDocumentSyncKind, TextDocumentSyncOptions,
 };
 
 use super::code_action::FIX_ALL;
@@ -27,6 +27,8 @@ pub(super) struct Abilities {
     pub versioned_edits: bool,
     /// Hover in Markdown; else in plain text.
     pub markdown: bool,
+    /// The outline may be a tree; else it is a list.
+    pub outlines: bool,
     /// Files are watched for us if we register.
     pub watches: bool,
     /// Configuration is asked for.
@@ -45,6 +47,7 @@ impl Abilities {
         resolves: false,
         versioned_edits: false,
         markdown: false,
+        outlines: false,
         watches: false,
         configuration: false,
         registers_configuration: false,
@@ -59,6 +62,7 @@ impl Abilities {
         let published = document.and_then(|it| it.publish_diagnostics.as_ref());
         let pulled = document.and_then(|it| it.diagnostic.as_ref());
         let hover = document.and_then(|it| it.hover.as_ref()).and_then(|it| it.content_format.as_ref());
+        let symbols = document.and_then(|it| it.document_symbol.as_ref());
         let refreshes = workspace.and_then(|it| it.diagnostics.as_ref()).and_then(|it| it.refresh_support);
         let resolved = action.and_then(|it| it.resolve_support.as_ref());
         let pulls = pulled.is_some() && refreshes == Some(true);
@@ -75,6 +79,7 @@ impl Abilities {
                 == Some(true),
             // The order is the client's preference. A client that names no format gets Markdown, as most show it.
             markdown: hover.and_then(|formats| formats.first()).is_none_or(|format| *format == MarkupKind::Markdown),
+            outlines: symbols.and_then(|it| it.hierarchical_document_symbol_support) == Some(true),
             watches: workspace.and_then(|it| it.did_change_watched_files).and_then(|it| it.dynamic_registration)
                 == Some(true),
             configuration: workspace.and_then(|it| it.configuration) == Some(true),
@@ -115,6 +120,7 @@ impl Abilities {
                 .into(),
             ),
             hover_provider: Some(HoverProviderCapability::Simple(true)),
+            document_symbol_provider: Some(OneOf::Left(true)),
             ..ServerCapabilities::default()
         }
     }

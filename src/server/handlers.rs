@@ -7,13 +7,13 @@ use tower_lsp::jsonrpc::Result;
 use tower_lsp::ls_types::{
     CodeAction, CodeActionParams, CodeActionResponse, DidChangeConfigurationParams, DidChangeTextDocumentParams,
     DidChangeWatchedFilesParams, DidCloseTextDocumentParams, DidOpenTextDocumentParams, DidSaveTextDocumentParams,
-    DocumentDiagnosticParams, DocumentDiagnosticReportResult, Hover, HoverParams, InitializeParams, InitializeResult,
-    InitializedParams, MessageType, ServerInfo, Uri,
+    DocumentDiagnosticParams, DocumentDiagnosticReportResult, DocumentSymbolParams, DocumentSymbolResponse, Hover,
+    HoverParams, InitializeParams, InitializeResult, InitializedParams, MessageType, ServerInfo, Uri,
 };
 
 use super::capabilities::Abilities;
 use super::session::{Kind, Session};
-use super::{code_action, convert, diagnostics, housekeeping, hover};
+use super::{code_action, convert, diagnostics, housekeeping, hover, symbols};
 
 /// The session, as `tower-lsp` calls it.
 pub(super) struct Handlers(pub Arc<Session>);
@@ -101,6 +101,10 @@ impl LanguageServer for Handlers {
 
     async fn hover(&self, params: HoverParams) -> Result<Option<Hover>> {
         hover::hover(&self.0, params).await
+    }
+
+    async fn document_symbol(&self, params: DocumentSymbolParams) -> Result<Option<DocumentSymbolResponse>> {
+        symbols::symbols(&self.0, params).await
     }
 }
 

@@ -1,37 +1,50 @@
-//! Hover: the page of the rule that speaks under the pointer.
+//! Hover: the page of the rule that speaks under the pointer, and whose word the sentence is.
 
 use std::sync::Arc;
 
 use tower_lsp::jsonrpc::Result;
 use tower_lsp::ls_types::{Hover, HoverContents, HoverParams, MarkupContent, MarkupKind};
 
-use super::analysis;
-use super::convert;
+use super::analysis::{self, Missing, Report};
 use super::session::Session;
+use super::{convert, whose_word};
 use crate::rules;
+use crate::text::Span;
 
-/// The pages of the rules that speak of the words at a position, without their examples.
+/// The pages of the rules that speak of the words at a position, without their examples; below them, or alone, whose
+/// word the sentence is.
 pub(super) async fn hover(session: &Arc<Session>, params: HoverParams) -> Result<Option<Hover>> {
     let at = params.text_document_position_params;
-    let report = analysis::report(session, &at.text_document.uri).await?;
+    let snapshot = session.snapshot(&at.text_document.uri).ok_or(Missing::Unopened)?;
+    let report = analysis::report_on(session, snapshot.clone()).await?;
     let places = report.places(session);
     let offset = places.offset(at.position);
+    let found = pages(&report, offset, session.abilities().markdown);
+    let sentence =
+        analysis::read(session, snapshot, move |story, draft, places| whose_word::at(story, draft, places, offset));
+    let sentence = sentence.await?.flatten();
+    let Some(span) = found.as_ref().or(sentence.as_ref()).map(|(_, span)| *span) else { return Ok(None) };
+    let texts: Vec<String> = [found, sentence].into_iter().flatten().map(|(text, _)| text).collect();
+    let (kind, between) = match session.abilities().markdown {
+        true => (MarkupKind::Markdown, "\n\n---\n\n"),
+        false => (MarkupKind::PlainText, "\n\n"),
+    };
+    let contents = HoverContents::Markup(MarkupContent { kind, value: texts.join(between) });
+    Ok(Some(Hover { contents, range: Some(places.range(span)) }))
+}
+
+/// The pages of the rules that speak at an offset, and the words of which the first one does.
+fn pages(report: &Report, offset: usize, markdown: bool) -> Option<(String, Span)> {
     let mut here = report.diagnostics.iter().filter(|found| found.span.start <= offset && offset <= found.span.end);
-    let Some(first) = here.next() else { return Ok(None) };
+    let first = here.next()?;
     let mut names = vec![first.rule];
     for found in here {
         if !names.contains(&found.rule) {
             names.push(found.rule);
         }
     }
-    let markdown = session.abilities().markdown;
     let pages: Vec<String> = names.into_iter().filter_map(|name| page(name, markdown)).collect();
-    if pages.is_empty() {
-        return Ok(None);
-    }
-    let kind = if markdown { MarkupKind::Markdown } else { MarkupKind::PlainText };
-    let contents = HoverContents::Markup(MarkupContent { kind, value: pages.join("\n\n") });
-    Ok(Some(Hover { contents, range: Some(places.range(first.span)) }))
+    (!pages.is_empty()).then(|| (pages.join("\n\n"), first.span))
 }
 
 /// A rule's page for hover, which has no room for the examples: they are a link away.

@@ -20,9 +20,11 @@ mod handlers;
 mod housekeeping;
 mod hover;
 mod session;
+mod symbols;
 #[cfg(test)]
 mod tests;
 mod transport;
+mod whose_word;
 
 use std::process::ExitCode;
 use std::sync::Arc;

@@ -60,6 +60,7 @@ struct Open {
 }
 
 /// A document as it was at one moment.
+#[derive(Clone)]
 pub(super) struct Snapshot {
     pub uri: Uri,
     /// The file that the document is, unless it has none yet.

@@ -51,7 +51,7 @@ local function shows(what, buffer, expected)
 end
 
 write("copydesk.toml", '[terms]\n"e-mail" = "email"\n"web site" = "website"\n')
-write("draft.md", "# Clinics reopen\n\nThe 😀 e-mail from the web site came late.\n")
+write("draft.md", "# Clinics reopen\n\nThe 😀 e-mail from the web site came late.\n\n“It is time,” Bo Dahl said.\n")
 write("pyproject.toml", 'e-mail = "TK"\n')
 
 vim.opt.runtimepath:append(plugin)
@@ -82,6 +82,23 @@ if not (page and page.result and page.result.contents.value:find("# usage/term",
   fail("no page on hover: " .. vim.inspect(page))
 end
 
+-- Whose word a sentence is, and the outline.
+local function ask(method, params)
+  params.textDocument = vim.lsp.util.make_text_document_params(draft)
+  local answer = client:request_sync(method, params, 20000, draft)
+  return answer and answer.result or fail("no answer to " .. method .. ": " .. vim.inspect(answer))
+end
+local word = ask("textDocument/hover", { position = { line = 4, character = 2 } })
+equal("whose word it is", word.contents.value, "Bo Dahl’s word: quoted.")
+local outline = vim.lsp.util.symbols_to_items(ask("textDocument/documentSymbol", {}), draft, client.offset_encoding)
+equal("the outline", vim.tbl_map(function(it)
+  return ("%d:%d %s"):format(it.lnum, it.col, it.text)
+end, outline), {
+  "1:3 [String] Clinics reopen",
+  "5:19 [Class] Bo Dahl",
+  "5:1 [String] “It is time,”",
+})
+
 -- One quick fix, then all that is left.
 vim.api.nvim_win_set_cursor(0, { 3, 9 })
 vim.lsp.buf.code_action({
@@ -94,7 +111,11 @@ shows("the draft after a quick fix", draft, { "2:24-32 usage/term" })
 vim.cmd.CopydeskFixAll()
 shows("the draft after all fixes", draft, {})
 vim.cmd.write({ mods = { silent = true } })
-equal("the file", read("draft.md"), "# Clinics reopen\n\nThe 😀 email from the website came late.\n")
+equal(
+  "the file",
+  read("draft.md"),
+  "# Clinics reopen\n\nThe 😀 email from the website came late.\n\n“It is time,” Bo Dahl said.\n"
+)
 
 -- A mistake in the configuration is shown in it; saved, it counts.
 vim.cmd.edit(folder .. "/copydesk.toml")

@@ -142,6 +142,11 @@ fn run(columns: Columns, pulls: bool, format: Format, seed: u64) {
     }
     // The text never lay still, and there was something to say.
     assert!(looks > 50 && found > looks, "{looks} looks, {found} diagnostics");
+    // The outline, too, is that of a text that was just opened.
+    client.open("untitled:Untitled-2", language, &text);
+    let [edited, fresh] = [uri, "untitled:Untitled-2"]
+        .map(|uri| client.ok("textDocument/documentSymbol", json!({"textDocument": {"uri": uri}})));
+    assert_eq!(edited, fresh);
     client.finish();
 }
 

@@ -5,6 +5,7 @@ mod client;
 mod configuration;
 mod edits;
 mod model;
+mod outline;
 mod protocol;
 
 use std::fs;
@@ -25,6 +26,7 @@ fn capabilities(columns: Columns, pulls: bool) -> Value {
                 "isPreferredSupport": true,
             },
             "hover": {"contentFormat": ["markdown", "plaintext"]},
+            "documentSymbol": {"hierarchicalDocumentSymbolSupport": true},
         },
         "workspace": {},
     });

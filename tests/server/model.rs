@@ -77,6 +77,15 @@ fn range(text: &str, start: usize, end: usize, columns: Columns) -> Value {
     json!({"start": position(text, start, columns), "end": position(text, end, columns)})
 }
 
+/// The words in a range.
+pub fn words<'t>(text: &'t str, range: &Value, columns: Columns) -> &'t str {
+    let at = |end: &str| {
+        let place = |of: &str| range[end][of].as_u64().expect("a number") as usize;
+        offset(text, place("line"), place("character"), columns)
+    };
+    &text[at("start")..at("end")]
+}
+
 /// Makes one change of a `textDocument/didChange`.
 pub fn change(text: &mut String, change: &Value, columns: Columns) {
     let new = change["text"].as_str().expect("a text");

@@ -29,6 +29,7 @@ fn the_client_is_told_what_the_server_offers_it() {
     assert_eq!(offered["diagnosticProvider"]["workspaceDiagnostics"], false);
     assert_eq!(offered["codeActionProvider"]["codeActionKinds"], json!(["quickfix", "source.fixAll.copydesk"]));
     assert_eq!(offered["hoverProvider"], true);
+    assert_eq!(offered["documentSymbolProvider"], true);
     client.finish();
 }
 

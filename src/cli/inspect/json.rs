@@ -1,7 +1,7 @@
 use serde::Serialize;
 
 use crate::format::{Draft, Role};
-use crate::story::attribution::{Act, Joined, SourceKind, Speech};
+use crate::story::attribution::{Act, Joined, Speech};
 use crate::story::claim::Claim;
 use crate::story::sourcing::Sourcing;
 use crate::story::{self, Place, ledger};
@@ -83,8 +83,7 @@ type Pair = [usize; 2];
 
 pub(super) fn understood<'a>(path: &'a str, story: &'a story::Story<'_>, draft: &Draft<'_>) -> Understood<'a> {
     let locate = |place: Place| {
-        let found = draft.paragraphs.get(place.paragraph).map(|paragraph| paragraph.map.locate(place.span));
-        let Span { start, end } = found.unwrap_or_default();
+        let Span { start, end } = draft.locate(place.paragraph, place.span);
         [start, end]
     };
     let dateline = story.dateline.map(|(paragraph, dateline)| {
@@ -125,12 +124,12 @@ pub(super) fn understood<'a>(path: &'a str, story: &'a story::Story<'_>, draft: 
             speaker: joined.speaker.as_deref(),
             kind: speech(attribution.kind),
             act: act(attribution.act),
-            source_kind: source_kind(attribution.source_kind),
+            source_kind: attribution.source_kind.name(),
         }
     });
     let sources = ledger::ledger(story).sources.into_iter().map(|ledger::Source { name, kind, share }| Source {
         name,
-        kind: source_kind(kind),
+        kind: kind.name(),
         attributions: share.attributions,
         quotes: share.quotes,
         quoted_words: share.quoted,
@@ -205,17 +204,5 @@ const fn act(act: Act) -> &'static str {
     match act {
         Act::Speech => "speech",
         Act::Thought => "thought",
-    }
-}
-
-pub(super) const fn source_kind(kind: SourceKind) -> &'static str {
-    match kind {
-        SourceKind::Named => "named",
-        SourceKind::Role => "role",
-        SourceKind::Organization => "organization",
-        SourceKind::Document => "document",
-        SourceKind::Anonymous => "anonymous",
-        SourceKind::Vague => "vague",
-        SourceKind::Pronoun => "pronoun",
     }
 }

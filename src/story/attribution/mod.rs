@@ -76,6 +76,21 @@ pub enum SourceKind {
     Pronoun,
 }
 
+impl SourceKind {
+    /// Its name in reports: "named".
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Named => "named",
+            Self::Role => "role",
+            Self::Organization => "organization",
+            Self::Document => "document",
+            Self::Anonymous => "anonymous",
+            Self::Vague => "vague",
+            Self::Pronoun => "pronoun",
+        }
+    }
+}
+
 /// The attributions of a paragraph, in the order of their cues. The copy begins at `opening`, after the dateline.
 pub fn attributions(text: &str, prose: &Prose, opening: usize) -> Vec<Attribution> {
     let mut found: Vec<Attribution> = Vec::new();
