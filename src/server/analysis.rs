@@ -144,9 +144,11 @@ pub(super) async fn read<T: Send + 'static>(
         let settings = settings(&session, &snapshot);
         let places = Places { document: &snapshot.document, uri: &snapshot.uri, abilities: session.abilities() };
         let with = |story: &Story<'_>, draft: &Draft<'_>| with(story, draft, &places);
-        desk.checker.story_unless(&snapshot.document.text(), format, &settings, &|| snapshot.stale(), with)
+        let text = snapshot.document.text();
+        let read = desk.checker.story_unless(&text, format, &settings, &|| snapshot.stale(), with);
+        read.ok().filter(|_| !snapshot.stale()).ok_or(Missing::Stale)
     });
-    read.await?.map(Some).map_err(|Cancelled| Missing::Stale)
+    read.await?.map(Some)
 }
 
 /// How a document is to be checked.
