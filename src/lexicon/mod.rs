@@ -10,6 +10,7 @@ mod offices;
 pub mod places;
 mod titles;
 mod verbs;
+mod weasel;
 mod words;
 
 pub use claims::{Claim, claim_phrases};
@@ -21,4 +22,5 @@ pub use titles::{
     Short, Tenure, change, deputy, encounter, nationality, other_post, shortened, spelled, surname_too, tenure,
 };
 pub use verbs::{Clause, Form, Verb, VerbClass, is_irregular_past, verb};
+pub use weasel::{Weasel, Words, weasel};
 pub use words::class_of;

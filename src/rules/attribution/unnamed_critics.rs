@@ -1,9 +1,12 @@
+use super::near;
 use crate::diagnostic::Severity;
-use crate::lexicon::Class;
+use crate::lexicon::{Class, Form, verb, weasel};
+use crate::prose::Token;
 use crate::rules::rule::{self, Detect, Finding, Quotes, Rule};
-use crate::story::attribution::{Act, Joined, SourceKind};
-use crate::story::{Place, Story};
+use crate::story::attribution::{Act, Attribution, Joined, SourceKind};
+use crate::story::{Paragraph, Place, Story};
 use crate::style::Style;
+use crate::text::Span;
 
 pub(in crate::rules) const RULE: Rule = Rule {
     name: "attribution/unnamed-critics",
@@ -11,7 +14,7 @@ pub(in crate::rules) const RULE: Rule = Rule {
     preview: false,
     quotes: Quotes::Off,
     reads: rule::COPY,
-    yields_to: &["attribution/unnamed-media"],
+    yields_to: &["attribution/unnamed-media", "attribution/unnamed-study"],
     page: include_str!("../../../rules/attribution/unnamed-critics.md"),
     detect: Detect::Story(check),
 };
@@ -47,17 +50,36 @@ fn crowd(story: &Story<'_>, joined: &Joined<'_>) -> Option<Place> {
     else {
         return None;
     };
-    let prose = &story.paragraphs[joined.paragraph].facts.prose;
-    let words = prose.tokens_in(source);
+    let paragraph = &story.paragraphs[joined.paragraph];
+    let words = paragraph.facts.prose.tokens_in(source);
     let vague = words.iter().any(|token| token.class.any(Class::VAGUE));
-    let last = words.last().map_or(Class::NONE, |token| token.class);
-    // "Some hope", "people know": common knowledge of no one's in particular.
-    let believes = story.words(Place::new(joined.paragraph, *cue)).contains("believe");
-    let thinks = attribution.act == Act::Thought && !last.any(Class::ROLE) && !believes;
-    let place = Place::new(joined.paragraph, source);
-    let anyone = ["people", "everyone", "locals", "onlookers"];
-    let anyone = anyone.iter().any(|word| story.words(place).eq_ignore_ascii_case(word));
-    (vague && !last.any(Class::MEDIA) && !thinks && !anyone).then_some(Place::new(joined.paragraph, source.cover(*cue)))
+    let media = words.last().is_some_and(|token| token.class.any(Class::MEDIA));
+    let place = Place::new(joined.paragraph, source.cover(*cue));
+    let known = is_opinionless(paragraph, attribution, words) || is_known(paragraph, source, words);
+    (vague && !media && !known).then_some(place)
+}
+
+/// "Some hope", "people know": common knowledge of no one's in particular.
+fn is_opinionless(paragraph: &Paragraph<'_>, attribution: &Attribution, source: &[Token]) -> bool {
+    let held = |cue: &Span| near::any(paragraph.text, paragraph.facts.prose.tokens_in(*cue), &weasel().critics.holds);
+    let role = source.last().is_some_and(|token| token.class.any(Class::ROLE));
+    attribution.act == Act::Thought && !role && !attribution.cue.iter().any(held)
+}
+
+/// Whether readers know the crowd: an everyday one, part of one spoken of before, or one with a name beside it.
+fn is_known(paragraph: &Paragraph<'_>, source: Span, words: &[Token]) -> bool {
+    let [first, rest @ ..] = words else { return false };
+    let (prose, critics) = (&paragraph.facts.prose, &weasel().critics);
+    let word = first.of(paragraph.text);
+    let anyone = critics.anyone.has(word) || first.class.any(Class::NUMBER);
+    // "many customers came, and some said they would be back": it tells what happened. "Some say" hides who.
+    let next = prose.tokens.get(prose.token_at(source.end)).map_or("", |next| next.of(paragraph.text));
+    let past = verb(next).map_or(next.ends_with("ed"), |verb| verb.form == Form::Past);
+    let part = past && critics.part.has(word) && !rest.iter().any(|token| token.class.any(Class::VAGUE));
+    // "Lee and other supporters"
+    let at = prose.token_at(source.start);
+    let joined = at > 0 && prose.tokens[at - 1].of(paragraph.text) == "and";
+    anyone || part || joined || rest.iter().any(near::is_proper)
 }
 
 fn describe(words: &str) -> String {

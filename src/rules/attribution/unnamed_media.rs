@@ -1,8 +1,9 @@
+use super::near;
 use crate::diagnostic::Severity;
-use crate::lexicon::Class;
+use crate::lexicon::{Class, verb};
 use crate::rules::rule::{self, Detect, Finding, Quotes, Rule};
 use crate::story::attribution::SourceKind;
-use crate::story::{Paragraph, Place};
+use crate::story::{Paragraph, Place, Story};
 use crate::style::Style;
 use crate::text::Span;
 
@@ -12,33 +13,48 @@ pub(in crate::rules) const RULE: Rule = Rule {
     preview: false,
     quotes: Quotes::Off,
     reads: rule::COPY,
-    yields_to: &[],
+    yields_to: &["attribution/social-origin", "attribution/unverified-media"],
     page: include_str!("../../../rules/attribution/unnamed-media.md"),
-    detect: Detect::Paragraph(check),
+    detect: Detect::Story(check),
 };
 
-fn check(paragraph: &Paragraph<'_>, _: &Style) -> Vec<Finding> {
-    let finding = |span: Span| Finding::new(Place::here(span), describe(paragraph.words(span)));
-    detect(paragraph).into_iter().map(finding).collect()
+fn check(story: &Story<'_>, _: &Style) -> Vec<Finding> {
+    let finding = |place: Place| Finding::new(place, describe(&story.paragraphs[place.paragraph].phrase(place.span)));
+    detect(story).into_iter().map(finding).collect()
 }
 
-/// "multiple media outlets reported", "according to news reports", with no outlet named in the sentence.
-fn detect(paragraph: &Paragraph<'_>) -> Vec<Span> {
-    let prose = &paragraph.facts.prose;
+/// "multiple media outlets reported", "according to news reports", with no outlet named in the sentence or the next.
+fn detect(story: &Story<'_>) -> Vec<Place> {
     let mut found = Vec::new();
-    for attribution in &paragraph.facts.attributions {
+    for joined in &story.attributions {
+        let (paragraph, attribution) = (&story.paragraphs[joined.paragraph], joined.attribution);
         let (SourceKind::Vague, Some(source), Some(cue)) =
             (attribution.source_kind, attribution.source, attribution.cue.first())
         else {
             continue;
         };
-        let media = prose.tokens_in(source).iter().any(|token| token.class.any(Class::MEDIA));
+        let prose = &paragraph.facts.prose;
+        let words = prose.tokens_in(source);
+        // "media analysts" are no outlet.
+        let people = words.last().is_some_and(|token| token.class.any(Class::ROLE));
+        let media = !people && words.iter().any(|token| token.class.any(Class::MEDIA));
         let sentence = paragraph.words(prose.sentences[attribution.sentence].span);
-        if media && !["including ", "such as ", " led by "].iter().any(|naming| sentence.contains(naming)) {
-            found.push(source.cover(*cue));
+        let named = ["including ", "such as ", " led by "].iter().any(|naming| sentence.contains(naming));
+        let mut next = near::next(story, joined.paragraph, attribution.sentence, 1);
+        if media && !named && !next.any(|(paragraph, sentence)| reports(paragraph, sentence)) {
+            found.push(Place::new(joined.paragraph, source.cover(*cue)));
         }
     }
     found
+}
+
+/// Whether the sentence tells what somebody reports who is named: "The Daily Post reported".
+fn reports(paragraph: &Paragraph<'_>, sentence: usize) -> bool {
+    near::attributions(paragraph, sentence).any(|attribution| {
+        let named = matches!(attribution.source_kind, SourceKind::Named | SourceKind::Organization);
+        let cue = |cue: &Span| paragraph.facts.prose.tokens_in(*cue).iter().filter_map(|t| verb(t.of(paragraph.text)));
+        named && attribution.cue.iter().flat_map(cue).any(|verb| verb.base == "report")
+    })
 }
 
 fn describe(words: &str) -> String {

@@ -1,0 +1,94 @@
+//! What stands around the words that a rule looks at: on whose word they are, and what the sentences beside them say.
+
+use crate::lexicon::{Class, Words};
+use crate::prose::{Case, Kind, Token};
+use crate::story::attribution::{Attribution, SourceKind};
+use crate::story::{Paragraph, Place, Story};
+use crate::text::Span;
+
+/// The attributions whose cue stands in a sentence.
+pub(super) fn attributions<'f>(paragraph: &Paragraph<'f>, sentence: usize) -> impl Iterator<Item = &'f Attribution> {
+    let all = &paragraph.facts.attributions;
+    let first = all.partition_point(|attribution| attribution.sentence < sentence);
+    all[first..].iter().take_while(move |attribution| attribution.sentence == sentence)
+}
+
+/// Whether the words at `span` are what some source of their sentence says.
+pub(super) fn is_told(paragraph: &Paragraph<'_>, sentence: usize, span: Span) -> bool {
+    attributions(paragraph, sentence).any(|attribution| {
+        attribution.source.is_some()
+            && !attribution.cue.iter().any(|cue| cue.overlaps(span))
+            && attribution.content.iter().any(|content| content.overlaps(span))
+    })
+}
+
+/// Whether a sentence tells what a source says that readers can put a name or a paper to.
+pub(super) fn names_source(paragraph: &Paragraph<'_>, sentence: usize) -> bool {
+    let named = [SourceKind::Named, SourceKind::Organization, SourceKind::Document];
+    attributions(paragraph, sentence).any(|attribution| named.contains(&attribution.source_kind))
+}
+
+/// The sentence before and the next `count` ones, each with its paragraph, over the end of a paragraph of copy.
+pub(super) fn neighbors<'a, 's>(
+    story: &'a Story<'s>,
+    paragraph: usize,
+    sentence: usize,
+    count: usize,
+) -> impl Iterator<Item = (&'a Paragraph<'s>, usize)> {
+    let above = || {
+        let above = copy(story, paragraph.checked_sub(1)?)?;
+        Some((above, above.facts.prose.sentences.len().checked_sub(1)?))
+    };
+    let before = sentence.checked_sub(1).map(|before| (&story.paragraphs[paragraph], before)).or_else(above);
+    before.into_iter().chain(next(story, paragraph, sentence, count))
+}
+
+/// The next `count` sentences, each with its paragraph, over the end of a paragraph of copy.
+pub(super) fn next<'a, 's>(
+    story: &'a Story<'s>,
+    paragraph: usize,
+    sentence: usize,
+    count: usize,
+) -> impl Iterator<Item = (&'a Paragraph<'s>, usize)> {
+    let sentences = |paragraph: &Paragraph<'_>| paragraph.facts.prose.sentences.len();
+    let here = &story.paragraphs[paragraph];
+    let rest = (sentence + 1..sentences(here)).map(move |sentence| (here, sentence));
+    let below = copy(story, paragraph + 1).into_iter();
+    let below = below.flat_map(move |below| (0..sentences(below)).map(move |sentence| (below, sentence)));
+    rest.chain(below).take(count)
+}
+
+fn copy<'a, 's>(story: &'a Story<'s>, paragraph: usize) -> Option<&'a Paragraph<'s>> {
+    story.paragraphs.get(paragraph).filter(|paragraph| paragraph.is_copy())
+}
+
+/// The tokens of a sentence.
+pub(super) fn tokens<'a>(paragraph: &Paragraph<'a>, sentence: usize) -> &'a [Token] {
+    let prose = &paragraph.facts.prose;
+    prose.sentences.get(sentence).map_or(&[], |sentence| prose.tokens_of(sentence))
+}
+
+/// Whether any of the tokens is one of `words`.
+pub(super) fn any(text: &str, tokens: &[Token], words: &Words) -> bool {
+    tokens.iter().any(|token| token.kind == Kind::Word && words.has(token.of(text)))
+}
+
+/// Whether the token is written as a name is: with a capital, and no day or month.
+pub(super) fn is_proper(token: &Token) -> bool {
+    token.kind == Kind::Word
+        && matches!(token.case, Case::Title | Case::Upper)
+        && !token.class.any(Class::WEEKDAY.with(Class::MONTH))
+}
+
+/// The span from the first of the tokens to the last.
+pub(super) fn span(tokens: &[Token]) -> Span {
+    match tokens {
+        [] => Span::default(),
+        [first, ..] => Span::new(first.start as usize, tokens[tokens.len() - 1].end as usize),
+    }
+}
+
+/// The place of some tokens of a paragraph.
+pub(super) fn place(paragraph: usize, tokens: &[Token]) -> Place {
+    Place::new(paragraph, span(tokens))
+}
