@@ -21,6 +21,9 @@ pub use offices::{Body, Office, Wording, bodies, longest_office, office, office_
 pub use titles::{
     Short, Tenure, change, deputy, encounter, nationality, other_post, shortened, spelled, surname_too, tenure,
 };
-pub use verbs::{Clause, Form, Verb, VerbClass, is_irregular_past, verb};
+pub use verbs::{
+    Clause, Form, Plainer, Verb, VerbClass, form_of, is_irregular_past, is_opinion, is_plain, is_private, plainer,
+    shows, takes_object, verb,
+};
 pub use weasel::{Weasel, Words, weasel};
 pub use words::class_of;

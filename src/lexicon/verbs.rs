@@ -106,19 +106,50 @@ struct Grammar {
 struct Speech {
     grammar: Grammar,
     verbs: BTreeMap<VerbClass, Verbs>,
+    plainer: BTreeMap<String, Vec<String>>,
+    exact: BTreeMap<VerbClass, String>,
+    words: Words,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Words {
+    opinion: String,
+    private: String,
+    object: String,
+    plain: String,
 }
 
 /// What the file holds, made ready to be asked.
 struct Lexicon {
     forms: FxHashMap<String, Verb>,
+    /// By infinitive and form.
+    words: FxHashMap<(&'static str, Form), String>,
     pasts: FxHashSet<String>,
+    /// By the infinitive of a verb.
+    plainer: FxHashMap<String, Vec<Plainer>>,
+    exact: FxHashMap<VerbClass, FxHashSet<String>>,
+    opinion: FxHashSet<String>,
+    private: FxHashSet<String>,
+    object: FxHashSet<String>,
+    plain: FxHashSet<String>,
+}
+
+/// What a plainer writer puts for a verb that "say" can't replace.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Plainer {
+    /// The words after the verb that are replaced with it: "out at" of "lash out at".
+    pub with: Vec<String>,
+    /// What to write, with its verb in the infinitive: "criticize", "say with a smile".
+    pub phrase: String,
 }
 
 static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
-    let Speech { grammar, verbs } =
+    let Speech { grammar, verbs, plainer, exact, words: listed } =
         toml::from_str(include_str!("../../rules/lexicon/speech.toml")).expect("the embedded lexicon is well formed");
     let lists = |list: &str, base: &str| list.split_whitespace().any(|listed| listed == base);
     let mut forms = FxHashMap::default();
+    let mut words = FxHashMap::default();
     for (class, Verbs { clause, that }) in verbs {
         for (list, takes_clause) in [(clause, true), (that, false)] {
             // The lexicon lives as long as the process does.
@@ -131,14 +162,38 @@ static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
                     };
                     let [tells, to, out, things] =
                         [&grammar.tells, &grammar.to, &grammar.out, &grammar.things].map(|list| lists(list, base));
+                    words.entry((base, form)).or_insert_with(|| word.clone());
                     // The first class that lists a form has it.
                     forms.entry(word).or_insert(Verb { base, class, form, clause, tells, to, out, things });
                 }
             }
         }
     }
-    Lexicon { forms, pasts: grammar.pasts.split_whitespace().map(str::to_owned).collect() }
+    let set = |list: &str| list.split_whitespace().map(str::to_owned).collect();
+    Lexicon {
+        forms,
+        words,
+        pasts: set(&grammar.pasts),
+        plainer: plainer_by_verb(plainer),
+        exact: exact.iter().map(|(class, list)| (*class, set(list))).collect(),
+        opinion: set(&listed.opinion),
+        private: set(&listed.private),
+        object: set(&listed.object),
+        plain: set(&listed.plain),
+    }
 });
+
+fn plainer_by_verb(lists: BTreeMap<String, Vec<String>>) -> FxHashMap<String, Vec<Plainer>> {
+    let mut plainer: FxHashMap<String, Vec<Plainer>> = FxHashMap::default();
+    for (phrase, replaced) in lists {
+        for entry in replaced {
+            let mut words = entry.split_whitespace().map(str::to_owned);
+            let Some(base) = words.next() else { continue };
+            plainer.entry(base).or_default().push(Plainer { with: words.collect(), phrase: phrase.clone() });
+        }
+    }
+    plainer
+}
 
 /// Every form of every attributing verb.
 pub(super) fn forms() -> impl Iterator<Item = (&'static str, Verb)> {
@@ -148,6 +203,41 @@ pub(super) fn forms() -> impl Iterator<Item = (&'static str, Verb)> {
 /// The attributing verb of which `word` is a form.
 pub fn verb(word: &str) -> Option<Verb> {
     with_lower(word, |lower| LEXICON.forms.get(lower).copied())
+}
+
+/// What a plainer writer puts for the verb with that infinitive where "say" can't stand in its place.
+pub fn plainer(base: &str) -> &'static [Plainer] {
+    LEXICON.plainer.get(base).map_or(&[], Vec::as_slice)
+}
+
+/// Whether the word shows that verbs of that class are exact where it stands.
+pub fn shows(class: VerbClass, word: &str) -> bool {
+    with_lower(word, |lower| LEXICON.exact.get(&class).is_some_and(|words| words.contains(lower)))
+}
+
+/// Whether what is said with that word is an opinion.
+pub fn is_opinion(word: &str) -> bool {
+    with_lower(word, |lower| LEXICON.opinion.contains(lower))
+}
+
+/// Whether only the one who does what the verb with that infinitive says can know of it: "believe", "fear".
+pub fn is_private(base: &str) -> bool {
+    LEXICON.private.contains(base)
+}
+
+/// Whether what the verb with that infinitive says is its object: "express".
+pub fn takes_object(base: &str) -> bool {
+    LEXICON.object.contains(base)
+}
+
+/// Whether the word says no more in quotation marks than it would without.
+pub fn is_plain(word: &str) -> bool {
+    with_lower(word, |lower| LEXICON.plain.contains(lower))
+}
+
+/// A form of the attributing verb with the infinitive `base`: "said" for the past of "say".
+pub fn form_of(base: &'static str, form: Form) -> Option<&'static str> {
+    LEXICON.words.get(&(base, form)).map(String::as_str)
 }
 
 /// Whether the word is the past of an everyday verb that does not end in "ed".

@@ -64,7 +64,7 @@ pub fn read(text: &str, prose: &Prose, attributions: &[Attribution]) -> Vec<Sour
 }
 
 /// Whether a speaker's label opens the paragraph, also inside the quotation marks: "LEE: We won."
-fn opens_with_label(text: &str, prose: &Prose) -> bool {
+pub(crate) fn opens_with_label(text: &str, prose: &Prose) -> bool {
     let tokens = &prose.tokens;
     let first = usize::from(tokens.first().is_some_and(|token| token.kind == Kind::Quote));
     let label = tokens[first.min(tokens.len())..].iter().take(4);

@@ -1,13 +1,22 @@
 //! Who said it.
 
 pub(super) mod agentless_belief;
+pub(super) mod ambiguous_speaker;
 pub(super) mod bare_source;
 pub(super) mod channel_clash;
+pub(super) mod fragment_quote;
+pub(super) mod inverted_said;
+pub(super) mod late_speaker;
 pub(super) mod loaded_verb;
+pub(super) mod mind_reading;
 mod near;
+pub(super) mod nonspeech_verb;
 mod offer;
 pub(super) mod reportedly;
+pub(super) mod run_on_speakers;
 pub(super) mod social_origin;
+pub(super) mod stiff_verb;
+pub(super) mod tense_mix;
 pub(super) mod thin_identification;
 pub(super) mod truth_verb;
 pub(super) mod unattributed_claim;

@@ -1,32 +1,224 @@
-//! The verbs of a paragraph's attributions, and "said" in their place.
+//! The verbs of a paragraph's attributions, and plainer ones in their place.
 
-use crate::lexicon::{Form, Verb, verb};
+use crate::lexicon::{Class, Form, Verb, VerbClass, form_of, is_irregular_past, plainer, shows, takes_object, verb};
+use crate::prose::{Case, Kind, Token};
 use crate::rules::rule::Repair;
+use crate::story::attribution::{Attribution, Speech};
+use crate::story::sourcing::opens_with_label;
 use crate::story::{Paragraph, Place};
 use crate::text::Span;
 
-/// The verb of each attribution, and where it stands.
-pub(super) fn of_attributions(paragraph: &Paragraph<'_>) -> impl Iterator<Item = (Span, Verb)> {
-    let cues = paragraph.facts.attributions.iter().flat_map(|attribution| &attribution.cue);
-    cues.filter_map(|cue| {
-        let words = paragraph.facts.prose.tokens_in(*cue).iter();
-        words.filter_map(|token| Some((token.span(), verb(token.of(paragraph.text))?))).next()
+/// An attribution made by a verb.
+#[derive(Clone, Copy)]
+pub(super) struct Told<'p> {
+    pub(super) attribution: &'p Attribution,
+    pub(super) verb: Verb,
+    /// The verb's token in the paragraph.
+    pub(super) at: usize,
+    pub(super) span: Span,
+}
+
+/// How far after the verb, in tokens, a clause shows its own verb.
+const CLAUSE: usize = 10;
+/// How far after "to", in tokens, the name of the hearer ends: "admitted to police in the town that".
+const HEARER: usize = 5;
+
+/// The attributions of a paragraph that a verb makes in the reporter's own words.
+pub(super) fn all<'p>(paragraph: &'p Paragraph<'_>) -> impl Iterator<Item = Told<'p>> {
+    paragraph.facts.attributions.iter().filter_map(|attribution| told(paragraph, attribution))
+}
+
+/// The verb of the reporter's that makes an attribution, if one does.
+pub(super) fn told<'p>(paragraph: &Paragraph<'_>, attribution: &'p Attribution) -> Option<Told<'p>> {
+    let prose = &paragraph.facts.prose;
+    // "LEE: We claimed nothing.": all of that is what Lee said.
+    if opens_with_label(paragraph.text, prose) {
+        return None;
+    }
+    let tokens = attribution.cue.iter().flat_map(|cue| {
+        let first = prose.tokens.partition_point(|token| (token.start as usize) < cue.start);
+        (first..).zip(prose.tokens_in(*cue))
+    });
+    tokens.filter(|(_, token)| !token.quoted).find_map(|(at, token)| {
+        let verb = verb(token.of(paragraph.text))?;
+        (!is_noun(paragraph, at, verb)).then_some(Told { attribution, verb, at, span: token.span() })
     })
 }
 
-/// Offers "said" in the verb's form; "told" where whom it was said to follows ("admitted to police that").
-pub(super) fn say(paragraph: &Paragraph<'_>, span: Span, verb: Verb) -> Vec<Repair> {
-    let to = paragraph.text[span.end..].starts_with(" to ");
-    let said = match (verb.form, to) {
-        (Form::Past | Form::Participle, false) => "said",
-        (Form::Past | Form::Participle, true) => "told",
-        (Form::Third, false) => "says",
-        (Form::Third, true) => "tells",
-        (Form::Base, false) => "say",
-        (Form::Base, true) => "tell",
-        (Form::Gerund, false) => "saying",
-        (Form::Gerund, true) => "telling",
+/// Whether what looks like a verb is a noun: "his claim", "Iran's claims", "rejected claims that", "the northern states".
+fn is_noun(paragraph: &Paragraph<'_>, at: usize, verb: Verb) -> bool {
+    let prose = &paragraph.facts.prose;
+    let before = |back: usize| at.checked_sub(back).map(|at| &prose.tokens[at]);
+    let Some(last) = before(1) else { return false };
+    let nominal = Class::DETERMINER.with(Class::POSSESSIVE).with(Class::PREPOSITION);
+    let plural = ["some", "many", "others", "most", "all", "few", "several", "one"];
+    let pronoun = plural.iter().any(|word| last.of(paragraph.text).eq_ignore_ascii_case(word));
+    let determined = last.class.any(nominal) && !pronoun || last.kind == Kind::Possessive;
+    let past = |token: &Token| token.case == Case::Lower && token.of(paragraph.text).ends_with("ed");
+    match verb.form {
+        Form::Base | Form::Third if determined || [1, 2].into_iter().filter_map(before).any(past) => true,
+        // What stands before a third person is its subject, not an adjective.
+        Form::Third if last.kind == Kind::Word && !pronoun => {
+            let subject = Class::PRONOUN.with(Class::ROLE).with(Class::BODY).with(Class::DOCUMENT).with(Class::UNNAMED);
+            let subject = subject.with(Class::VAGUE).with(Class::MEDIA).with(Class::ADVERB).with(Class::CONJUNCTION);
+            let word = last.of(paragraph.text);
+            verb.base != "say"
+                && (last.case == Case::Lower && !last.class.any(subject) && word != "which" || word.contains('-'))
+        }
+        _ => false,
+    }
+}
+
+/// Whether the verb's sentence, or the one before it, shows that verbs of its class are exact there: somebody who pleaded
+/// guilty admits what was done.
+pub(super) fn is_exact(paragraph: &Paragraph<'_>, told: &Told<'_>, class: VerbClass) -> bool {
+    let prose = &paragraph.facts.prose;
+    let Some(sentence) = prose.sentence_at(told.span.start) else { return false };
+    let near = &prose.sentences[sentence.saturating_sub(1)..=sentence];
+    let mut tokens = near.iter().flat_map(|sentence| prose.tokens_of(sentence));
+    tokens.any(|token| token.kind == Kind::Word && shows(class, token.of(paragraph.text)))
+}
+
+/// What a plainer writer would put: "said" or, where an object follows, a verb that takes one. `None` where neither would
+/// be English.
+pub(super) fn plain(paragraph: &Paragraph<'_>, told: &Told<'_>) -> Option<Repair> {
+    let (words, end) = match follows(paragraph, told) {
+        Follows::Words => (form_of("say", told.verb.form)?.to_owned(), out(paragraph, told)),
+        Follows::Hearer(end) => (form_of("tell", told.verb.form)?.to_owned(), end),
+        Follows::Object(end, phrase) => (conjugated(phrase, told.verb.form)?, end),
+        Follows::Thing => return None,
     };
-    let end = if to { span.end + " to".len() } else { span.end };
-    vec![Repair::offer(format!("Write “{said}”"), Place::here(Span::new(span.start, end)), said)]
+    let place = Place::here(Span::new(told.span.start, end));
+    Some(Repair::offer(format!("Write “{words}”"), place, words))
+}
+
+/// A phrase of the lexicon with its verb in another form.
+pub(super) fn conjugated(phrase: &'static str, form: Form) -> Option<String> {
+    let (verb, rest) = phrase.split_once(' ').unwrap_or((phrase, ""));
+    Some(format!("{} {rest}", form_of(verb, form)?).trim_end().to_owned())
+}
+
+/// Where the verb ends with the "out" that belongs to it: "pointed out".
+fn out(paragraph: &Paragraph<'_>, told: &Told<'_>) -> usize {
+    let next = paragraph.facts.prose.tokens.get(told.at + 1);
+    let out = next.filter(|next| told.verb.out && next.of(paragraph.text) == "out");
+    out.map_or(told.span.end, |out| out.end as usize)
+}
+
+/// What follows a verb of attribution.
+enum Follows {
+    /// What was said, or nothing where that stands before the verb.
+    Words,
+    /// Whom it was said to; the verb and the "to" that belongs to it end there.
+    Hearer(usize),
+    /// An object of a verb for which there is a plainer phrase; the words that it replaces end there.
+    Object(usize, &'static str),
+    /// A thing: "claimed victory", "admitted guilt", "bragged about it".
+    Thing,
+}
+
+/// The tokens of a sentence from a verb on.
+struct Rest<'p> {
+    text: &'p str,
+    tokens: &'p [Token],
+}
+
+impl Rest<'_> {
+    fn word(&self, at: usize) -> &str {
+        self.tokens.get(at).map_or("", |token| token.of(self.text))
+    }
+
+    fn is(&self, at: usize, class: Class) -> bool {
+        self.tokens.get(at).is_some_and(|token| token.class.any(class))
+    }
+
+    /// Whether the sentence or the clause ends there.
+    fn breaks(&self, at: usize) -> bool {
+        self.tokens.get(at).is_none_or(|token| token.kind == Kind::Mark)
+    }
+
+    /// Whether what was said begins there, or nothing follows.
+    fn says(&self, at: usize) -> bool {
+        self.breaks(at)
+            || self.tokens[at].kind == Kind::Quote
+            || ["that", "whether", "how", "why"].contains(&self.word(at))
+    }
+
+    fn is_finite(&self, at: usize) -> bool {
+        let verbs = Class::AUXILIARY.with(Class::MODAL).with(Class::SPEECH).with(Class::THOUGHT);
+        let word = self.word(at);
+        self.tokens.get(at).is_some_and(|token| token.case == Case::Lower)
+            && (self.is(at, verbs) || word.ends_with("ed") || is_irregular_past(word))
+    }
+
+    /// Whether a clause with its own verb begins there.
+    fn opens_clause(&self, at: usize) -> bool {
+        let subject = ["he", "she", "they", "it", "we", "i", "there"];
+        subject.iter().any(|it| self.word(at).eq_ignore_ascii_case(it))
+            || (at + 1..at + CLAUSE).take_while(|at| !self.breaks(*at)).any(|at| self.is_finite(at))
+    }
+}
+
+fn follows(paragraph: &Paragraph<'_>, told: &Told<'_>) -> Follows {
+    let prose = &paragraph.facts.prose;
+    let end = prose.sentence_at(told.span.start).map_or(0, |at| prose.sentences[at].tokens.end as usize);
+    let rest = Rest { text: paragraph.text, tokens: prose.tokens.get(told.at..end).unwrap_or_default() };
+    let attribution = told.attribution;
+    let before = attribution.content.iter().any(|content| content.end <= told.span.start);
+    let inverted = attribution.source.is_some_and(|source| source.start >= told.span.end);
+    let quoted = attribution.kind != Speech::Indirect;
+    if inverted {
+        return Follows::Words;
+    }
+    if let Some(object) = object(&rest, told.verb, quoted) {
+        return object;
+    }
+    let mut at = 1 + usize::from(told.verb.out && rest.word(1) == "out");
+    if told.verb.tells && !rest.says(at) && !rest.is(at, Class::PREPOSITION) {
+        return Follows::Hearer(told.span.end);
+    }
+    if before {
+        // "commented on the bug": not when or where, but what about.
+        let about = ["on", "about", "of", "against", "at"].contains(&rest.word(at))
+            && !rest.is(at + 1, Class::WEEKDAY.with(Class::MONTH))
+            && rest.tokens.get(at + 1).is_some_and(|next| next.case == Case::Lower);
+        return if about && !quoted { Follows::Thing } else { Follows::Words };
+    }
+    if takes_object(told.verb.base) {
+        return Follows::Thing;
+    }
+    while rest.is(at, Class::ADVERB.with(Class::WEEKDAY)) && !rest.is(at, Class::DETERMINER.with(Class::CONJUNCTION)) {
+        at += 1;
+    }
+    if rest.says(at) {
+        return Follows::Words;
+    }
+    if rest.word(1) == "to" {
+        let infinitive = verb(rest.word(2)).is_some() || rest.word(2).ends_with("ing");
+        let words =
+            (3..3 + HEARER).find(|at| rest.says(*at)).filter(|at| !infinitive && !matches!(rest.word(*at), "" | "."));
+        return words.map_or(Follows::Thing, |_| Follows::Hearer(rest.tokens[1].end as usize));
+    }
+    // "claimed in 2015 that": what comes between is when and where.
+    let that = || (at..at + CLAUSE).take_while(|at| !rest.breaks(*at)).any(|at| rest.word(at) == "that");
+    let words = match rest.is(at, Class::PREPOSITION) {
+        true => that(),
+        false => rest.word(at) != "what" && rest.opens_clause(at),
+    };
+    if words { Follows::Words } else { Follows::Thing }
+}
+
+/// The object of a verb for which the lexicon has a plainer phrase: "slammed the plan", "lashed out at the plan", and "a
+/// plan that he often derided".
+fn object(rest: &Rest<'_>, verb: Verb, quoted: bool) -> Option<Follows> {
+    plainer(verb.base).iter().find_map(|plainer| {
+        let at = 1 + plainer.with.len();
+        let with = plainer.with.iter().enumerate().all(|(nth, with)| rest.word(1 + nth) == with);
+        let takes = match (rest.breaks(at), plainer.with.is_empty()) {
+            (true, alone) => alone && !quoted,
+            (false, true) => !rest.is(at, Class::PREPOSITION.with(Class::ADVERB)),
+            (false, false) => with,
+        };
+        takes.then(|| Follows::Object(rest.tokens[at - 1].end as usize, &plainer.phrase))
+    })
 }
