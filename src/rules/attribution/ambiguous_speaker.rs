@@ -11,7 +11,7 @@ use crate::text::Span;
 pub(in crate::rules) const RULE: Rule = Rule {
     name: "attribution/ambiguous-speaker",
     level: Severity::Suggestion,
-    preview: true,
+    preview: false,
     quotes: Quotes::Off,
     reads: rule::COPY,
     yields_to: &[],
@@ -33,7 +33,7 @@ struct Ambiguous<'s> {
     people: [&'s Person; 2],
 }
 
-/// "He said" right after a sentence that names two people and in which neither of them speaks.
+/// "He said" right after a sentence that names two people side by side, and in which neither of them speaks.
 fn detect<'s>(story: &'s Story<'_>) -> Vec<Ambiguous<'s>> {
     let named = named(story);
     let mut found = Vec::new();
@@ -51,15 +51,13 @@ fn detect<'s>(story: &'s Story<'_>) -> Vec<Ambiguous<'s>> {
         let people = |sentence: usize| {
             let span = paragraph.facts.prose.sentences[sentence].span;
             let places = named.range(Place::new(joined.paragraph, Span::new(span.start, 0))..);
-            let inside =
-                places.take_while(|(place, _)| place.paragraph == joined.paragraph && place.span.end <= span.end);
-            let mut people: Vec<usize> = inside.map(|(_, person)| *person).collect();
-            people.sort_unstable();
-            people.dedup();
-            people
+            let inside = places.take_while(|(at, _)| at.paragraph == joined.paragraph && at.span.end <= span.end);
+            inside.map(|(place, person)| (place.span, *person)).collect::<Vec<_>>()
         };
         // A name in the pronoun's own sentence is nearer, or is whom the words are about.
-        if let [one, other] = *people(earlier)
+        if let [(first, one), (second, other)] = *people(earlier)
+            && one != other
+            && paragraph.words(Span::new(first.end, second.start)).trim() == "and"
             && people(attribution.sentence).is_empty()
         {
             let people = [&story.people[one], &story.people[other]];
@@ -69,14 +67,19 @@ fn detect<'s>(story: &'s Story<'_>) -> Vec<Ambiguous<'s>> {
     found
 }
 
-/// The places where people are named in the reporter's own words, with who they are.
+/// Where people are named in the reporter's own words, with the title before the name, and who they are.
 fn named(story: &Story<'_>) -> BTreeMap<Place, usize> {
-    let places = story
-        .people
-        .iter()
-        .enumerate()
-        .flat_map(|(index, person)| person.mentions.iter().map(move |(place, _)| (*place, index)));
-    places.filter(|(place, _)| !story.paragraphs[place.paragraph].facts.prose.quoted(place.span)).collect()
+    let mut named = BTreeMap::new();
+    for (index, person) in story.people.iter().enumerate() {
+        for (place, title) in &person.mentions {
+            let before = title.filter(|title| title.paragraph == place.paragraph && title.span.end <= place.span.start);
+            let span = before.map_or(place.span, |title| title.span.cover(place.span));
+            if !story.paragraphs[place.paragraph].facts.prose.quoted(place.span) {
+                named.insert(Place::new(place.paragraph, span), index);
+            }
+        }
+    }
+    named
 }
 
 fn describe(pronoun: &str, one: &str, other: &str) -> String {

@@ -1,6 +1,6 @@
 use super::verbs::{self, Told};
 use crate::diagnostic::Severity;
-use crate::lexicon::VerbClass;
+use crate::lexicon::{Class, VerbClass};
 use crate::rules::rule::{self, Detect, Finding, Quotes, Repair, Rule};
 use crate::story::attribution::SourceKind;
 use crate::story::{Paragraph, Place};
@@ -28,7 +28,10 @@ fn check(paragraph: &Paragraph<'_>, _: &Style) -> Vec<Finding> {
 fn detect<'p>(paragraph: &'p Paragraph<'_>) -> impl Iterator<Item = (Told<'p>, Repair)> {
     verbs::all(paragraph).filter_map(|told| {
         let formal = matches!(told.attribution.source_kind, SourceKind::Document | SourceKind::Organization);
-        let stiff = told.verb.class == VerbClass::Stiff && !formal;
+        // "The 14th Amendment states"
+        let source = told.attribution.source.unwrap_or_default();
+        let thing = paragraph.facts.prose.tokens_in(source).last().is_some_and(|last| last.class.any(Class::THING));
+        let stiff = told.verb.class == VerbClass::Stiff && !formal && !thing;
         let said = stiff.then(|| verbs::plain(paragraph, &told)).flatten()?;
         Some((told, said))
     })

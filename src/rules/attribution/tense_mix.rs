@@ -6,7 +6,7 @@ use crate::lexicon::{Class, Form, form_of};
 use crate::prose::Prose;
 use crate::rules::rule::{self, Detect, Finding, Quotes, Repair, Rule};
 use crate::story::attribution::{Act, SourceKind};
-use crate::story::{Place, Story};
+use crate::story::{Paragraph, Place, Story};
 use crate::style::Style;
 
 pub(in crate::rules) const RULE: Rule = Rule {
@@ -42,7 +42,7 @@ fn detect(story: &Story<'_>) -> Vec<Place> {
         let (Some(told), Some(speaker)) = (told, joined.speaker.as_deref()) else { continue };
         match told.verb.form {
             Form::Past if !has_auxiliary(&paragraph.facts.prose, &told) => said.push((joined.paragraph, speaker)),
-            Form::Third => says.push((Place::new(joined.paragraph, told.span), speaker)),
+            Form::Third if !is_habit(paragraph, &told) => says.push((Place::new(joined.paragraph, told.span), speaker)),
             _ => {}
         }
     }
@@ -55,6 +55,12 @@ fn detect(story: &Story<'_>) -> Vec<Place> {
         paragraphs.into_iter().any(|at| said.contains(&(at, *speaker)))
     };
     says.into_iter().filter(near).map(|(place, _)| place).collect()
+}
+
+/// "often says"
+fn is_habit(paragraph: &Paragraph<'_>, told: &Told<'_>) -> bool {
+    let before = told.at.checked_sub(1).map_or("", |at| paragraph.facts.prose.tokens[at].of(paragraph.text));
+    ["often", "always", "usually", "never", "repeatedly", "regularly", "still"].contains(&before)
 }
 
 /// "has said", "had said"

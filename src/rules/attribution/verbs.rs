@@ -144,6 +144,12 @@ impl Rest<'_> {
             || ["that", "whether", "how", "why"].contains(&self.word(at))
     }
 
+    /// Whether somebody is named there: "police", "a friend", "reporters".
+    fn names(&self, at: usize) -> bool {
+        let nouns = Class::DETERMINER.with(Class::POSSESSIVE).with(Class::PRONOUN).with(Class::ROLE).with(Class::BODY);
+        self.is(at, nouns) || self.word(at).ends_with('s') || self.word(at).starts_with(char::is_uppercase)
+    }
+
     fn is_finite(&self, at: usize) -> bool {
         let verbs = Class::AUXILIARY.with(Class::MODAL).with(Class::SPEECH).with(Class::THOUGHT);
         let word = self.word(at);
@@ -177,15 +183,16 @@ fn follows(paragraph: &Paragraph<'_>, told: &Told<'_>) -> Follows {
     if told.verb.tells && !rest.says(at) && !rest.is(at, Class::PREPOSITION) {
         return Follows::Hearer(told.span.end);
     }
-    if before {
-        // "commented on the bug": not when or where, but what about.
-        let about = ["on", "about", "of", "against", "at"].contains(&rest.word(at))
-            && !rest.is(at + 1, Class::WEEKDAY.with(Class::MONTH))
-            && rest.tokens.get(at + 1).is_some_and(|next| next.case == Case::Lower);
-        return if about && !quoted { Follows::Thing } else { Follows::Words };
-    }
     if takes_object(told.verb.base) {
-        return Follows::Thing;
+        return if rest.breaks(at) { Follows::Words } else { Follows::Thing };
+    }
+    // "commented on the bug": not when or where, but what about.
+    let about = ["on", "about", "of", "against", "at"].contains(&rest.word(at))
+        && !rest.is(at + 1, Class::WEEKDAY.with(Class::MONTH))
+        && rest.tokens.get(at + 1).is_some_and(|next| next.case == Case::Lower);
+    let adverbial = Class::PREPOSITION.with(Class::ADVERB).with(Class::WEEKDAY).with(Class::CONJUNCTION);
+    if before && rest.is(at, adverbial) {
+        return if about && !quoted { Follows::Thing } else { Follows::Words };
     }
     while rest.is(at, Class::ADVERB.with(Class::WEEKDAY)) && !rest.is(at, Class::DETERMINER.with(Class::CONJUNCTION)) {
         at += 1;
@@ -194,10 +201,9 @@ fn follows(paragraph: &Paragraph<'_>, told: &Told<'_>) -> Follows {
         return Follows::Words;
     }
     if rest.word(1) == "to" {
-        let infinitive = verb(rest.word(2)).is_some() || rest.word(2).ends_with("ing");
-        let words =
-            (3..3 + HEARER).find(|at| rest.says(*at)).filter(|at| !infinitive && !matches!(rest.word(*at), "" | "."));
-        return words.map_or(Follows::Thing, |_| Follows::Hearer(rest.tokens[1].end as usize));
+        let said = (3..3 + HEARER).find(|at| rest.says(*at)).is_some_and(|at| !matches!(rest.word(at), "" | "."));
+        let to = rest.tokens[1].end as usize;
+        return if said && rest.names(2) { Follows::Hearer(to) } else { Follows::Thing };
     }
     // "claimed in 2015 that": what comes between is when and where.
     let that = || (at..at + CLAUSE).take_while(|at| !rest.breaks(*at)).any(|at| rest.word(at) == "that");
