@@ -45,28 +45,36 @@ pub(super) fn told<'p>(paragraph: &Paragraph<'_>, attribution: &'p Attribution) 
     })
 }
 
-/// Whether what looks like a verb is a noun: "his claim", "Iran's claims", "rejected claims that", "the northern states".
+/// Whether what looks like a verb is a noun or describes one: "his claim", "claims that", "rejected claims", "the northern
+/// states", "the claimed savings".
 fn is_noun(paragraph: &Paragraph<'_>, at: usize, verb: Verb) -> bool {
     let prose = &paragraph.facts.prose;
-    let before = |back: usize| at.checked_sub(back).map(|at| &prose.tokens[at]);
-    let Some(last) = before(1) else { return false };
-    let nominal = Class::DETERMINER.with(Class::POSSESSIVE).with(Class::PREPOSITION);
-    let plural = ["some", "many", "others", "most", "all", "few", "several", "one"];
-    let pronoun = plural.iter().any(|word| last.of(paragraph.text).eq_ignore_ascii_case(word));
-    let determined = last.class.any(nominal) && !pronoun || last.kind == Kind::Possessive;
-    let past = |token: &Token| token.case == Case::Lower && token.of(paragraph.text).ends_with("ed");
-    match verb.form {
-        Form::Base | Form::Third if determined || [1, 2].into_iter().filter_map(before).any(past) => true,
-        // What stands before a third person is its subject, not an adjective.
-        Form::Third if last.kind == Kind::Word && !pronoun => {
-            let subject = Class::PRONOUN.with(Class::ROLE).with(Class::BODY).with(Class::DOCUMENT).with(Class::UNNAMED);
-            let subject = subject.with(Class::VAGUE).with(Class::MEDIA).with(Class::ADVERB).with(Class::CONJUNCTION);
-            let word = last.of(paragraph.text);
-            verb.base != "say"
-                && (last.case == Case::Lower && !last.class.any(subject) && word != "which" || word.contains('-'))
-        }
-        _ => false,
+    let before = |back: usize| at.checked_sub(back).and_then(|at| prose.tokens.get(at));
+    let word = |back: usize| before(back).map_or("", |token| token.of(paragraph.text));
+    let is = |back: usize, class: Class| before(back).is_some_and(|token| token.class.any(class));
+    let listed = |words: &[&str]| words.iter().any(|listed| word(1).eq_ignore_ascii_case(listed));
+    let article = is(1, Class::POSSESSIVE)
+        || before(1).is_some_and(|token| token.kind == Kind::Possessive)
+        || listed(&["a", "an", "the"]);
+    if article || !matches!(verb.form, Form::Base | Form::Third) {
+        return article && verb.form != Form::Gerund;
     }
+    if listed(&["some", "many", "others", "most", "all", "few", "several", "one", "which"]) {
+        return false;
+    }
+    let sentence = prose.sentence_at(prose.tokens[at].start as usize).and_then(|at| prose.sentences.get(at));
+    let opens = sentence.is_some_and(|sentence| sentence.tokens.start as usize == at);
+    let past = |back: usize| before(back).is_some_and(|token| token.case == Case::Lower) && word(back).ends_with("ed");
+    if opens || is(1, Class::DETERMINER.with(Class::PREPOSITION)) || past(1) || past(2) {
+        return true;
+    }
+    // What stands before a verb is its subject or its helper, not an adjective.
+    let helpers = Class::AUXILIARY.with(Class::MODAL).with(Class::ADVERB).with(Class::CONJUNCTION);
+    let nouns = Class::PRONOUN.with(Class::ROLE).with(Class::BODY).with(Class::DOCUMENT).with(Class::MEDIA);
+    let known = is(1, helpers.with(nouns).with(Class::UNNAMED).with(Class::VAGUE));
+    let plural = verb.form == Form::Base && word(1).ends_with('s');
+    let lower = before(1).is_some_and(|token| token.case == Case::Lower && token.kind == Kind::Word);
+    verb.base != "say" && (lower && !known && !plural || word(1).contains('-'))
 }
 
 /// Whether the verb's sentence, or the one before it, shows that verbs of its class are exact there: somebody who pleaded
