@@ -6,7 +6,7 @@ mod token;
 
 pub use quotation::{Mark, Quotation};
 pub use sentence::Sentence;
-pub use token::{Case, Kind, Token};
+pub use token::{Case, Kind, Token, span};
 
 use crate::lexicon::Class;
 use crate::text::Span;

@@ -25,9 +25,24 @@ impl Token {
         Span::new(self.start as usize, self.end as usize)
     }
 
+    /// Whether it is written as a name is: a word with a capital that is no day or month.
+    pub fn is_proper(&self) -> bool {
+        self.kind == Kind::Word
+            && matches!(self.case, Case::Title | Case::Upper)
+            && !self.class.any(Class::WEEKDAY.with(Class::MONTH))
+    }
+
     /// Its text.
     pub fn of<'t>(&self, paragraph: &'t str) -> &'t str {
         self.span().of(paragraph)
+    }
+}
+
+/// The span from the first of the tokens to the last; empty if there are none.
+pub fn span(tokens: &[Token]) -> Span {
+    match tokens {
+        [] => Span::default(),
+        [first, ..] => Span::new(first.start as usize, tokens[tokens.len() - 1].end as usize),
     }
 }
 

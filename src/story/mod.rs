@@ -7,6 +7,7 @@ pub mod attribution;
 pub mod claim;
 pub mod dateline;
 pub mod dates;
+pub mod hearsay;
 pub mod ledger;
 pub mod people;
 pub mod sourcing;
@@ -36,6 +37,8 @@ pub struct Facts {
     pub dateline: Option<dateline::Dateline>,
     /// For each sentence, the kind of claim it makes if it makes one that needs a source.
     pub claims: Vec<Option<claim::Claim>>,
+    /// What it passes on from hearsay.
+    pub hearsay: Vec<hearsay::Hearsay>,
 }
 
 impl Facts {
@@ -49,7 +52,8 @@ impl Facts {
         let sourcing = sourcing::read(text, &prose, &attributions);
         let dates = dates::mentions(text, &prose);
         let claims = claim::claims(text, &prose);
-        Self { prose, attributions, sourcing, mentions, dates, dateline, claims }
+        let hearsay = hearsay::read(text, &prose);
+        Self { prose, attributions, sourcing, mentions, dates, dateline, claims, hearsay }
     }
 }
 

@@ -1,7 +1,7 @@
 use super::near;
 use crate::diagnostic::Severity;
 use crate::lexicon::{Class, weasel};
-use crate::prose::{Case, Kind, Token};
+use crate::prose::{Case, Kind, Token, span};
 use crate::rules::rule::{self, Detect, Finding, Quotes, Rule};
 use crate::story::{Paragraph, Place};
 use crate::style::Style;
@@ -62,11 +62,11 @@ fn belief(text: &str, tokens: &[Token], at: usize) -> Option<Span> {
         && !in_paper(it)
         && (opens_clause(text, tokens, verb + 1) || word(verb + 1) == "," && it > 0 && word(it - 1) == ",")
     {
-        return Some(near::span(&tokens[it..=verb]));
+        return Some(span(&tokens[it..=verb]));
     }
     let infinitive = || word(verb + 1) == "to" && tokens.get(verb + 2).is_some_and(is_infinitive);
     let believed = words.to.has(word(verb)) && infinitive() || widely && words.views.has(word(verb));
-    believed.then(|| near::span(&tokens[at..=verb]))
+    believed.then(|| span(&tokens[at..=verb]))
 }
 
 /// The token before the verb that ends with the auxiliary at `at`: "it" in "it has long been".
@@ -80,7 +80,7 @@ fn subject(tokens: &[Token], at: usize) -> Option<usize> {
 fn opens_clause(text: &str, tokens: &[Token], at: usize) -> bool {
     let opener = Class::DETERMINER.with(Class::PRONOUN).with(Class::POSSESSIVE);
     let Some(token) = tokens.get(at) else { return false };
-    token.class.any(opener) || near::is_proper(token) || token.of(text) == "that"
+    token.class.any(opener) || token.is_proper() || token.of(text) == "that"
 }
 
 /// Whether the word after "to" can be a verb: "reported to have", not "reported to police".

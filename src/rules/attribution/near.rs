@@ -1,8 +1,9 @@
 //! What stands around the words that a rule looks at: on whose word they are, and what the sentences beside them say.
 
-use crate::lexicon::{Class, Words};
-use crate::prose::{Case, Kind, Token};
+use crate::lexicon::Words;
+use crate::prose::{Kind, Token};
 use crate::story::attribution::{Attribution, SourceKind};
+use crate::story::hearsay::{Hearsay, RestsOn};
 use crate::story::{Paragraph, Place, Story};
 use crate::text::Span;
 
@@ -73,22 +74,11 @@ pub(super) fn any(text: &str, tokens: &[Token], words: &Words) -> bool {
     tokens.iter().any(|token| token.kind == Kind::Word && words.has(token.of(text)))
 }
 
-/// Whether the token is written as a name is: with a capital, and no day or month.
-pub(super) fn is_proper(token: &Token) -> bool {
-    token.kind == Kind::Word
-        && matches!(token.case, Case::Title | Case::Upper)
-        && !token.class.any(Class::WEEKDAY.with(Class::MONTH))
-}
-
-/// The span from the first of the tokens to the last.
-pub(super) fn span(tokens: &[Token]) -> Span {
-    match tokens {
-        [] => Span::default(),
-        [first, ..] => Span::new(first.start as usize, tokens[tokens.len() - 1].end as usize),
-    }
-}
-
-/// The place of some tokens of a paragraph.
-pub(super) fn place(paragraph: usize, tokens: &[Token]) -> Place {
-    Place::new(paragraph, span(tokens))
+/// The hearsay of the story that rests on one thing, each with its place.
+pub(super) fn hearsay<'a>(story: &'a Story<'_>, rests_on: RestsOn) -> impl Iterator<Item = (&'a Hearsay, Place)> {
+    let copy = story.paragraphs.iter().enumerate().filter(|(_, paragraph)| paragraph.is_copy());
+    let all = copy.flat_map(|(index, paragraph)| {
+        paragraph.facts.hearsay.iter().map(move |hearsay| (hearsay, Place::new(index, hearsay.span)))
+    });
+    all.filter(move |(hearsay, _)| hearsay.rests_on == rests_on)
 }

@@ -1,7 +1,7 @@
 use super::near;
 use crate::diagnostic::Severity;
-use crate::lexicon::weasel;
 use crate::rules::rule::{self, Detect, Finding, Quotes, Rule};
+use crate::story::hearsay::RestsOn;
 use crate::story::{Place, Story};
 use crate::style::Style;
 
@@ -23,20 +23,9 @@ fn check(story: &Story<'_>, _: &Style) -> Vec<Finding> {
 
 /// "reportedly" where no source stands in the sentence or beside it.
 fn detect(story: &Story<'_>) -> Vec<Place> {
-    let mut found = Vec::new();
-    for (index, paragraph) in story.paragraphs.iter().enumerate().filter(|(_, paragraph)| paragraph.is_copy()) {
-        for sentence in 0..paragraph.facts.prose.sentences.len() {
-            let hedges = near::tokens(paragraph, sentence).iter().filter(|token| {
-                let word = token.of(paragraph.text);
-                !token.quoted && word.ends_with("ly") && weasel().hearsay.words.has(word)
-            });
-            let mut hedges = hedges.map(|token| Place::new(index, token.span())).peekable();
-            if hedges.peek().is_some() && !is_sourced(story, index, sentence) {
-                found.extend(hedges);
-            }
-        }
-    }
-    found
+    let reports = near::hearsay(story, RestsOn::Report);
+    let unsourced = reports.filter(|(report, place)| !is_sourced(story, place.paragraph, report.sentence));
+    unsourced.map(|(_, place)| place).collect()
 }
 
 /// Whether the sentence, or one beside it, says who reports it.

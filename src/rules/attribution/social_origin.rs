@@ -3,7 +3,7 @@ use std::ops::Range;
 use super::near;
 use crate::diagnostic::Severity;
 use crate::lexicon::{Class, VerbClass, verb, weasel};
-use crate::prose::{Kind, Token};
+use crate::prose::{self, Kind, Token};
 use crate::rules::rule::{self, Detect, Finding, Quotes, Rule};
 use crate::story::{Paragraph, Place};
 use crate::style::Style;
@@ -35,7 +35,7 @@ fn detect(paragraph: &Paragraph<'_>) -> Vec<Span> {
         let tokens = near::tokens(paragraph, sentence);
         let posts = (1..tokens.len()).filter_map(|at| posts(paragraph.text, tokens, at));
         let posts = posts.filter(|posts| is_cited(paragraph, sentence, tokens, posts));
-        let posts: Vec<Span> = posts.map(|posts| near::span(&tokens[posts])).collect();
+        let posts: Vec<Span> = posts.map(|posts| prose::span(&tokens[posts])).collect();
         if !posts.is_empty() && !is_placed(paragraph, sentence) {
             found.extend(posts);
         }
@@ -60,7 +60,7 @@ fn posts(text: &str, tokens: &[Token], at: usize) -> Option<Range<usize>> {
 
 /// Whether the sentence rests on the posts: they say it, or somebody says it in them.
 fn is_cited(paragraph: &Paragraph<'_>, sentence: usize, tokens: &[Token], posts: &Range<usize>) -> bool {
-    let span = near::span(&tokens[posts.clone()]);
+    let span = prose::span(&tokens[posts.clone()]);
     let mut attributions = near::attributions(paragraph, sentence);
     let says = |source: Span| source.overlaps(span) || posts.start <= 2;
     let word = |token: &&Token| token.kind == Kind::Word && !token.quoted;

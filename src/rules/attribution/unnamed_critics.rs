@@ -79,7 +79,7 @@ fn is_known(paragraph: &Paragraph<'_>, source: Span, words: &[Token]) -> bool {
     // "Lee and other supporters"
     let at = prose.token_at(source.start);
     let joined = at > 0 && prose.tokens[at - 1].of(paragraph.text) == "and";
-    anyone || part || joined || rest.iter().any(near::is_proper)
+    anyone || part || joined || rest.iter().any(Token::is_proper)
 }
 
 fn describe(words: &str) -> String {
