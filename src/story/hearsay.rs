@@ -99,6 +99,10 @@ fn study<'t>(text: &str, tokens: &'t [Token], at: usize) -> Option<&'t [Token]> 
             && !token.class.any(Class::MODAL)
     };
     let after = at + 1 + tokens[at + 1..].iter().take(AFTER_STUDY).take_while(ends).position(finds)?;
+    // "advocates for research said"
+    if first > 0 && word(first - 1) == "for" {
+        return None;
+    }
     // "The panel released a report showing": its subject says whose it is.
     let joins = Class::CONJUNCTION.with(Class::PREPOSITION).with(Class::WEEKDAY);
     let object = first > 0 && tokens[first - 1].kind == Kind::Word && !tokens[first - 1].class.any(joins);
@@ -112,6 +116,7 @@ fn first(text: &str, tokens: &[Token], at: usize) -> Option<usize> {
     let inside = |token: &&Token| {
         token.kind == Kind::Word
             && !token.class.any(opens)
+            && token.of(text) != "which"
             && verb(token.of(text)).is_none_or(|verb| verb.form != Form::Base)
     };
     let mut first = at;
@@ -166,7 +171,7 @@ fn pictures<'t>(text: &str, tokens: &'t [Token], at: usize) -> Option<&'t [Token
     let mut after = tokens[at + 1..].iter().take(AFTER_PICTURES).take_while(|token| token.kind == Kind::Word);
     let spread = at + 1 + after.position(|token| words.spreads.has(token.of(text)))?;
     let online = |at: &usize| word(*at) == "online" || word(*at) == "media" && word(at - 1) == "social";
-    let online = (spread + 1..=spread + 3).find(online)?;
+    let online = (spread + 1..=spread + AFTER_PICTURES).find(online)?;
     Some(&tokens[at..=online])
 }
 
@@ -187,7 +192,7 @@ mod tests {
             ("The study showed it. Their research says so.", ""),
             ("A Kesh survey found it. A police report said so.", ""),
             ("The league released a report showing it.", ""),
-            ("A poll worker said so.", ""),
+            ("A poll worker said so. Advocates for research say so.", ""),
             ("The video showed it. A music video shows her.", ""),
             ("“Studies show it,” he said. “Reportedly.”", ""),
         ] {

@@ -70,7 +70,9 @@ fn is_cited(paragraph: &Paragraph<'_>, sentence: usize, tokens: &[Token], posts:
         verb.is_some_and(|verb| verb.class == VerbClass::Posted || matches!(verb.base, "say" | "write"))
     };
     !near::is_told(paragraph, sentence, span)
-        && (before.any(verb) || attributions.any(|attribution| attribution.source.is_some_and(says)))
+        && (before.any(verb)
+            || tokens.get(posts.end).is_some_and(verb)
+            || attributions.any(|attribution| attribution.source.is_some_and(says)))
 }
 
 /// Whether the sentence or one beside it in the paragraph names a platform or an account.

@@ -5,7 +5,7 @@ use crate::prose::{Case, Kind, Token};
 use crate::rules::rule::{self, Detect, Finding, Quotes, Rule};
 use crate::story::attribution::SourceKind;
 use crate::story::hearsay::RestsOn;
-use crate::story::{Place, Story};
+use crate::story::{Paragraph, Place, Story};
 use crate::style::Style;
 
 pub(in crate::rules) const RULE: Rule = Rule {
@@ -41,14 +41,16 @@ fn detect(story: &Story<'_>) -> Vec<Place> {
 /// Whether the sentence, or one beside it, names who made or published the research.
 fn is_named(story: &Story<'_>, paragraph: usize, sentence: usize) -> bool {
     let here = &story.paragraphs[paragraph];
-    let named = [SourceKind::Named, SourceKind::Organization];
-    near::attributions(here, sentence).any(|attribution| named.contains(&attribution.source_kind))
+    let speaks = |paragraph: &Paragraph<'_>, sentence: usize| {
+        let named = [SourceKind::Named, SourceKind::Organization];
+        near::attributions(paragraph, sentence).any(|attribution| named.contains(&attribution.source_kind))
+    };
+    speaks(here, sentence)
         || signs(here.text, near::tokens(here, sentence))
         || near::neighbors(story, paragraph, sentence, NEAR).any(|(beside, sentence)| {
             let tokens = near::tokens(beside, sentence);
             let goes_on = || tokens.iter().any(|token| is_research(token, beside.text));
-            signs(beside.text, tokens)
-                || near::names_source(beside, sentence) && (std::ptr::eq(beside, here) || goes_on())
+            signs(beside.text, tokens) || speaks(beside, sentence) && (std::ptr::eq(beside, here) || goes_on())
         })
 }
 
@@ -66,7 +68,14 @@ fn signs(text: &str, tokens: &[Token]) -> bool {
         let published = before(&study.published) || before(&study.one) || before(&study.many);
         study.makers.has(word(at)) || word(at) == "in" && published
     };
-    let plain = |token: &&Token| token.kind == Kind::Word && token.case == Case::Lower && !token.class.any(Class::BODY);
+    // "by researchers at the", but not "by friends to be in"
+    let leads = |token: &Token| {
+        !token.class.any(Class::PREPOSITION) || study.makers.has(token.of(text)) || token.of(text) == "of"
+    };
+    let plain = |token: &&Token| {
+        let other = Class::BODY.with(Class::AUXILIARY).with(Class::MODAL);
+        token.kind == Kind::Word && token.case == Case::Lower && !token.class.any(other) && leads(token)
+    };
     tokens.iter().enumerate().any(|(at, token)| {
         let after = tokens[at + 1..].iter();
         let name = || after.clone().take(BEFORE).find(|token| !plain(token));
