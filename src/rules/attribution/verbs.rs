@@ -161,15 +161,24 @@ impl Rest<'_> {
     fn is_finite(&self, at: usize) -> bool {
         let verbs = Class::AUXILIARY.with(Class::MODAL).with(Class::SPEECH).with(Class::THOUGHT);
         let word = self.word(at);
+        // "the attack", "of claims"
+        let noun = Class::DETERMINER.with(Class::POSSESSIVE).with(Class::PREPOSITION);
         self.tokens.get(at).is_some_and(|token| token.case == Case::Lower)
+            && at.checked_sub(1).is_some_and(|before| !self.is(before, noun))
             && (self.is(at, verbs) || word.ends_with("ed") || is_irregular_past(word))
     }
 
     /// Whether a clause with its own verb begins there.
     fn opens_clause(&self, at: usize) -> bool {
         let subject = ["he", "she", "they", "it", "we", "i", "there"];
+        // "claimed responsibility but has not", "claimed itself to be": no clause of what was said.
+        let other = |at: usize| {
+            self.breaks(at)
+                || ["but", "because", "as", "after", "when", "while", "who", "which"].contains(&self.word(at))
+        };
+        let reflexive = self.word(at).ends_with("self") || self.word(at).ends_with("selves");
         subject.iter().any(|it| self.word(at).eq_ignore_ascii_case(it))
-            || (at + 1..at + CLAUSE).take_while(|at| !self.breaks(*at)).any(|at| self.is_finite(at))
+            || !reflexive && (at + 1..at + CLAUSE).take_while(|at| !other(*at)).any(|at| self.is_finite(at))
     }
 }
 
@@ -179,12 +188,14 @@ fn follows(paragraph: &Paragraph<'_>, told: &Told<'_>) -> Follows {
     let rest = Rest { text: paragraph.text, tokens: prose.tokens.get(told.at..end).unwrap_or_default() };
     let attribution = told.attribution;
     let before = attribution.content.iter().any(|content| content.end <= told.span.start);
-    let inverted = attribution.source.is_some_and(|source| source.start >= told.span.end);
     let quoted = attribution.kind != Speech::Indirect;
-    if inverted {
+    let source = attribution.source.unwrap_or(told.span);
+    if quoted && source.start >= told.span.end {
         return Follows::Words;
     }
-    if let Some(object) = object(&rest, told.verb, quoted) {
+    // "They were late, Lee scolded."
+    let set_off = prose.token_at(source.start).checked_sub(1).is_some_and(|at| prose.tokens[at].kind == Kind::Mark);
+    if let Some(object) = object(&rest, told.verb, quoted || set_off) {
         return object;
     }
     let mut at = 1 + usize::from(told.verb.out && rest.word(1) == "out");
@@ -223,13 +234,13 @@ fn follows(paragraph: &Paragraph<'_>, told: &Told<'_>) -> Follows {
 }
 
 /// The object of a verb for which the lexicon has a plainer phrase: "slammed the plan", "lashed out at the plan", and "a
-/// plan that he often derided".
-fn object(rest: &Rest<'_>, verb: Verb, quoted: bool) -> Option<Follows> {
+/// plan that he often derided", unless what he said stands before the verb.
+fn object(rest: &Rest<'_>, verb: Verb, said: bool) -> Option<Follows> {
     plainer(verb.base).iter().find_map(|plainer| {
         let at = 1 + plainer.with.len();
         let with = plainer.with.iter().enumerate().all(|(nth, with)| rest.word(1 + nth) == with);
         let takes = match (rest.breaks(at), plainer.with.is_empty()) {
-            (true, alone) => alone && !quoted,
+            (true, alone) => alone && !said,
             (false, true) => !rest.is(at, Class::PREPOSITION.with(Class::ADVERB)),
             (false, false) => with,
         };
