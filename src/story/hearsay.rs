@@ -53,15 +53,18 @@ pub fn read(text: &str, prose: &Prose) -> Vec<Hearsay> {
 
 /// The hearsay whose first or main word stands at `at`.
 fn hearsay<'t>(text: &str, tokens: &'t [Token], at: usize) -> Option<(RestsOn, &'t [Token])> {
-    let token = &tokens[at];
-    if token.quoted || !token.class.any(Class::ADVERB.with(Class::DOCUMENT).with(Class::COMMON)) {
+    let (token, class) = (&tokens[at], tokens[at].class);
+    if token.quoted {
         return None;
     }
-    if token.class.any(Class::ADVERB) && weasel().hearsay.words.has(token.of(text)) {
-        return Some((RestsOn::Report, &tokens[at..=at]));
+    if class.any(Class::ADVERB) {
+        let report = weasel().hearsay.words.has(token.of(text));
+        return report.then(|| (RestsOn::Report, &tokens[at..=at]));
     }
-    let study = || Some((RestsOn::Study, study(text, tokens, at)?));
-    study().or_else(|| Some((RestsOn::Pictures, pictures(text, tokens, at)?)))
+    let study = || class.any(Class::DOCUMENT).then(|| study(text, tokens, at)).flatten();
+    let pictures = || class.any(Class::DOCUMENT.with(Class::COMMON)).then(|| pictures(text, tokens, at)).flatten();
+    let study = study().map(|words| (RestsOn::Study, words));
+    study.or_else(|| Some((RestsOn::Pictures, pictures()?)))
 }
 
 /// The words that cite unsigned research, whose noun stands at `at`.
