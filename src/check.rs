@@ -185,7 +185,9 @@ fn join<'s>(draft: &'s Draft<'_>, analyses: &'s [Arc<Analysis>], settings: &Sett
         role: paragraph.role,
         facts: &analysis.facts,
     });
-    Story::join(paragraphs.collect(), date(draft).or(settings.date))
+    let mut story = Story::join(paragraphs.collect(), date(draft).or(settings.date));
+    story.bylined |= draft.front_matter.author.is_some();
+    story
 }
 
 /// The publication date that the front matter gives.

@@ -8,6 +8,7 @@ mod fold;
 mod names;
 mod offices;
 pub mod places;
+mod sources;
 mod titles;
 mod verbs;
 mod weasel;
@@ -18,6 +19,7 @@ pub use class::Class;
 pub use fold::fold;
 pub use names::same_name;
 pub use offices::{Body, Office, Wording, bodies, longest_office, office, office_id, offices};
+pub use sources::{Sources, sources};
 pub use titles::{
     Short, Tenure, change, deputy, encounter, nationality, other_post, shortened, spelled, surname_too, tenure,
 };

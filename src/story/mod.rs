@@ -3,6 +3,7 @@
 //! First per paragraph ([`Facts`], pure and cached, offsets relative to the paragraph), then joined over the whole
 //! story ([`Story`], cheap: time grows with the number of facts).
 
+pub mod anonymity;
 pub mod attribution;
 pub mod claim;
 pub mod dateline;
@@ -39,6 +40,8 @@ pub struct Facts {
     pub claims: Vec<Option<claim::Claim>>,
     /// What it passes on from hearsay.
     pub hearsay: Vec<hearsay::Hearsay>,
+    /// Sentences that say that somebody's name is withheld.
+    pub withheld: Vec<anonymity::Withheld>,
 }
 
 impl Facts {
@@ -53,7 +56,8 @@ impl Facts {
         let dates = dates::mentions(text, &prose);
         let claims = claim::claims(text, &prose);
         let hearsay = hearsay::read(text, &prose);
-        Self { prose, attributions, sourcing, mentions, dates, dateline, claims, hearsay }
+        let withheld = anonymity::withheld(text, &prose);
+        Self { prose, attributions, sourcing, mentions, dates, dateline, claims, hearsay, withheld }
     }
 }
 
@@ -121,6 +125,10 @@ pub struct Story<'s> {
     pub attributions: Vec<attribution::Joined<'s>>,
     /// For each paragraph and each of its sentences, on whose word it stands, and by which of the attributions.
     pub sourcing: Vec<Vec<sourcing::Sourced>>,
+    /// Sources whom it does not name, in the order of its attributions.
+    pub unnamed: Vec<anonymity::Unnamed<'s>>,
+    /// Whether it says who wrote it.
+    pub bylined: bool,
 }
 
 impl<'s> Story<'s> {
@@ -131,6 +139,8 @@ impl<'s> Story<'s> {
         story.people = people::join(&story.paragraphs);
         story.attributions = attribution::join(&story.paragraphs, &story.people);
         story.sourcing = sourcing::join(&story.paragraphs);
+        story.bylined = story.paragraphs.iter().any(|paragraph| paragraph.role == Role::Byline);
+        story.unnamed = anonymity::join(&story.paragraphs, &story.attributions);
         story
     }
 

@@ -2,6 +2,12 @@
 
 pub(super) mod agentless_belief;
 pub(super) mod ambiguous_speaker;
+pub(super) mod anonymous_and_declined;
+pub(super) mod anonymous_no_byline;
+pub(super) mod anonymous_no_reason;
+pub(super) mod anonymous_only;
+pub(super) mod anonymous_opinion;
+pub(super) mod anonymous_rote_reason;
 pub(super) mod bare_source;
 pub(super) mod channel_clash;
 pub(super) mod fragment_quote;
@@ -12,6 +18,7 @@ pub(super) mod mind_reading;
 mod near;
 pub(super) mod nonspeech_verb;
 mod offer;
+pub(super) mod plural_sources;
 pub(super) mod reportedly;
 pub(super) mod run_on_speakers;
 pub(super) mod social_origin;
@@ -25,4 +32,5 @@ pub(super) mod unnamed_critics;
 pub(super) mod unnamed_media;
 pub(super) mod unnamed_study;
 pub(super) mod unverified_media;
+pub(super) mod vague_source;
 mod verbs;
