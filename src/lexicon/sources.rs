@@ -20,6 +20,7 @@ struct Lists {
     reason: String,
     reason_next: String,
     opinion: String,
+    opinions: Vec<String>,
     declined: Vec<String>,
 }
 
@@ -59,6 +60,8 @@ pub struct Sources {
     pub reason_next: Words,
     /// Words that belong to somebody's opinion.
     pub opinion: Words,
+    /// Phrases that do.
+    pub opinions: Phrases,
     /// How an office says that it will not speak.
     pub declined: Phrases,
 }
@@ -84,6 +87,7 @@ static SOURCES: LazyLock<Sources> = LazyLock::new(|| {
         reason: words(lists.reason),
         reason_next: words(lists.reason_next),
         opinion: words(lists.opinion),
+        opinions: phrases(lists.opinions),
         declined: phrases(lists.declined),
     }
 });

@@ -2,7 +2,7 @@ use crate::diagnostic::Severity;
 use crate::lexicon::{Claim, Class, sources};
 use crate::prose::Token;
 use crate::rules::rule::{self, Detect, Finding, Quotes, Rule};
-use crate::story::anonymity::beside;
+use crate::story::anonymity::{beside, opening};
 use crate::story::{Place, Story, claim};
 use crate::style::Style;
 use crate::text::Span;
@@ -45,7 +45,9 @@ fn detect(story: &Story<'_>) -> Vec<Place> {
 /// Whether words judge, accuse or insult; not if they tell what others say, or what a court does.
 fn is_opinion(text: &str, words: &[Token]) -> bool {
     let judges = matches!(claim::said(text, words), Some(Claim::Judgement | Claim::Accusation));
-    let opinion = judges || words.iter().any(|token| sources().opinion.contains(token.of(text)));
+    let says = |at: usize| sources().opinions.iter().any(|phrase| opening(text, words, at, phrase).is_some());
+    let opinion =
+        judges || words.iter().any(|token| sources().opinion.contains(token.of(text))) || (0..words.len()).any(says);
     let other = Class::COURT.with(Class::SPEECH);
     opinion && !words.iter().any(|token| !token.quoted && token.class.any(other))
 }

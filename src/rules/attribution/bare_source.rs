@@ -1,4 +1,5 @@
 use crate::diagnostic::Severity;
+use crate::lexicon::{Class, class_of};
 use crate::rules::rule::{self, Detect, Finding, Quotes, Rule};
 use crate::story::anonymity::Told;
 use crate::story::{Place, Story};
@@ -20,9 +21,11 @@ fn check(story: &Story<'_>, _: &Style) -> Vec<Finding> {
     detect(story).into_iter().map(finding).collect()
 }
 
-/// "a source said", "according to sources"; but not once a source has been described.
+/// "a source said", "according to sources"; but not once one has been described. That of a "diplomat" something is told
+/// describes no source.
 fn detect(story: &Story<'_>) -> Vec<Place> {
-    let bare = story.unnamed.iter().take_while(|unnamed| unnamed.told == Told::Nothing);
+    let sources = story.unnamed.iter().filter(|unnamed| !class_of(unnamed.noun).any(Class::ROLE));
+    let bare = sources.take_while(|unnamed| unnamed.told == Told::Nothing);
     bare.filter(|unnamed| !unnamed.known).map(|unnamed| unnamed.place).collect()
 }
 

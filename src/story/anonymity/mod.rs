@@ -14,6 +14,7 @@ use super::attribution::{Act, Attribution, Joined};
 use super::{Paragraph, Place};
 use crate::lexicon::{Class, sources, verb};
 use crate::prose::Token;
+use crate::text::Span;
 use phrase::is;
 pub(crate) use phrase::opening;
 pub use source::Told;
@@ -66,8 +67,8 @@ pub fn join<'s>(paragraphs: &[Paragraph<'s>], attributions: &[Joined<'s>]) -> Ve
             }
         }
     }
-    // The nouns for unnamed people so far.
-    let mut nouns: FxHashSet<String> = FxHashSet::default();
+    // The nouns for unnamed people so far, and the phrases without their articles.
+    let mut calls: FxHashSet<String> = FxHashSet::default();
     let mut found: Vec<Unnamed<'s>> = Vec::new();
     for (attribution, (joined, withheld)) in attributions.iter().zip(withheld).enumerate() {
         let paragraph = &paragraphs[joined.paragraph];
@@ -81,8 +82,10 @@ pub fn join<'s>(paragraphs: &[Paragraph<'s>], attributions: &[Joined<'s>]) -> Ve
             None => {
                 let Some(noun) = noun(paragraph, tokens) else { continue };
                 // "The official" of whom it was said before.
-                let again = is_brief(paragraph.text, tokens) && nouns.contains(&singular(noun));
-                if withheld.is_none() && !again {
+                let brief = || is_brief(paragraph.text, tokens) && calls.contains(&singular(noun));
+                let known = || after_article(paragraph, words).is_some_and(|phrase| calls.contains(&phrase));
+                let again = || is_known(paragraph.text, tokens) && known();
+                if withheld.is_none() && !brief() && !again() {
                     continue;
                 }
                 (noun, Told::Enough)
@@ -92,7 +95,8 @@ pub fn join<'s>(paragraphs: &[Paragraph<'s>], attributions: &[Joined<'s>]) -> Ve
             continue;
         }
         let known = is_known(paragraph.text, tokens);
-        nouns.insert(singular(noun));
+        calls.insert(singular(noun));
+        calls.extend(after_article(paragraph, words));
         let place = Place::new(joined.paragraph, words);
         found.push(Unnamed { place, attribution, noun, known, told, withheld });
     }
@@ -102,6 +106,11 @@ pub fn join<'s>(paragraphs: &[Paragraph<'s>], attributions: &[Joined<'s>]) -> Ve
 fn singular(noun: &str) -> String {
     let noun = noun.to_ascii_lowercase();
     if noun == "people" { "person".to_owned() } else { noun.strip_suffix('s').unwrap_or(&noun).to_owned() }
+}
+
+/// The words without the first, in small letters, if there are more.
+fn after_article(paragraph: &Paragraph<'_>, words: Span) -> Option<String> {
+    Some(paragraph.phrase(words).split_once(' ')?.1.to_lowercase())
 }
 
 /// The index of the attribution whose source is not named, as a sentence of the paragraph at `index` says: one in that
@@ -219,6 +228,11 @@ mod tests {
         let expected = ["a city official | Enough"];
         assert_eq!(unnamed(&[lede, said]), expected);
         assert_eq!(unnamed(&[lede, "He asked not to be named."]), expected);
+        let again = "The city official said he was tired, and the official said he was ill.";
+        assert_eq!(
+            unnamed(&[lede, said, again]),
+            ["a city official | Enough", "The city official | Enough", "the official | Enough"]
+        );
         assert_eq!(unnamed(&[lede, "The council was not authorized to release the plan."]), [""; 0]);
         assert_eq!(unnamed(&[lede, "Nothing is settled.", "The sun shone.", said]), [""; 0]);
     }

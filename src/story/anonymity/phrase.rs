@@ -28,9 +28,10 @@ pub(super) fn nearest(text: &str, tokens: &[Token], places: impl Iterator<Item =
     places.find(stop).filter(|at| is(text, &tokens[*at], word))
 }
 
-/// Whether a token outside quotation marks is that word; "not" is "n't" as well.
+/// Whether a token is that word; "not" is "n't" as well, and a curly apostrophe a straight one.
 pub(super) fn is(text: &str, token: &Token, word: &str) -> bool {
     let written = token.of(text);
     let negates = word == "not" && (written.ends_with("n't") || written.ends_with("n’t"));
-    !token.quoted && (negates || written.eq_ignore_ascii_case(word))
+    let straight = || word.contains('\'') && written.replace('’', "'").eq_ignore_ascii_case(word);
+    negates || written.eq_ignore_ascii_case(word) || straight()
 }

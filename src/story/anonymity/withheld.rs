@@ -54,6 +54,9 @@ fn saying(text: &str, tokens: &[Token], at: usize) -> Option<(Range<usize>, bool
 /// The reasons in a sentence that fit any story.
 fn formulas(text: &str, tokens: &[Token], said: &[(Range<usize>, bool)]) -> Vec<Range<usize>> {
     let from_any = |at: usize| {
+        if tokens[at].quoted {
+            return None;
+        }
         let ends = sources().formula.iter().find_map(|phrase| opening(text, tokens, at, phrase));
         ends.map(|end| at..end)
     };
