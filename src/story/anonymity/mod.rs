@@ -50,68 +50,62 @@ impl Unnamed<'_> {
     }
 }
 
-/// How many paragraphs back somebody is quoted of whom a later one says that they are not named.
-const REACH: usize = 2;
-/// … and how many attributions back.
-const MEMORY: usize = 12;
-
 /// The unnamed sources of the story, in the order of its attributions.
 pub fn join<'s>(paragraphs: &[Paragraph<'s>], attributions: &[Joined<'s>]) -> Vec<Unnamed<'s>> {
-    let mut withheld: Vec<Option<(usize, usize)>> = vec![None; attributions.len()];
-    for (index, paragraph) in paragraphs.iter().enumerate() {
-        for (clause, said) in paragraph.facts.withheld.iter().enumerate() {
-            let end = attributions.partition_point(|joined| joined.paragraph <= index);
-            let of = whose(paragraphs, &attributions[..end], index, said);
-            if let Some(of) = of {
-                withheld[of].get_or_insert((index, clause));
-            }
-        }
-    }
-    // The nouns for unnamed people so far, and the phrases without their articles.
+    let withheld = owners(paragraphs, attributions);
+    // What the unnamed have been called: nouns, and phrases without their articles.
     let mut calls: FxHashSet<String> = FxHashSet::default();
-    let mut found: Vec<Unnamed<'s>> = Vec::new();
+    let mut found = Vec::new();
     for (attribution, (joined, withheld)) in attributions.iter().zip(withheld).enumerate() {
         let paragraph = &paragraphs[joined.paragraph];
         let speech = joined.attribution.act == Act::Speech;
         let Some(words) = words(paragraph, joined).filter(|_| speech) else { continue };
         let tokens = paragraph.facts.prose.tokens_in(words);
+        let known = is_known(paragraph.text, tokens);
         let clause = withheld.filter(|(clause, _)| *clause == joined.paragraph);
         let clause = clause.map(|(_, clause)| &paragraph.facts.withheld[clause]);
-        let (noun, told) = match shown(paragraph, words, clause) {
-            Some(shown) => shown,
-            None => {
-                let Some(noun) = noun(paragraph, tokens) else { continue };
-                // "The official" of whom it was said before.
-                let brief = || is_brief(paragraph.text, tokens) && calls.contains(&singular(noun));
-                let known = || after_article(paragraph, words).is_some_and(|phrase| calls.contains(&phrase));
-                let again = || is_known(paragraph.text, tokens) && known();
-                if withheld.is_none() && !brief() && !again() {
-                    continue;
-                }
-                (noun, Told::Enough)
-            }
+        let phrase = || Some(paragraph.phrase(words).split_once(' ')?.1.to_lowercase());
+        // "The official", of whom it was said before.
+        let again = |noun: &str| {
+            let brief = is_brief(paragraph.text, tokens) && calls.contains(&singular(noun));
+            brief || known && phrase().is_some_and(|phrase| calls.contains(&phrase))
         };
-        if is_secondhand(paragraphs, attributions, attribution) {
+        let said = || noun(paragraph, tokens).filter(|noun| withheld.is_some() || again(noun));
+        let called = shown(paragraph, words, clause).or_else(|| Some((said()?, Told::Enough)));
+        let Some((noun, told)) = called.filter(|_| !is_secondhand(paragraphs, attributions, attribution)) else {
             continue;
-        }
-        let known = is_known(paragraph.text, tokens);
-        calls.insert(singular(noun));
-        calls.extend(after_article(paragraph, words));
+        };
+        calls.extend([Some(singular(noun)), phrase()].into_iter().flatten());
         let place = Place::new(joined.paragraph, words);
         found.push(Unnamed { place, attribution, noun, known, told, withheld });
     }
     found
 }
 
+/// A noun in the singular and in small letters.
 fn singular(noun: &str) -> String {
     let noun = noun.to_ascii_lowercase();
     if noun == "people" { "person".to_owned() } else { noun.strip_suffix('s').unwrap_or(&noun).to_owned() }
 }
 
-/// The words without the first, in small letters, if there are more.
-fn after_article(paragraph: &Paragraph<'_>, words: Span) -> Option<String> {
-    Some(paragraph.phrase(words).split_once(' ')?.1.to_lowercase())
+/// For each attribution, where the copy says that its source's name is withheld: the paragraph, and the index there.
+fn owners(paragraphs: &[Paragraph<'_>], attributions: &[Joined<'_>]) -> Vec<Option<(usize, usize)>> {
+    let mut owners = vec![None; attributions.len()];
+    for (index, paragraph) in paragraphs.iter().enumerate() {
+        for (clause, said) in paragraph.facts.withheld.iter().enumerate() {
+            let end = attributions.partition_point(|joined| joined.paragraph <= index);
+            if let Some(owner) = whose(paragraphs, &attributions[..end], index, said) {
+                owners[owner].get_or_insert((index, clause));
+            }
+        }
+    }
+    owners
 }
+
+/// How many paragraphs back somebody is quoted of whom a later one says that they are not named.
+const REACH: usize = 2;
+/// … and how many attributions back.
+const MEMORY: usize = 12;
 
 /// The index of the attribution whose source is not named, as a sentence of the paragraph at `index` says: one in that
 /// sentence, or else the last before it if it begins with somebody known. `attributions` are those up to the paragraph.
