@@ -14,7 +14,6 @@ use super::attribution::{Act, Attribution, Joined};
 use super::{Paragraph, Place};
 use crate::lexicon::{Class, sources, verb};
 use crate::prose::Token;
-use crate::text::Span;
 use phrase::is;
 pub(crate) use phrase::opening;
 pub use source::Told;
