@@ -206,6 +206,7 @@ mod tests {
             ("Ann Roe, an aide familiar with the plan, said he would quit.", &[]),
             ("Officials said the donor asked not to be named.", &[]),
             ("The clerk said she was not authorized to speak for the board.", &[]),
+            ("An officer, who spoke on background checks, said the law was old.", &[]),
             ("Media sources said he would quit.", &[]),
             ("The Herald reported that he would quit, according to two people briefed on the vote.", &[]),
         ];
