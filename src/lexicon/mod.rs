@@ -9,6 +9,7 @@ mod names;
 mod offices;
 pub mod places;
 mod sources;
+mod references;
 mod titles;
 mod verbs;
 mod weasel;
@@ -17,9 +18,10 @@ mod words;
 pub use claims::{Claim, claim_phrases};
 pub use class::Class;
 pub use fold::fold;
-pub use names::same_name;
+pub use names::{gender_of_name, same_name};
 pub use offices::{Body, Office, Wording, bodies, longest_office, office, office_id, offices};
 pub use sources::{Sources, sources};
+pub use references::{Gender, bodies_called, body_head, gender_of_title, titles_called};
 pub use titles::{
     Short, Tenure, change, deputy, encounter, nationality, other_post, shortened, spelled, surname_too, tenure,
 };

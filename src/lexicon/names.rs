@@ -1,9 +1,10 @@
 use std::sync::LazyLock;
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 use serde::Deserialize;
 
-use super::Class;
+use super::words::with_lower;
+use super::{Class, Gender, class_of};
 
 /// `rules/lexicon/given_names.toml`.
 #[derive(Deserialize)]
@@ -11,6 +12,10 @@ use super::Class;
 struct Names {
     /// Given names, divided by white space.
     given: String,
+    /// Those of them that are women's.
+    women: String,
+    /// Those of them that are women's and men's.
+    either: String,
     /// The full form of a name, then its short ones.
     same: Vec<String>,
 }
@@ -30,9 +35,23 @@ static SAME: LazyLock<FxHashMap<&'static str, Vec<usize>>> = LazyLock::new(|| {
     same
 });
 
+/// Given names that are women's, and those that are not men's alone.
+static WOMEN: LazyLock<FxHashSet<&str>> = LazyLock::new(|| NAMES.women.split_whitespace().collect());
+static EITHER: LazyLock<FxHashSet<&str>> = LazyLock::new(|| NAMES.either.split_whitespace().collect());
+
 /// Lists of words and the class of their words.
 pub(super) fn classes() -> impl Iterator<Item = (&'static str, Class)> {
     [(NAMES.given.as_str(), Class::GIVEN)].into_iter()
+}
+
+/// Which pronoun somebody with a given name goes by, where the name is known and tells.
+pub fn gender_of_name(given: &str) -> Option<Gender> {
+    with_lower(given, |given| {
+        if WOMEN.contains(given) {
+            return Some(Gender::She);
+        }
+        (class_of(given).any(Class::GIVEN) && !EITHER.contains(given)).then_some(Gender::He)
+    })
 }
 
 /// Whether two given names, in lower case, can be one person's: "joe" and "joseph".

@@ -5,6 +5,7 @@
 
 pub mod anonymity;
 pub mod attribution;
+pub mod bodies;
 pub mod claim;
 pub mod dateline;
 pub mod dates;
@@ -32,6 +33,8 @@ pub struct Facts {
     pub sourcing: Vec<sourcing::Sourced>,
     /// People named, with the titles given to them there.
     pub mentions: Vec<people::Mention>,
+    /// Bodies named.
+    pub bodies: Vec<bodies::Mention>,
     /// Dates.
     pub dates: Vec<dates::Mention>,
     /// The dateline it opens with, if it does.
@@ -49,6 +52,7 @@ impl Facts {
     pub fn read(text: &str) -> Self {
         let prose = Prose::read(text);
         let mentions = people::mentions(text, &prose);
+        let bodies = bodies::mentions(text, &prose);
         let dateline = dateline::parse(text);
         let opening = dateline.as_ref().map_or(0, |dateline| dateline.span.end);
         let attributions = attribution::attributions(text, &prose, opening);
@@ -57,7 +61,7 @@ impl Facts {
         let claims = claim::claims(text, &prose);
         let hearsay = hearsay::read(text, &prose);
         let withheld = anonymity::withheld(text, &prose);
-        Self { prose, attributions, sourcing, mentions, dates, dateline, claims, hearsay, withheld }
+        Self { prose, attributions, sourcing, mentions, bodies, dates, dateline, claims, hearsay, withheld }
     }
 }
 

@@ -57,7 +57,7 @@ fn nearest(story: &Story<'_>, paragraph: usize) -> Vec<String> {
             None if joined.attribution.source_kind == SourceKind::Named => {
                 speaker.rsplit(' ').next().unwrap_or_default().to_owned()
             }
-            None => speaker.clone(),
+            None => speaker.to_string(),
         };
         if reads_as_source(&name) && !names.contains(&name) {
             names.push(name);

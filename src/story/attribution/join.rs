@@ -1,10 +1,21 @@
-use std::collections::VecDeque;
+//! Who speaks: sources become the people and bodies of the story.
+
+mod antecedent;
+mod phrase;
+
+use std::cell::OnceCell;
+use std::rc::Rc;
+
+use rustc_hash::FxHashMap;
 
 use super::{Act, Attribution, SourceKind};
-use crate::lexicon::{Class, class_of};
+use crate::lexicon::{Class, Gender, bodies_called, gender_of_name, gender_of_title, titles_called};
+use crate::prose::Kind;
+use crate::story::bodies;
 use crate::story::people::{Index, Person};
 use crate::story::{Paragraph, Place};
 use crate::text::Span;
+use phrase::{is_group, name, noun};
 
 /// An attribution in its story.
 #[derive(Clone, Debug)]
@@ -14,131 +25,330 @@ pub struct Joined<'s> {
     /// What the paragraph says.
     pub attribution: &'s Attribution,
     /// Who speaks, as far as the story tells: a person's full name, a body's name.
-    pub speaker: Option<String>,
+    pub speaker: Option<Rc<str>>,
     /// Index of the person in the story's people, where the speaker is one.
     pub person: Option<usize>,
 }
 
-/// How far back, in attributions, the bearer of "the ministry" or "he" is looked for.
-const MEMORY: usize = 12;
-/// How far back, in paragraphs, a pronoun or a bare role reaches.
+/// How far back, in namings, the bearer of "the analyst" is looked for.
+const MEMORY: usize = 24;
+/// How far back, in paragraphs, a pronoun reaches.
 const REACH: usize = 3;
 
-/// A speaker heard earlier in the story.
-struct Heard {
-    paragraph: usize,
-    speaker: String,
+/// Somebody who can speak: by what name, and which of the story's people if one of them.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+struct Party {
+    name: Option<Rc<str>>,
     person: Option<usize>,
 }
 
-/// What is known of the story when an attribution is read: the people, and who spoke last.
-struct Cast<'p> {
-    people: &'p [Person],
+/// A body or an unnamed source that the story has introduced, and where it was last named.
+#[derive(Clone, Debug)]
+struct Known {
+    name: Rc<str>,
+    place: Place,
+    /// The one before it that could be called so, too: its last place.
+    rival: Option<Place>,
+}
+
+/// What is known of the story while its attributions are read.
+struct Cast<'a, 's> {
+    paragraphs: &'a [Paragraph<'s>],
+    people: &'a [Person],
     /// Where they are named.
     named: Index,
-    /// The latest first.
-    heard: VecDeque<Heard>,
+    names: Vec<Rc<str>>,
+    genders: Vec<OnceCell<Option<Gender>>>,
+    /// By each word of their titles, who bears it, in order. Made when the first role has to be resolved.
+    titled: OnceCell<FxHashMap<String, Vec<usize>>>,
+    /// By the noun that says what they are, the last sources and bodies.
+    known: FxHashMap<String, Known>,
+    acronyms: FxHashMap<u64, Rc<str>>,
+    /// The attributions so far.
+    joined: Vec<Joined<'s>>,
+    /// For each paragraph so far, how many attributions stand before it.
+    starts: Vec<usize>,
 }
 
 /// The attributions of the story, with their speakers.
 pub fn join<'s>(paragraphs: &[Paragraph<'s>], people: &[Person]) -> Vec<Joined<'s>> {
-    let mut joined: Vec<Joined<'s>> = Vec::new();
-    let mut cast = Cast { people, named: Index::of(people), heard: VecDeque::new() };
-    for (index, paragraph) in paragraphs.iter().enumerate().filter(|(_, paragraph)| paragraph.is_copy()) {
+    let mut cast = Cast {
+        paragraphs,
+        people,
+        named: Index::of(people),
+        names: people.iter().map(|person| Rc::from(person.name.as_str())).collect(),
+        genders: vec![OnceCell::new(); people.len()],
+        titled: OnceCell::new(),
+        known: FxHashMap::default(),
+        acronyms: FxHashMap::default(),
+        joined: Vec::new(),
+        starts: Vec::with_capacity(paragraphs.len()),
+    };
+    for (index, paragraph) in paragraphs.iter().enumerate() {
+        cast.starts.push(cast.joined.len());
+        if paragraph.is_copy() {
+            cast.read(index, paragraph);
+        }
+    }
+    cast.joined
+}
+
+impl<'s> Cast<'_, 's> {
+    /// Reads the attributions of a paragraph, and the bodies that it names between them.
+    fn read(&mut self, index: usize, paragraph: &Paragraph<'s>) {
+        let mut bodies = paragraph.facts.bodies.iter().peekable();
         for attribution in &paragraph.facts.attributions {
-            let (speaker, person) = cast.speaker(paragraph, index, attribution);
-            if let (Some(speaker), Act::Speech) = (&speaker, attribution.act) {
-                cast.heard.push_front(Heard { paragraph: index, speaker: speaker.clone(), person });
-                cast.heard.truncate(MEMORY);
+            let source = attribution.source.unwrap_or_default();
+            while let Some(body) = bodies.next_if(|body| body.span.start < source.start) {
+                self.meet(index, paragraph, body);
             }
-            joined.push(Joined { paragraph: index, attribution, speaker, person });
+            let Party { name, person } = self.speaker(index, paragraph, attribution);
+            if let (Some(name), None, Act::Speech) = (&name, person, attribution.act) {
+                self.hear(Place::new(index, source), name);
+            }
+            self.joined.push(Joined { paragraph: index, attribution, speaker: name, person });
         }
-    }
-    joined
-}
-
-/// A speaker's name and, if a person, their index; what is unknown stays unknown.
-type Speaker = (Option<String>, Option<usize>);
-
-impl Cast<'_> {
-    fn speaker(&self, paragraph: &Paragraph<'_>, index: usize, attribution: &Attribution) -> Speaker {
-        let Some(source) = attribution.source else { return (None, None) };
-        let name = name(&paragraph.phrase(source));
-        match attribution.source_kind {
-            SourceKind::Named | SourceKind::Role => match self.named.at(Place::new(index, source)) {
-                Some(person) => self.person(person),
-                None => self.bearer(index, name),
-            },
-            SourceKind::Organization => (Some(self.organization(name)), None),
-            SourceKind::Pronoun => self.antecedent(paragraph, index, source, &name),
-            _ => (Some(name), None),
+        for body in bodies {
+            self.meet(index, paragraph, body);
         }
     }
 
-    fn person(&self, index: usize) -> Speaker {
-        (Some(self.people[index].name.clone()), Some(index))
+    /// Takes note of a body that is named.
+    fn meet(&mut self, index: usize, paragraph: &Paragraph<'_>, body: &bodies::Mention) {
+        let words = paragraph.phrase(body.span);
+        self.note(body.head, &name(&words), Place::new(index, body.span));
+        if let (Some(initials), Some(known)) = (body.initials, self.known.get(body.head)) {
+            self.acronyms.entry(initials).or_insert_with(|| known.name.clone());
+        }
     }
 
-    /// Those heard shortly before a paragraph, the latest first.
-    fn recent(&self, paragraph: usize) -> impl Iterator<Item = &Heard> {
-        self.heard.iter().filter(move |heard| paragraph - heard.paragraph <= REACH)
+    /// Takes note of a source that is no person of the story.
+    fn hear(&mut self, place: Place, name: &Rc<str>) {
+        let noun = noun(name);
+        // "The ministry" that the story never named introduces none.
+        if bare(name) != noun {
+            self.note(&noun.to_lowercase(), name, place);
+        }
     }
 
-    /// "The analyst": the one heard shortly before whose title that is.
-    fn bearer(&self, paragraph: usize, name: String) -> Speaker {
-        let Some(role) = name.strip_prefix("the ") else { return (Some(name), None) };
-        let bears = |person: usize| {
-            self.people[person].titles.iter().any(|title| last_word(title).eq_ignore_ascii_case(last_word(role)))
+    /// Takes note of the last one to whom a noun is for.
+    fn note(&mut self, noun: &str, name: &str, place: Place) {
+        let Some(known) = self.known.get_mut(noun) else {
+            self.known.insert(noun.to_owned(), Known { name: name.into(), place, rival: None });
+            return;
         };
-        match self.recent(paragraph).find(|heard| heard.person.is_some_and(bears)) {
-            Some(heard) => (Some(heard.speaker.clone()), heard.person),
-            None => (Some(name), None),
+        if !same(&known.name, name) {
+            known.rival = Some(known.place);
+            known.name = name.into();
+        } else if known.name.len() < name.len() {
+            known.name = name.into();
+        }
+        known.place = place;
+    }
+
+    fn speaker(&self, index: usize, paragraph: &Paragraph<'s>, attribution: &Attribution) -> Party {
+        let Some(source) = attribution.source else { return Party::default() };
+        let words = paragraph.phrase(source);
+        if attribution.source_kind == SourceKind::Pronoun {
+            return self.antecedent(index, attribution, source, &words);
+        }
+        if let Some(party) = self.named_in(index, paragraph, source) {
+            return party;
+        }
+        let name = name(&words);
+        if is_group(&name) {
+            return self.group(index, attribution, source);
+        }
+        if let Some(role) = name.strip_prefix("the ")
+            && let Some(party) = self.called(index, source, role)
+        {
+            return party;
+        }
+        let acronym = bodies::acronym(bare(&name)).and_then(|initials| self.acronyms.get(&initials));
+        Party { name: Some(acronym.cloned().unwrap_or_else(|| name.into())), person: None }
+    }
+
+    fn person(&self, index: usize) -> Party {
+        Party { name: Some(self.names[index].clone()), person: Some(index) }
+    }
+
+    /// Whom a source names: "Quill, an aide to Roe" is Quill, and "Roe's aide" nobody known.
+    fn named_in(&self, index: usize, paragraph: &Paragraph<'_>, source: Span) -> Option<Party> {
+        let named = self.named.within(index, source);
+        let (place, person) = named.first().copied()?;
+        let prose = &paragraph.facts.prose;
+        let title = self.title_at(person, place).map_or(place.span, |title| title.cover(place.span));
+        // Before the name: what belongs to the title, "Trade Ministry spokesman", or a role and its comma,
+        // "the lawyer, Ann Quill". Neither a preposition nor another name with its own description.
+        let ahead = prose.tokens_in(Span::new(source.start, title.start));
+        let whole = ahead.iter().all(|token| {
+            !token.class.any(Class::PREPOSITION) && !matches!(token.of(paragraph.text), "who" | "which" | "whose")
+        });
+        let commas = ahead.iter().filter(|token| token.of(paragraph.text) == ",").count();
+        let role = ahead.iter().any(|token| token.class.any(Class::ROLE.with(Class::TITLE)));
+        if !whole || commas > usize::from(role) {
+            return None;
+        }
+        // After it: nothing, or what only says more of them. "The Quill campaign" is not Quill.
+        let next = prose.tokens_in(Span::new(place.span.end, source.end)).first();
+        match next {
+            Some(next) if next.of(paragraph.text) == "and" => {
+                let [_, (other, second)] = named else { return None };
+                let both = format!("{} and {}", self.names[person], self.names[*second]);
+                (other.span.end == source.end).then(|| Party { name: Some(both.into()), person: None })
+            }
+            Some(next) => {
+                let more = next.kind == Kind::Mark
+                    || next.class.any(Class::PREPOSITION.with(Class::SUFFIX).with(Class::ADVERB))
+                    || matches!(next.of(paragraph.text), "who" | "himself" | "herself");
+                more.then(|| self.person(person))
+            }
+            None => Some(self.person(person)),
         }
     }
 
-    /// "The ministry": the body heard before whose name has that word.
-    fn organization(&self, name: String) -> String {
-        let full = |heard: &&Heard| {
-            heard.person.is_none() && heard.speaker.len() > name.len() && has_word(&heard.speaker, last_word(&name))
+    /// The title that stands with a naming of a person.
+    fn title_at(&self, person: usize, place: Place) -> Option<Span> {
+        let mentions = &self.people[person].mentions;
+        let at = mentions.binary_search_by_key(&place, |(named, _)| *named).ok()?;
+        mentions[at].1.map(|title| title.span).filter(|title| title.end <= place.span.start)
+    }
+
+    /// Who is called "the analyst" or "the ministry": the person or body that the story has introduced as one.
+    fn called(&self, index: usize, source: Span, role: &str) -> Option<Party> {
+        let noun = noun(role);
+        let modifiers = role.strip_suffix(noun).unwrap_or_default();
+        let person = self.titled(index, source, noun, modifiers);
+        let body = if modifiers.is_empty() { self.body(index, noun) } else { None };
+        match (person, body) {
+            (Some((place, person)), Some(body)) if body.place < place => Some(self.person(person)),
+            (Some((_, person)), None) => Some(self.person(person)),
+            (_, Some(body)) => Some(Party { name: Some(body.name.clone()), person: None }),
+            (None, None) => None,
+        }
+    }
+
+    /// The body last introduced as one, or the unnamed source, if not long before; `None` where two of them are as near as one another.
+    fn body(&self, index: usize, noun: &str) -> Option<&Known> {
+        let near = |known: &&Known| index - known.place.paragraph <= REACH || known.name.contains(char::is_uppercase);
+        let noun = noun.to_lowercase();
+        let calls =
+            std::iter::once(noun.as_str()).chain(bodies_called(&noun).iter().copied().filter(|head| **head != noun));
+        let known = calls.filter_map(|head| self.known.get(head)).filter(near);
+        let mut nearest: Option<&Known> = None;
+        let mut rival: Option<Place> = None;
+        for known in known {
+            match nearest {
+                Some(other) if known.name == other.name => {}
+                Some(other) if known.place < other.place => rival = rival.max(Some(known.place)),
+                Some(other) => {
+                    rival = rival.max(Some(other.place)).max(known.rival);
+                    nearest = Some(known);
+                }
+                None => {
+                    rival = known.rival;
+                    nearest = Some(known);
+                }
+            }
+        }
+        nearest.filter(|known| rival.is_none_or(|rival| rival.paragraph < known.place.paragraph))
+    }
+
+    /// The person last named before `source` whose title has the noun and what stands before it, and where that was.
+    fn titled(&self, index: usize, source: Span, noun: &str, modifiers: &str) -> Option<(Place, usize)> {
+        let titled = self.titled.get_or_init(|| titles(self.people));
+        let noun = noun.to_lowercase();
+        let calls = std::iter::once(noun.as_str()).chain(titles_called(&noun).iter().copied());
+        let bearers: Vec<&Vec<usize>> = calls.filter_map(|word| titled.get(word)).collect();
+        let gender = gender_of_title(&noun);
+        if bearers.is_empty() {
+            return None;
+        }
+        let bears = |person: usize| bearers.iter().any(|bearers| bearers.binary_search(&person).is_ok());
+        let has =
+            |person: usize, word: &str| self.people[person].titles.iter().any(|title| phrase::has_word(title, word));
+        let fits = |person: usize| {
+            // An actress is an actor only if the story says so.
+            let suits = self.gender(person).is_none() || gender.is_none() || self.gender(person) == gender;
+            (suits || has(person, &noun)) && modifiers.split_whitespace().all(|modifier| has(person, modifier))
         };
-        let known = name.starts_with("the ").then(|| self.heard.iter().find(full)).flatten();
-        known.map_or_else(|| name.clone(), |heard| heard.speaker.clone())
+        let mut near = self
+            .named
+            .until(index, source.start)
+            .iter()
+            .copied()
+            .rev()
+            .take(MEMORY)
+            .filter(|(_, person)| bears(*person));
+        if let Some((place, person)) = near.find(|(_, person)| fits(*person)) {
+            let sentence = |place: Place| (place.paragraph, self.sentence(place));
+            let rival = near.find(|(_, other)| *other != person && fits(*other));
+            return rival.is_none_or(|(other, _)| sentence(other) != sentence(place)).then_some((place, person));
+        }
+        // Nobody near; the only one in the story.
+        let [only] = bearers.as_slice() else { return None };
+        let [person] = only.as_slice() else { return None };
+        let first = self.people[*person].mentions.first()?.0;
+        (fits(*person) && first < Place::new(index, source)).then_some((first, *person))
     }
 
-    /// "He": the person heard in this paragraph, or else named in it, heard shortly before it or named shortly before it.
-    fn antecedent(&self, paragraph: &Paragraph<'_>, index: usize, source: Span, pronoun: &str) -> Speaker {
-        if !["he", "she", "who"].iter().any(|singular| pronoun.eq_ignore_ascii_case(singular)) {
-            return (None, None);
-        }
-        // Nobody is "he" over more than a paragraph.
-        let last = self.named.before(index, source.start).filter(|(place, _)| place.paragraph + 1 >= index);
-        let here = last.is_some_and(|(place, _)| place.paragraph == index && !paragraph.facts.prose.quoted(place.span));
-        let heard = self.recent(index).find(|heard| heard.person.is_some());
-        match heard.filter(|heard| heard.paragraph == index || !here) {
-            Some(heard) => (Some(heard.speaker.clone()), heard.person),
-            None => last.map_or((None, None), |(_, person)| self.person(person)),
-        }
+    fn sentence(&self, place: Place) -> Option<usize> {
+        self.paragraphs[place.paragraph].facts.prose.sentence_at(place.span.start)
+    }
+
+    /// Which pronoun is for a person, as far as the story tells.
+    fn gender(&self, person: usize) -> Option<Gender> {
+        *self.genders[person].get_or_init(|| {
+            let person = &self.people[person];
+            let courtesy = || {
+                person.namings.iter().take(MEMORY).find_map(|(index, number)| {
+                    let paragraph = self.paragraphs.get(*index)?;
+                    let courtesy = paragraph.facts.mentions.get(*number)?.courtesy?;
+                    gender_of_title(paragraph.words(courtesy))
+                })
+            };
+            let given = || person.name.split(' ').next().filter(|_| person.name.contains(' ')).and_then(gender_of_name);
+            let title = || person.titles.iter().flat_map(|title| title.split(' ')).find_map(gender_of_title);
+            courtesy().or_else(given).or_else(title)
+        })
+    }
+
+    /// The attributions so far that stand in a sentence.
+    fn joined_in(&self, paragraph: usize, sentence: usize) -> &[Joined<'s>] {
+        let end = self.starts.get(paragraph + 1).copied().unwrap_or(self.joined.len());
+        let joined = &self.joined[self.starts[paragraph]..end];
+        let first = joined.partition_point(|joined| joined.attribution.sentence < sentence);
+        let last = joined.partition_point(|joined| joined.attribution.sentence <= sentence);
+        joined.get(first..last).unwrap_or_default()
     }
 }
 
-/// The name of a source without its appositive, as it stands within a sentence: "the Pentagon", "police".
-fn name(source: &str) -> String {
-    let name = source.split_once(", ").map_or(source, |(name, _)| name).trim();
-    let (first, rest) = name.split_once(' ').unwrap_or((name, ""));
-    let class = class_of(first);
-    let article = class.any(Class::DETERMINER.with(Class::POSSESSIVE).with(Class::NUMBER));
-    let nouns = Class::ROLE.with(Class::BODY).with(Class::DOCUMENT).with(Class::VAGUE).with(Class::UNNAMED);
-    let noun = class.any(nouns.with(Class::OPENER)) && !rest.starts_with(char::is_uppercase);
-    let capital = first.chars().skip(1).all(char::is_lowercase);
-    if capital && (article || noun) { name.replacen(first, &first.to_lowercase(), 1) } else { name.to_owned() }
+/// For each word of a role in the people's titles, who bears it.
+fn titles(people: &[Person]) -> FxHashMap<String, Vec<usize>> {
+    let mut titled: FxHashMap<String, Vec<usize>> = FxHashMap::default();
+    for (index, person) in people.iter().enumerate() {
+        for title in &person.titles {
+            for role in phrase::roles(title) {
+                let bearers = titled.entry(role.to_lowercase()).or_default();
+                if bearers.last() != Some(&index) {
+                    bearers.push(index);
+                }
+            }
+        }
+    }
+    titled
 }
 
-fn last_word(phrase: &str) -> &str {
-    phrase.rsplit(' ').next().unwrap_or(phrase)
+/// Whether two names are one body's: "the Ministry of Health" may be "Norland's Ministry of Health".
+fn same(a: &str, b: &str) -> bool {
+    let (a, b) = (bare(a), bare(b));
+    let (long, short) = if a.len() < b.len() { (b, a) } else { (a, b) };
+    long.strip_suffix(short).is_some_and(|owner| owner.is_empty() || owner.ends_with("s "))
 }
 
-fn has_word(phrase: &str, word: &str) -> bool {
-    phrase.split(' ').any(|other| other.eq_ignore_ascii_case(word))
+/// A name without its article.
+fn bare(name: &str) -> &str {
+    name.strip_prefix("the ").unwrap_or(name)
 }
 
 #[cfg(test)]
@@ -151,7 +361,7 @@ mod tests {
         let facts: Vec<Facts> = texts.iter().map(|text| Facts::read(text)).collect();
         let paragraphs = texts.iter().zip(&facts).map(|(text, facts)| Paragraph { text, role: Role::Body, facts });
         let story = Story::join(paragraphs.collect(), None);
-        story.attributions.into_iter().map(|joined| joined.speaker.unwrap_or_default()).collect()
+        story.attributions.into_iter().map(|joined| joined.speaker.as_deref().unwrap_or_default().to_owned()).collect()
     }
 
     #[test]
@@ -175,7 +385,7 @@ mod tests {
             ("Her office", "her office"),
             ("Theodore Vance", "Theodore Vance"),
         ] {
-            assert_eq!(super::name(source), name);
+            assert_eq!(super::phrase::name(source), name);
         }
     }
 }

@@ -6,7 +6,7 @@ use super::{Evidence, Mention, Person};
 use crate::format::Role;
 use crate::lexicon;
 use crate::story::{Paragraph, Place};
-use crate::text::one_line;
+use crate::text::{Span, one_line};
 
 /// Finds the person named at a place.
 #[derive(Clone, Debug, Default)]
@@ -35,10 +35,18 @@ impl Index {
         (named.paragraph == place.paragraph && named.span.overlaps(place.span)).then_some(*person)
     }
 
-    /// The last naming that ends at or before an offset in a paragraph or stands in an earlier one, and its person.
-    pub fn before(&self, paragraph: usize, offset: usize) -> Option<(Place, usize)> {
+    /// The namings that begin within a span of a paragraph, in order, each with its person.
+    pub fn within(&self, paragraph: usize, span: Span) -> &[(Place, usize)] {
+        let at = |offset| {
+            self.places.partition_point(|(named, _)| (named.paragraph, named.span.start) < (paragraph, offset))
+        };
+        self.places.get(at(span.start)..at(span.end)).unwrap_or_default()
+    }
+
+    /// The namings that end at or before an offset in a paragraph or stand in an earlier one, in order.
+    pub fn until(&self, paragraph: usize, offset: usize) -> &[(Place, usize)] {
         let to = self.places.partition_point(|(named, _)| (named.paragraph, named.span.end) <= (paragraph, offset));
-        to.checked_sub(1).map(|last| self.places[last])
+        &self.places[..to]
     }
 }
 

@@ -227,8 +227,9 @@ mod tests {
             assert_eq!(at(0, 8, 16), Some(1));
             assert_eq!(at(0, 7, 12), None);
             assert_eq!(at(1, 0, 9), Some(0));
-            assert_eq!(index.before(1, 0).map(|(_, person)| person), Some(1));
-            assert_eq!(index.before(0, 3), None);
+            assert_eq!(index.until(1, 0).last().map(|(_, person)| *person), Some(1));
+            assert_eq!(index.until(0, 2), []);
+            assert_eq!(index.within(0, Span::new(4, 20)).len(), 1);
         });
     }
 }
