@@ -51,8 +51,8 @@ fn told(story: &Story<'_>, joined: &Joined<'_>) -> String {
     let words = |span| story.words(Place::new(joined.paragraph, span)).split_whitespace().collect::<Vec<_>>().join(" ");
     let unnamed = matches!(attribution.source_kind, SourceKind::Anonymous | SourceKind::Vague);
     let (who, note) = match (&joined.speaker, attribution.source.map(words)) {
-        (Some(speaker), _) if unnamed => (speaker.clone(), " No name is given."),
-        (Some(speaker), _) => (speaker.clone(), ""),
+        (Some(speaker), _) if unnamed => (speaker.to_string(), " No name is given."),
+        (Some(speaker), _) => (speaker.to_string(), ""),
         (None, Some(source)) => (format!("“{source}”"), " The story doesn’t tell who that is."),
         (None, None) => ("somebody".into(), " The story doesn’t tell who that is."),
     };

@@ -307,7 +307,7 @@ mod tests {
         ];
         for (nth, ((sourcing, by), (expected, speakers))) in words.iter().zip(expected).enumerate() {
             assert_eq!((*sourcing, by.len()), (expected, speakers.len()), "{nth}: {by:?}");
-            assert!(speakers.iter().all(|speaker| by.iter().any(|by| by == speaker)), "{nth}: {by:?}");
+            assert!(speakers.iter().all(|speaker| by.iter().any(|by| **by == **speaker)), "{nth}: {by:?}");
         }
     }
 }
