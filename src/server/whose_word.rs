@@ -104,7 +104,7 @@ mod tests {
     #[test]
     fn a_sentence_is_somebodys_word_or_nobodys() {
         let draft = "HALDEN, Ill. (AP) — The pier was shut on Monday.\n\n\
-            “It is over,” Mayor Bo Dahl said. He said that the pier was “rotten.” That cannot be mended.\n\n\
+            “It is over,” Mayor Bo Dahl said. He said that the pier was “rotten.” That could not be mended.\n\n\
             The harbor authority said it had known. Critics said it had slept.\n\n\
             An official at the port of Halden said it was late. They said it was early.\n\n\
             Ann Roe believes it was cheap. “No,” James Orrs said, but Ann Roe said it was.\n\n\
@@ -114,7 +114,7 @@ mod tests {
             ("HALDEN", "Nobody’s word: the reporter’s own."),
             ("“It is over", "Bo Dahl’s word: quoted."),
             ("He said that", "Bo Dahl’s word: partly quoted."),
-            ("That cannot", "Carried on from Bo Dahl (line 3)."),
+            ("That could not", "Carried on from Bo Dahl (line 3)."),
             ("The harbor", "The harbor authority’s word: paraphrased."),
             ("Critics", "Critics’ word: paraphrased. No name is given."),
             ("An official", "The word of an official at the port of Halden: paraphrased."),

@@ -29,6 +29,8 @@ pub struct Facts {
     pub prose: Prose,
     /// Who is said to say, write or think what.
     pub attributions: Vec<attribution::Attribution>,
+    /// The turn of an interview that it is, if the story knows the speaker of its label.
+    pub turn: Option<attribution::Attribution>,
     /// For each sentence, on whose word it stands as far as the paragraph tells, and by which of its attributions.
     pub sourcing: Vec<sourcing::Sourced>,
     /// People named, with the titles given to them there.
@@ -56,12 +58,13 @@ impl Facts {
         let dateline = dateline::parse(text);
         let opening = dateline.as_ref().map_or(0, |dateline| dateline.span.end);
         let attributions = attribution::attributions(text, &prose, opening);
+        let turn = sourcing::turn(text, &prose);
         let sourcing = sourcing::read(text, &prose, &attributions);
         let dates = dates::mentions(text, &prose);
         let claims = claim::claims(text, &prose);
         let hearsay = hearsay::read(text, &prose);
         let withheld = anonymity::withheld(text, &prose);
-        Self { prose, attributions, sourcing, mentions, bodies, dates, dateline, claims, hearsay, withheld }
+        Self { prose, attributions, turn, sourcing, mentions, bodies, dates, dateline, claims, hearsay, withheld }
     }
 }
 
@@ -145,6 +148,7 @@ impl<'s> Story<'s> {
         story.sourcing = sourcing::join(&story.paragraphs);
         story.bylined = story.paragraphs.iter().any(|paragraph| paragraph.role == Role::Byline);
         story.unnamed = anonymity::join(&story.paragraphs, &story.attributions);
+        story.sourcing = sourcing::join(&story.paragraphs, &story.attributions);
         story
     }
 

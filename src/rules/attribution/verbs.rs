@@ -4,7 +4,7 @@ use crate::lexicon::{Class, Form, Verb, VerbClass, form_of, is_irregular_past, p
 use crate::prose::{Case, Kind, Token};
 use crate::rules::rule::Repair;
 use crate::story::attribution::{Attribution, Speech};
-use crate::story::sourcing::opens_with_label;
+
 use crate::story::{Paragraph, Place};
 use crate::text::Span;
 
@@ -32,7 +32,7 @@ pub(super) fn all<'p>(paragraph: &'p Paragraph<'_>) -> impl Iterator<Item = Told
 pub(super) fn told<'p>(paragraph: &Paragraph<'_>, attribution: &'p Attribution) -> Option<Told<'p>> {
     let prose = &paragraph.facts.prose;
     // "LEE: We claimed nothing.": all of that is what Lee said.
-    if opens_with_label(paragraph.text, prose) {
+    if paragraph.facts.turn.is_some() {
         return None;
     }
     let tokens = attribution.cue.iter().flat_map(|cue| {

@@ -1,6 +1,7 @@
 //! Who speaks: sources become the people and bodies of the story.
 
 mod antecedent;
+mod interview;
 mod phrase;
 
 use std::cell::OnceCell;
@@ -15,6 +16,7 @@ use crate::story::bodies;
 use crate::story::people::{Index, Person};
 use crate::story::{Paragraph, Place};
 use crate::text::Span;
+use interview::Interview;
 use phrase::{is_group, name, noun};
 
 /// An attribution in its story.
@@ -64,6 +66,7 @@ struct Cast<'a, 's> {
     /// By the noun that says what they are, the last sources and bodies.
     known: FxHashMap<String, Known>,
     acronyms: FxHashMap<u64, Rc<str>>,
+    interview: Interview<'s>,
     /// The attributions so far.
     joined: Vec<Joined<'s>>,
     /// For each paragraph so far, how many attributions stand before it.
@@ -72,10 +75,12 @@ struct Cast<'a, 's> {
 
 /// The attributions of the story, with their speakers.
 pub fn join<'s>(paragraphs: &[Paragraph<'s>], people: &[Person]) -> Vec<Joined<'s>> {
+    let named = Index::of(people);
     let mut cast = Cast {
         paragraphs,
         people,
-        named: Index::of(people),
+        interview: Interview::read(paragraphs, people, &named),
+        named,
         names: people.iter().map(|person| Rc::from(person.name.as_str())).collect(),
         genders: vec![OnceCell::new(); people.len()],
         titled: OnceCell::new(),
@@ -96,6 +101,9 @@ pub fn join<'s>(paragraphs: &[Paragraph<'s>], people: &[Person]) -> Vec<Joined<'
 impl<'s> Cast<'_, 's> {
     /// Reads the attributions of a paragraph, and the bodies that it names between them.
     fn read(&mut self, index: usize, paragraph: &Paragraph<'s>) {
+        if let Some((attribution, Party { name, person })) = self.turn(index, paragraph) {
+            self.joined.push(Joined { paragraph: index, attribution, speaker: name, person });
+        }
         let mut bodies = paragraph.facts.bodies.iter().peekable();
         for attribution in &paragraph.facts.attributions {
             let source = attribution.source.unwrap_or_default();
@@ -375,6 +383,101 @@ mod tests {
         ] {
             assert_eq!(speakers(&[heard, text]).last().map(String::as_str), Some(speaker), "{text}");
         }
+    }
+
+    #[test]
+    fn a_pronoun_is_for_the_last_who_spoke_or_was_spoken_of() {
+        for (texts, speaker) in [
+            (&["Ann Roe met Tom Moss on Monday. He said it rained."][..], "Tom Moss"),
+            (&["Ann Roe met Sue Moss on Monday. She said it rained."], "Ann Roe"),
+            (&["Ann Roe said it was late.", "Tom Moss said it was not. She said it was."], "Ann Roe"),
+            (&["Ann Roe said it was early. She thanked Sue Moss. Later, she said it was late."], "Ann Roe"),
+            (&["Tom Moss’ dam is old. It leaks, he said."], "Tom Moss"),
+            (&["Tom Moss said it was late. On Monday, he said Tim Roe knew."], "Tom Moss"),
+            (&["Tom Moss said he thought it was late."], "Tom Moss"),
+            (&["An officer called. He said it was late."], "an officer"),
+            (&["Ann Roe came. A spokesman called. He said it was late."], "a spokesman"),
+            (&["The report came out on Monday. It said the dam leaked."], "the report"),
+            (&["The Harbor Bank closed. It said it was late."], "the Harbor Bank"),
+            (&["Two officers came. They said it was late."], "two officers"),
+            (&["Ann Roe and Tom Moss met. They said it was late."], "Ann Roe and Tom Moss"),
+        ] {
+            assert_eq!(speakers(texts).last().map(String::as_str), Some(speaker), "{texts:?}");
+        }
+    }
+
+    #[test]
+    fn nobody_is_guessed_at() {
+        for texts in [
+            &["The dam held. He said it was old."][..],
+            &["Tom Moss and Tim Roe met. He said it was late."],
+            &["Ann Roe left. He said it was late."],
+            &["Ann Roe said it was early. They said it was late."],
+            &["“Moss is wrong. He says it is late,” Ann Roe said."],
+            &["Two officers came. It said it was late."],
+            &["Tom Moss came.", "It rained.", "It rained.", "It rained.", "It rained.", "He said it was late."],
+        ] {
+            assert_eq!(speakers(texts).last().map_or("", String::as_str).replace("Ann Roe", ""), "", "{texts:?}");
+        }
+    }
+
+    #[test]
+    fn a_role_is_for_the_one_introduced_with_it() {
+        for (texts, speaker) in [
+            (&["Ann Roe, a harbor analyst, came.", "It rained.", "The analyst said it was late."][..], "Ann Roe"),
+            (&["Sen. Tom Moss came. The senator said it was late."], "Tom Moss"),
+            (&["Rep. Tom Moss came. The lawmaker said it was late."], "Tom Moss"),
+            (&["Vice President Tom Moss came. The president said it was late."], "the president"),
+            (&["Sen. Tom Moss and Sen. Tim Roe came. The senator said it was late."], "the senator"),
+            (&["Sen. Tom Moss came. The Norland senator said it was late."], "the Norland senator"),
+            (&["Norland’s Ministry of Health shut it. The ministry said it was late."], "Norland’s Ministry of Health"),
+            (&["Acme Corp. shut it.", "It rained.", "The company said it was late."], "Acme Corp."),
+            (&["Acme Corp. and Dent Inc. met. The company said it was late."], "the company"),
+            (
+                &["A spokesman for the mayor said it was late. “Never,” the spokesman said."],
+                "a spokesman for the mayor",
+            ),
+            (&["The World Health Fund (WHF) paid. The WHF said it was late."], "the World Health Fund"),
+            (&["The World Health Fund paid. WHF said it was late."], "the World Health Fund"),
+        ] {
+            assert_eq!(speakers(texts).last().map(String::as_str), Some(speaker), "{texts:?}");
+        }
+    }
+
+    #[test]
+    fn a_name_in_a_source_is_not_always_the_source() {
+        for (source, speaker) in [
+            ("Roe, an aide to Moss,", "Ann Roe"),
+            ("An aide to Roe", "an aide to Roe"),
+            ("Roe’s lawyer", "Roe’s lawyer"),
+            ("The Roe campaign", "the Roe campaign"),
+            ("A lawyer, Ann Roe,", "Ann Roe"),
+            ("Roe and Moss", "Ann Roe and Tom Moss"),
+        ] {
+            let text = format!("{source} said it was late.");
+            let found = speakers(&["Ann Roe met Tom Moss.", &text]);
+            assert_eq!(found.last().map(String::as_str), Some(speaker), "{source}");
+        }
+    }
+
+    #[test]
+    fn what_both_sides_did_stands_on_the_word_of_who_says_so() {
+        for (texts, speaker) in [
+            (&["“It is late,” the ministry said, adding that both sides agreed it was."][..], "the ministry"),
+            (&["Ann Roe and Tom Moss met. Both sides said it was late."], "Ann Roe and Tom Moss"),
+            (&["It rained. Both sides said it was late."], ""),
+        ] {
+            assert_eq!(speakers(texts).last().map(String::as_str), Some(speaker), "{texts:?}");
+        }
+    }
+
+    #[test]
+    fn labels_of_an_interview_are_speakers() {
+        let known = ["Ann Roe met the Post.", "POST: Is it late?", "ROE: It is.", "POST: Why?"];
+        assert_eq!(speakers(&known), ["POST", "Ann Roe", "POST"]);
+        assert_eq!(speakers(&["Ann Roe built the dam.", "Q: Is it late?", "A: It is."]), ["", "Ann Roe"]);
+        assert_eq!(speakers(&["Ann Roe met Tom Moss.", "Q: Is it late?", "A: It is."]), ["", ""]);
+        assert_eq!(speakers(&["Ann Roe left.", "RELATED: It is late", "RELATED: It is not"]), [""; 0]);
     }
 
     #[test]

@@ -107,6 +107,10 @@ impl Cast<'_, '_> {
                 Choice::One(party) => return party,
                 Choice::Several => return Party::default(),
             }
+            // "Quill agreed. They said": one is not several, but who are they?
+            if wanted == Wanted::Several && !self.joined_in(at, sentence).is_empty() {
+                return Party::default();
+            }
             while sentence == 0 {
                 let copy = |at: &usize| self.paragraphs[*at].is_copy();
                 let Some(earlier) = (index.saturating_sub(REACH)..at).rev().find(copy) else { return Party::default() };
@@ -152,11 +156,11 @@ impl Cast<'_, '_> {
             Wanted::Thing => found.extend(self.body_in(index, within)),
             Wanted::Several => found.extend(self.pair_in(index, within)),
         }
+        // "He thanked Quill": the sentence goes on with somebody before it, who is not Quill.
+        if found.iter().all(|(_, candidate)| candidate.rank < Rank::Speaker) && goes_on(paragraph, sentence, wanted) {
+            return Vec::new();
+        }
         if found.iter().all(|(_, candidate)| candidate.rank == Rank::Named) {
-            // "He thanked Quill": the sentence goes on with somebody before it, who is not Quill.
-            if goes_on(paragraph, sentence, wanted) {
-                return Vec::new();
-            }
             found.extend(self.subject(index, paragraph, sentence, within, wanted));
         }
         found
@@ -189,16 +193,19 @@ impl Cast<'_, '_> {
     /// The people named in a stretch of a sentence outside quotation marks.
     fn people_in(&self, index: usize, within: Span, gender: Gender, found: &mut Vec<(Option<Span>, Candidate)>) {
         let paragraph = &self.paragraphs[index];
-        let mut first = true;
-        for (place, person) in self.named.within(index, within) {
-            if paragraph.facts.prose.quoted(place.span) {
-                continue;
-            }
+        let named = self.named.within(index, within).iter();
+        let own = named.filter(|(place, _)| !paragraph.facts.prose.quoted(place.span));
+        let mut last: Option<(Span, Rank)> = None;
+        for (place, person) in own {
+            let rank = match last {
+                None if is_subject(paragraph, within.start, place.span) => Rank::Subject,
+                // "Quill and Roe": one as much as the other.
+                Some((before, rank)) if paired(paragraph, before, place.span) => rank,
+                _ => Rank::Named,
+            };
+            last = Some((place.span, rank));
             let known = self.gender(*person);
-            let subject = first && is_subject(paragraph, within.start, place.span);
-            first = false;
             if known.is_none_or(|known| known == gender) {
-                let rank = if subject { Rank::Subject } else { Rank::Named };
                 let candidate = Candidate { party: self.person(*person), rank, sure: known.is_some() };
                 found.push((Some(place.span), candidate));
             }
@@ -219,18 +226,14 @@ impl Cast<'_, '_> {
 
     /// Two people whom a stretch of a sentence has for its subject: "Quill and Roe".
     fn pair_in(&self, index: usize, within: Span) -> Option<(Option<Span>, Candidate)> {
-        let paragraph = &self.paragraphs[index];
         let [(one, first), (two, second), ..] = self.named.within(index, within) else { return None };
-        let between = paragraph.facts.prose.tokens_in(Span::new(one.span.end, two.span.start));
-        let paired = between.first().is_some_and(|token| token.of(paragraph.text) == "and")
-            && between[1..]
-                .iter()
-                .all(|token| token.case == Case::Title || token.class.any(Class::TITLE.with(Class::ROLE)));
-        (paired && first != second && is_subject(paragraph, within.start, one.span)).then(|| {
-            let name = format!("{} and {}", self.names[*first], self.names[*second]);
-            let party = Party { name: Some(name.into()), person: None };
-            (Some(one.span), Candidate { party, rank: Rank::Subject, sure: true })
-        })
+        let paragraph = &self.paragraphs[index];
+        (first != second && is_subject(paragraph, within.start, one.span) && paired(paragraph, one.span, two.span))
+            .then(|| {
+                let name = format!("{} and {}", self.names[*first], self.names[*second]);
+                let party = Party { name: Some(name.into()), person: None };
+                (Some(one.span), Candidate { party, rank: Rank::Subject, sure: true })
+            })
     }
 
     /// The subject with which a sentence opens, where it is a role, a body or a document: "The officer left."
@@ -330,18 +333,24 @@ fn goes_on(paragraph: &Paragraph<'_>, sentence: usize, wanted: Wanted) -> bool {
     opening.is_some_and(|token| token.of(paragraph.text).eq_ignore_ascii_case(pronoun))
 }
 
-/// Whether a name stands where a sentence that begins at `start` has its subject: with no verb before it, no
-/// preposition governing it. Who owns the subject will do: "Quill's car broke down. He said".
+/// Whether two names are joined by "and", with no more than a title between.
+fn paired(paragraph: &Paragraph<'_>, one: Span, two: Span) -> bool {
+    let between = paragraph.facts.prose.tokens_in(Span::new(one.end, two.start));
+    between.split_first().is_some_and(|(and, title)| {
+        and.of(paragraph.text) == "and"
+            && title.iter().all(|token| token.case == Case::Title || token.class.any(Class::TITLE.with(Class::ROLE)))
+    })
+}
+
+/// Whether a name stands where a sentence that begins at `start` has its subject: with no verb before it, and no
+/// preposition that governs it. Who owns the subject will do: "Quill's car broke down. He said".
 fn is_subject(paragraph: &Paragraph<'_>, start: usize, name: Span) -> bool {
-    let prose = &paragraph.facts.prose;
-    let ahead = prose.tokens_in(Span::new(start, name.start));
+    let ahead = paragraph.facts.prose.tokens_in(Span::new(start, name.start));
     let verbs = Class::AUXILIARY.with(Class::MODAL).with(Class::SPEECH);
     if ahead.iter().any(|token| token.class.any(verbs) && token.case == Case::Lower && !token.quoted) {
         return false;
     }
-    let titles = Class::TITLE.with(Class::ROLE).with(Class::DETERMINER).with(Class::POSSESSIVE);
-    let governs = ahead.iter().rev().find(|token| !token.class.any(titles) && token.case == Case::Lower);
-    let near = ahead.iter().rev().position(|token| token.class.any(Class::PREPOSITION)).filter(|_| governs.is_some());
-    // "On Monday, Quill": a comma ends what the preposition governs.
-    near.is_none_or(|near| ahead.iter().rev().take(near).any(|token| token.kind == Kind::Mark))
+    // "On Monday, Quill": a comma ends what a preposition governs.
+    let phrase = ahead.rsplit(|token| token.kind == Kind::Mark).next().unwrap_or_default();
+    !phrase.iter().any(|token| token.class.any(Class::PREPOSITION))
 }
