@@ -3,7 +3,7 @@
 use super::Paragraph;
 use super::attribution::{Act, Attribution, Joined, SourceKind, Speech, stands_alone};
 use crate::format::Role;
-use crate::lexicon::{Class, is_irregular_past};
+use crate::lexicon::{Class, body_head, is_irregular_past};
 use crate::prose::{Case, Kind, Prose, Quotation, Sentence, Token};
 use crate::text::Span;
 
@@ -199,8 +199,7 @@ fn carry(paragraphs: &[Paragraph<'_>], index: usize, sourced: &mut [Sourced], at
             && source.attribution.kind != Speech::Direct
             && let sentence = &paragraph.facts.prose.sentences[at]
             && (is_of_document(paragraph, sentence, source)
-                || takes_up(paragraph, sentence, source.attribution.source_kind)
-                    && keeps_time(paragraphs, index, sentence, source))
+                || takes_up(paragraph, sentence, source) && keeps_time(paragraphs, index, sentence, source))
         {
             sourced[at] = Sourced { sourcing: Sourcing::Carried, by: before.by };
         }
@@ -222,14 +221,17 @@ fn is_of_document(paragraph: &Paragraph<'_>, sentence: &Sentence, source: &Joine
 
 /// Whether a sentence takes up what the source before it was about. What it says of the source itself, "He spoke on
 /// Monday", is the reporter's.
-fn takes_up(paragraph: &Paragraph<'_>, sentence: &Sentence, source: SourceKind) -> bool {
+fn takes_up(paragraph: &Paragraph<'_>, sentence: &Sentence, source: &Joined<'_>) -> bool {
     let mut tokens = paragraph.facts.prose.tokens_of(sentence).iter().map(|token| token.of(paragraph.text));
     let Some(opening) = tokens.next().filter(|_| !sentence.quoted) else { return false };
     let is = |words: &[&str]| words.iter().any(|word| opening.eq_ignore_ascii_case(word));
-    let thing = matches!(source, SourceKind::Organization | SourceKind::Document);
+    let kind = source.attribution.source_kind;
+    let name = || source.speaker.as_deref().unwrap_or_default().split(' ');
+    let body = kind == SourceKind::Organization
+        || kind == SourceKind::Named && source.person.is_none() && name().any(|word| body_head(word).is_some());
     let topic = is(&["this", "that", "these", "those"])
-        || is(&["it", "its"]) && source != SourceKind::Organization
-        || is(&["he", "she", "they", "his", "her", "their"]) && thing;
+        || is(&["it", "its"]) && !body
+        || is(&["he", "she", "they", "his", "her", "their"]) && (body || kind == SourceKind::Document);
     topic || is(&["it", "he", "she", "they"]) && tokens.next() == Some("also")
 }
 
