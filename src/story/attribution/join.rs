@@ -472,6 +472,62 @@ mod tests {
     }
 
     #[test]
+    fn each_sentence_of_a_story_is_its_sources() {
+        // How a sentence begins, the rest of it, and on whose word it stands.
+        let copy = [
+            ("Two Norland patrol planes", "trained this week with tankers off the Sarn Islands.", ""),
+            ("The planes flew", "for three hours on Tuesday, several news outlets reported.", "several news outlets"),
+            ("The drill came", "two days after Karsk boats circled a survey ship.", ""),
+            (
+                "Norland's Joint Staff",
+                "denied that the drill was an answer to any one event but said the boats were signs of rougher waters.",
+                "Norland's Joint Staff",
+            ),
+            (
+                "Tomas Quillfeather,",
+                "a naval analyst, said that although such drills are routine, this one could be \"read as a letter.\"",
+                "Tomas Quillfeather",
+            ),
+            ("A tanker can stay", "in the air for a day, Quillfeather said.", "Tomas Quillfeather"),
+            ("He added", "that it could help if the strait were closed.", "Tomas Quillfeather"),
+            ("He noted", "that the planes carried new radar pods.", "Tomas Quillfeather"),
+            ("\"So the letter", "may have more than one reader,\" the analyst said.", "Tomas Quillfeather"),
+            ("On Wednesday, Defense Secretary", "Orla Vance met Defense Minister Pavel Drost of Vesha.", ""),
+            (
+                "According to",
+                "the Norland Defense Department, they discussed fuel and the strait.",
+                "the Norland Defense Department",
+            ),
+            ("The department", "said Vance and Drost would meet again in spring.", "the Norland Defense Department"),
+            (
+                "Vesha's Ministry of Defense",
+                "wrote in a post on X that the two \"spoke frankly about the [rough] season.\"",
+                "Vesha's Ministry of Defense",
+            ),
+            (
+                "\"The ministers were worried",
+                "by the boats,\" the ministry said in a statement, adding that Karsk's conduct \"makes nobody safer\" and \
+                 that both sides agreed to share pictures \"at once and in full.\"",
+                "Vesha's Ministry of Defense",
+            ),
+            ("\"We will not wait", "for spring,\" it said.", "Vesha's Ministry of Defense"),
+        ];
+        let texts: Vec<String> = copy.iter().map(|(opening, rest, _)| format!("{opening} {rest}")).collect();
+        let facts: Vec<Facts> = texts.iter().map(|text| Facts::read(text)).collect();
+        let paragraphs = texts.iter().zip(&facts).map(|(text, facts)| Paragraph { text, role: Role::Body, facts });
+        let story = Story::join(paragraphs.collect(), None);
+        for ((opening, _, expected), sourced) in copy.iter().zip(&story.sourcing) {
+            let speaker = sourced[0].by.and_then(|by| story.attributions[by].speaker.as_deref());
+            assert_eq!(speaker.unwrap_or_default(), *expected, "{opening}");
+        }
+        let both = story.attributions.iter().filter(|joined| {
+            let source = joined.attribution.source.unwrap_or_default();
+            story.paragraphs[joined.paragraph].words(source) == "both sides"
+        });
+        assert!(both.map(|both| both.speaker.as_deref()).all(|speaker| speaker == Some("Vesha's Ministry of Defense")));
+    }
+
+    #[test]
     fn labels_of_an_interview_are_speakers() {
         let known = ["Ann Roe met the Post.", "POST: Is it late?", "ROE: It is.", "POST: Why?"];
         assert_eq!(speakers(&known), ["POST", "Ann Roe", "POST"]);
