@@ -100,7 +100,7 @@ fn hover_tells_whose_word_a_sentence_is() {
             (4, 3, "“É*cole* is 😀 out,” Mayor Bo Dahl said.", "Bo Dahl’s word: quoted."),
             (2, 40, "😀 The *pier* was shut on Monday.", "Nobody’s word: the reporter’s own."),
             (7, 2, "“It was\nnot,” Dahl said.", "Bo Dahl’s word: quoted."),
-            (7, 30, "That cannot be mended.", "Carried on from Bo Dahl (line 8)."),
+            (7, 30, "That cannot be mended.", "Nobody’s word: the reporter’s own."),
         ] {
             let shown = hover(&mut client, line, character);
             assert_eq!(shown["contents"]["value"], word, "{columns:?} {line}:{character}");

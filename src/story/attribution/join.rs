@@ -11,7 +11,7 @@ use rustc_hash::FxHashMap;
 
 use super::{Act, Attribution, SourceKind};
 use crate::lexicon::{Class, Gender, bodies_called, gender_of_name, gender_of_title, titles_called};
-use crate::prose::Kind;
+use crate::prose::{Kind, Token};
 use crate::story::bodies;
 use crate::story::people::{Index, Person};
 use crate::story::{Paragraph, Place};
@@ -34,6 +34,8 @@ pub struct Joined<'s> {
 
 /// How far back, in namings, the bearer of "the analyst" is looked for.
 const MEMORY: usize = 24;
+/// How many names of a source may have to be read until one is its own.
+const NAMES: usize = 4;
 /// How far back, in paragraphs, a pronoun reaches.
 const REACH: usize = 3;
 
@@ -183,36 +185,19 @@ impl<'s> Cast<'_, 's> {
     /// Whom a source names: "Quill, an aide to Roe" is Quill, and "Roe's aide" nobody known.
     fn named_in(&self, index: usize, paragraph: &Paragraph<'_>, source: Span) -> Option<Party> {
         let named = self.named.within(index, source);
-        let (place, person) = named.first().copied()?;
-        let prose = &paragraph.facts.prose;
-        let title = self.title_at(person, place).map_or(place.span, |title| title.cover(place.span));
-        // Before the name: what belongs to the title, "Trade Ministry spokesman", or a role and its comma,
-        // "the lawyer, Ann Quill". Neither a preposition nor another name with its own description.
-        let ahead = prose.tokens_in(Span::new(source.start, title.start));
-        let whole = ahead.iter().all(|token| {
-            !token.class.any(Class::PREPOSITION) && !matches!(token.of(paragraph.text), "who" | "which" | "whose")
-        });
-        let commas = ahead.iter().filter(|token| token.of(paragraph.text) == ",").count();
-        let role = ahead.iter().any(|token| token.class.any(Class::ROLE.with(Class::TITLE)));
-        if !whole || commas > usize::from(role) {
-            return None;
+        let nth = named.iter().take(NAMES).position(|(place, person)| {
+            let title = self.title_at(*person, *place).map_or(place.span, |title| title.cover(place.span));
+            introduces(paragraph, Span::new(source.start, title.start))
+                && goes_no_further(paragraph, Span::new(place.span.end, source.end))
+        })?;
+        let (place, person) = named[nth];
+        let next = paragraph.facts.prose.tokens_in(Span::new(place.span.end, source.end)).first();
+        if next.is_none_or(|next| next.of(paragraph.text) != "and") {
+            return Some(self.person(person));
         }
-        // After it: nothing, or what only says more of them. "The Quill campaign" is not Quill.
-        let next = prose.tokens_in(Span::new(place.span.end, source.end)).first();
-        match next {
-            Some(next) if next.of(paragraph.text) == "and" => {
-                let [_, (other, second)] = named else { return None };
-                let both = format!("{} and {}", self.names[person], self.names[*second]);
-                (other.span.end == source.end).then(|| Party { name: Some(both.into()), person: None })
-            }
-            Some(next) => {
-                let more = next.kind == Kind::Mark
-                    || next.class.any(Class::PREPOSITION.with(Class::SUFFIX).with(Class::ADVERB))
-                    || matches!(next.of(paragraph.text), "who" | "himself" | "herself");
-                more.then(|| self.person(person))
-            }
-            None => Some(self.person(person)),
-        }
+        let (other, second) = named.get(nth + 1).filter(|(other, _)| other.span.end == source.end)?;
+        let both = (place != *other).then(|| format!("{} and {}", self.names[person], self.names[*second]));
+        both.map(|both| Party { name: Some(both.into()), person: None })
     }
 
     /// The title that stands with a naming of a person.
@@ -329,6 +314,29 @@ impl<'s> Cast<'_, 's> {
         let last = joined.partition_point(|joined| joined.attribution.sentence <= sentence);
         joined.get(first..last).unwrap_or_default()
     }
+}
+
+/// Whether the words of a source before a name leave it to the name to say who speaks: those of a title, "Trade Ministry
+/// spokesman", or a role and a comma, "a lawyer for the city, Ann Quill".
+fn introduces(paragraph: &Paragraph<'_>, ahead: Span) -> bool {
+    let tokens = paragraph.facts.prose.tokens_in(ahead);
+    let is_comma = |token: &&Token| token.of(paragraph.text) == ",";
+    let governs = |token: &&Token| token.class.any(Class::PREPOSITION);
+    if tokens.last().as_ref().is_some_and(is_comma) {
+        let mut head = tokens.iter().take_while(|token| !governs(token));
+        return head.any(|token| token.class.any(Class::ROLE.with(Class::TITLE)))
+            && tokens.iter().filter(is_comma).count() == 1;
+    }
+    !tokens.iter().any(|token| is_comma(&token) || governs(&token) || token.of(paragraph.text) == "who")
+}
+
+/// Whether the words of a source after a name only say more of its bearer: "the Quill campaign" is not Quill.
+fn goes_no_further(paragraph: &Paragraph<'_>, rest: Span) -> bool {
+    paragraph.facts.prose.tokens_in(rest).first().is_none_or(|next| {
+        next.kind == Kind::Mark
+            || next.class.any(Class::PREPOSITION.with(Class::SUFFIX).with(Class::ADVERB))
+            || matches!(next.of(paragraph.text), "and" | "who" | "himself" | "herself")
+    })
 }
 
 /// For each word of a role in the people's titles, who bears it.
@@ -452,6 +460,8 @@ mod tests {
             ("Roe’s lawyer", "Roe’s lawyer"),
             ("The Roe campaign", "the Roe campaign"),
             ("A lawyer, Ann Roe,", "Ann Roe"),
+            ("A lawyer for Moss, Ann Roe,", "Ann Roe"),
+            ("Moss’ lawyer, Ann Roe,", "Ann Roe"),
             ("Roe and Moss", "Ann Roe and Tom Moss"),
         ] {
             let text = format!("{source} said it was late.");
