@@ -8,8 +8,8 @@ mod fold;
 mod names;
 mod offices;
 pub mod places;
-mod sources;
 mod references;
+mod sources;
 mod titles;
 mod verbs;
 mod weasel;
@@ -20,8 +20,8 @@ pub use class::Class;
 pub use fold::fold;
 pub use names::{gender_of_name, same_name};
 pub use offices::{Body, Office, Wording, bodies, longest_office, office, office_id, offices};
-pub use sources::{Sources, sources};
 pub use references::{Gender, bodies_called, body_head, gender_of_title, titles_called};
+pub use sources::{Sources, sources};
 pub use titles::{
     Short, Tenure, change, deputy, encounter, nationality, other_post, shortened, spelled, surname_too, tenure,
 };

@@ -145,7 +145,6 @@ impl<'s> Story<'s> {
         story.dateline = dateline::of_story(&mut story.paragraphs);
         story.people = people::join(&story.paragraphs);
         story.attributions = attribution::join(&story.paragraphs, &story.people);
-        story.sourcing = sourcing::join(&story.paragraphs);
         story.bylined = story.paragraphs.iter().any(|paragraph| paragraph.role == Role::Byline);
         story.unnamed = anonymity::join(&story.paragraphs, &story.attributions);
         story.sourcing = sourcing::join(&story.paragraphs, &story.attributions);
