@@ -3,9 +3,9 @@
 
 use std::rc::Rc;
 
-use super::phrase::{is_plural, name};
+use super::phrase::{is_plural, name, noun};
 use super::{Cast, Party, REACH};
-use crate::lexicon::{Class, Gender, gender_of_title};
+use crate::lexicon::{Class, Gender, class_of, gender_of_title};
 use crate::prose::{Case, Kind};
 use crate::story::attribution::{Attribution, Joined, SourceKind};
 use crate::story::{Paragraph, Place};
@@ -94,13 +94,17 @@ impl Cast<'_, '_> {
     fn look_back(&self, index: usize, attribution: &Attribution, source: Span, wanted: Wanted) -> Party {
         let mut at = index;
         let mut sentence = self.sentence(Place::new(index, source)).unwrap_or(0);
-        // In its own sentence, what stands before it and is not what is said.
+        // In its own sentence: who speaks there or is its subject, unless that stands in what is said. "Asked by Quill,
+        // he said" is not for Quill; but with two whom it may be for, nobody knows.
         let own = &self.paragraphs[index].facts.prose.sentences[sentence];
         let before = Span::new(own.span.start, source.start);
         let mut candidates = self.candidates(index, sentence, before, wanted);
         candidates.retain(|(place, _)| {
             place.is_none_or(|place| !attribution.content.iter().any(|content| content.contains(place)))
         });
+        if matches!(candidates.as_slice(), [(_, candidate)] if candidate.rank == Rank::Named) {
+            candidates.clear();
+        }
         for _ in 0..SENTENCES {
             match choose(candidates) {
                 Choice::Nobody => {}
@@ -177,9 +181,7 @@ impl Cast<'_, '_> {
                 Some(person) => {
                     self.gender(person).is_none_or(|known| known == gender).then(|| self.gender(person).is_some())
                 }
-                None => (!thing && kind != SourceKind::Vague && !is_plural(speaker))
-                    .then_some(())
-                    .and_then(|()| fits(speaker, gender)),
+                None => (!thing && is_somebody(kind, speaker)).then(|| fits(speaker, gender))?,
             },
             Wanted::Thing => (joined.person.is_none() && thing && !is_plural(speaker)).then_some(true),
             Wanted::Several => (joined.person.is_none() && is_plural(speaker)).then_some(true),
@@ -187,7 +189,7 @@ impl Cast<'_, '_> {
     }
 
     fn is_thing(&self, speaker: &str) -> bool {
-        crate::lexicon::class_of(super::phrase::noun(speaker)).any(Class::BODY.with(Class::DOCUMENT))
+        class_of(noun(speaker)).any(Class::BODY.with(Class::DOCUMENT))
     }
 
     /// The people named in a stretch of a sentence outside quotation marks.
@@ -285,9 +287,16 @@ fn party(joined: &Joined<'_>) -> Party {
     Party { name: joined.speaker.clone(), person: joined.person }
 }
 
+/// Whether a source that is no person of the story is one all the same: a name, or a noun for a person.
+fn is_somebody(kind: SourceKind, speaker: &str) -> bool {
+    let noun = noun(speaker);
+    let person = class_of(noun).any(Class::ROLE.with(Class::UNNAMED)) || gender_of_title(noun).is_some();
+    (kind == SourceKind::Named || person && kind != SourceKind::Vague) && !is_plural(speaker)
+}
+
 /// Whether a pronoun can be for the bearer of a role, and whether that is sure: "spokeswoman".
 fn fits(role: &str, gender: Gender) -> Option<bool> {
-    match gender_of_title(super::phrase::noun(role)) {
+    match gender_of_title(noun(role)) {
         Some(known) => (known == gender).then_some(true),
         None => Some(false),
     }
@@ -343,7 +352,7 @@ fn paired(paragraph: &Paragraph<'_>, one: Span, two: Span) -> bool {
 }
 
 /// Whether a name stands where a sentence that begins at `start` has its subject: with no verb before it, and no
-/// preposition that governs it. Who owns the subject will do: "Quill's car broke down. He said".
+/// preposition that governs it. Who owns the subject will do: "One of Quill's cars broke down. He said".
 fn is_subject(paragraph: &Paragraph<'_>, start: usize, name: Span) -> bool {
     let ahead = paragraph.facts.prose.tokens_in(Span::new(start, name.start));
     let verbs = Class::AUXILIARY.with(Class::MODAL).with(Class::SPEECH);
@@ -352,5 +361,5 @@ fn is_subject(paragraph: &Paragraph<'_>, start: usize, name: Span) -> bool {
     }
     // "On Monday, Quill": a comma ends what a preposition governs.
     let phrase = ahead.rsplit(|token| token.kind == Kind::Mark).next().unwrap_or_default();
-    !phrase.iter().any(|token| token.class.any(Class::PREPOSITION))
+    !phrase.iter().any(|token| token.class.any(Class::PREPOSITION) && token.of(paragraph.text) != "of")
 }
