@@ -62,7 +62,10 @@ struct Cast<'a, 's> {
     /// Where they are named.
     named: Index,
     names: Vec<Rc<str>>,
+    /// Which pronoun is for each by name and title, once asked for.
     genders: Vec<OnceCell<Option<Gender>>>,
+    /// Which pronoun the story has used for somebody whose name and title do not tell.
+    learned: FxHashMap<usize, Gender>,
     /// By each word of their titles, who bears it, in order. Made when the first role has to be resolved.
     titled: OnceCell<FxHashMap<String, Vec<usize>>>,
     /// By the noun that says what they are, the last sources and bodies.
@@ -85,6 +88,7 @@ pub fn join<'s>(paragraphs: &[Paragraph<'s>], people: &[Person]) -> Vec<Joined<'
         named,
         names: people.iter().map(|person| Rc::from(person.name.as_str())).collect(),
         genders: vec![OnceCell::new(); people.len()],
+        learned: FxHashMap::default(),
         titled: OnceCell::new(),
         known: FxHashMap::default(),
         acronyms: FxHashMap::default(),
@@ -113,8 +117,14 @@ impl<'s> Cast<'_, 's> {
                 self.meet(index, paragraph, body);
             }
             let Party { name, person } = self.speaker(index, paragraph, attribution);
-            if let (Some(name), None, Act::Speech) = (&name, person, attribution.act) {
-                self.hear(Place::new(index, source), name);
+            match (&name, person) {
+                (Some(name), None) if attribution.act == Act::Speech => self.hear(Place::new(index, source), name),
+                (_, Some(person))
+                    if attribution.source_kind == SourceKind::Pronoun && self.gender(person).is_none() =>
+                {
+                    self.learned.extend(antecedent::gender(paragraph.words(source)).map(|gender| (person, gender)));
+                }
+                _ => {}
             }
             self.joined.push(Joined { paragraph: index, attribution, speaker: name, person });
         }
@@ -221,7 +231,8 @@ impl<'s> Cast<'_, 's> {
         }
     }
 
-    /// The body last introduced as one, or the unnamed source, if not long before; `None` where two of them are as near as one another.
+    /// The body last introduced as one, or the unnamed source, if not long before; `None` where two of them are as near
+    /// as one another.
     fn body(&self, index: usize, noun: &str) -> Option<&Known> {
         let near = |known: &&Known| index - known.place.paragraph <= REACH || known.name.contains(char::is_uppercase);
         let noun = noun.to_lowercase();
@@ -290,9 +301,9 @@ impl<'s> Cast<'_, 's> {
     }
 
     /// Which pronoun is for a person, as far as the story tells.
-    fn gender(&self, person: usize) -> Option<Gender> {
-        *self.genders[person].get_or_init(|| {
-            let person = &self.people[person];
+    fn gender(&self, index: usize) -> Option<Gender> {
+        let told = self.genders[index].get_or_init(|| {
+            let person = &self.people[index];
             let courtesy = || {
                 person.namings.iter().take(MEMORY).find_map(|(index, number)| {
                     let paragraph = self.paragraphs.get(*index)?;
@@ -303,7 +314,8 @@ impl<'s> Cast<'_, 's> {
             let given = || person.name.split(' ').next().filter(|_| person.name.contains(' ')).and_then(gender_of_name);
             let title = || person.titles.iter().flat_map(|title| title.split(' ')).find_map(gender_of_title);
             courtesy().or_else(given).or_else(title)
-        })
+        });
+        told.or_else(|| self.learned.get(&index).copied())
     }
 
     /// The attributions so far that stand in a sentence.
@@ -403,6 +415,10 @@ mod tests {
             (&["Tom Moss’ dam is old. It leaks, he said."], "Tom Moss"),
             (&["Tom Moss said it was late. On Monday, he said Tim Roe knew."], "Tom Moss"),
             (&["Tom Moss said he thought it was late."], "Tom Moss"),
+            (
+                &["Sen. Kit Dell said it rained. She said it was late.", "Dell met Sen. Ren Orr. He said it was late."],
+                "Ren Orr",
+            ),
             (&["An officer called. He said it was late."], "an officer"),
             (&["Ann Roe came. A spokesman called. He said it was late."], "a spokesman"),
             (&["The report came out on Monday. It said the dam leaked."], "the report"),

@@ -51,14 +51,13 @@ impl Cast<'_, '_> {
     pub(super) fn antecedent(&self, index: usize, attribution: &Attribution, source: Span, pronoun: &str) -> Party {
         let paragraph = &self.paragraphs[index];
         let is = |word: &str| pronoun.eq_ignore_ascii_case(word);
-        let wanted = match () {
-            () if is("he") => Wanted::One(Gender::He),
-            () if is("she") => Wanted::One(Gender::She),
-            () if is("it") => Wanted::Thing,
-            () if is("they") => Wanted::Several,
-            () if is("who") => return self.relative(index, source),
-            () if is("i") => return self.outer(index, source).map(party).unwrap_or_default(),
-            () => return Party::default(),
+        let wanted = match gender(pronoun) {
+            Some(gender) => Wanted::One(gender),
+            None if is("it") => Wanted::Thing,
+            None if is("they") => Wanted::Several,
+            None if is("who") => return self.relative(index, source),
+            None if is("i") => return self.outer(index, source).map(party).unwrap_or_default(),
+            None => return Party::default(),
         };
         // What stands in the mouth of another is theirs to say: only they know whom they mean.
         if paragraph.facts.prose.quoted(source) {
@@ -281,6 +280,12 @@ impl Cast<'_, '_> {
         let party = called.unwrap_or_else(|| Party { name: Some(name.into()), person: None });
         Some((Some(span), Candidate { party, rank: Rank::Subject, sure }))
     }
+}
+
+/// Of whom a pronoun tells that they are a man or a woman.
+pub(super) fn gender(pronoun: &str) -> Option<Gender> {
+    let she = pronoun.eq_ignore_ascii_case("she").then_some(Gender::She);
+    she.or_else(|| pronoun.eq_ignore_ascii_case("he").then_some(Gender::He))
 }
 
 fn party(joined: &Joined<'_>) -> Party {
