@@ -3,13 +3,12 @@
 //! Within a paragraph, the grammar of news attribution finds cues, the sources beside them and what is attributed
 //! ([`attributions`]). Over the story, sources become speakers ([`join`]).
 
-mod clause;
-mod cue;
-mod frame;
+mod grammar;
 mod join;
-mod source;
+mod link;
+pub mod tagger;
 
-pub(crate) use frame::stands_alone;
+pub(crate) use grammar::stands_alone;
 pub use join::{Joined, join};
 
 use crate::prose::Prose;
@@ -32,6 +31,8 @@ pub struct Attribution {
     pub act: Act,
     /// What kind of source it is.
     pub source_kind: SourceKind,
+    /// By how much this reading beats the best one without it, in the units of the model's weights.
+    pub confidence: i32,
 }
 
 /// In whose words something is told.
@@ -93,12 +94,10 @@ impl SourceKind {
 
 /// The attributions of a paragraph, in the order of their cues. The copy begins at `opening`, after the dateline.
 pub fn attributions(text: &str, prose: &Prose, opening: usize) -> Vec<Attribution> {
-    let mut found: Vec<Attribution> = Vec::new();
-    for (index, sentence) in prose.sentences.iter().enumerate() {
-        let clause = clause::Clause::new(text, prose, index, sentence, opening);
-        frame::attributions(&clause, &mut found);
-    }
-    frame::carry_quotations(prose, &mut found);
+    let segments = tagger::segments(text, prose, opening);
+    let mut found = link::attributions(text, prose, &segments);
+    grammar::carry_quotations(prose, &mut found);
+    found.retain(|attribution| !attribution.content.is_empty());
     for attribution in &mut found {
         attribution.kind = speech(prose, &attribution.content);
     }

@@ -42,6 +42,7 @@ pub(super) fn attributions(clause: &Clause<'_>, found: &mut Vec<Attribution>) {
                 _ => Act::Speech,
             },
             source_kind,
+            ..Attribution::default()
         });
     }
     if found.len() == first {
@@ -509,7 +510,7 @@ fn give_way(clause: &Clause<'_>, earlier: &mut Attribution, start: usize) {
 
 /// Gives quotations that stand alone to the source of their paragraph: the one before them or, at the paragraph's
 /// beginning, the one after.
-pub(super) fn carry_quotations(prose: &Prose, found: &mut [Attribution]) {
+pub(crate) fn carry_quotations(prose: &Prose, found: &mut [Attribution]) {
     let Some(first) = found.iter().position(|attribution| attribution.act == Act::Speech) else { return };
     let taken: SpanSet = found.iter().flat_map(|attribution| attribution.content.iter().copied()).collect();
     // The last speaker before the quotation at hand.

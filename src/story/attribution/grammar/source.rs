@@ -193,6 +193,15 @@ fn source(clause: &Clause<'_>, first: usize, last: usize, head: usize) -> Option
     Some(Source { first, last, kind })
 }
 
+/// What kind of source the phrase from `first` to `last` is, its appositive included; `None` if it can't be one.
+pub(super) fn kind_of(clause: &Clause<'_>, first: usize, last: usize) -> Option<SourceKind> {
+    let ends = |at: &usize| clause.is_break(*at) || clause.any(*at, &["who", "which"]);
+    let head = (first + 1..=last).find(ends).map_or(last, |at| at - 1);
+    // "Clinton’s" of "Clinton’s claim": the ending is not what speaks.
+    let head = if head > first && clause.kind(head) == Some(Kind::Possessive) { head - 1 } else { head };
+    kind(clause, first, head)
+}
+
 /// What kind of source the phrase from `first` to `head` is; `None` if it can't be one.
 fn kind(clause: &Clause<'_>, first: usize, head: usize) -> Option<SourceKind> {
     if first == head && clause.is(head, Class::PRONOUN) {

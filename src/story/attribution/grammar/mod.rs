@@ -1,0 +1,32 @@
+//! The grammar of news attribution: what it alone can tell of a paragraph. It is right four times out of five and
+//! misses half; what it reads is evidence for the tagger.
+
+mod clause;
+mod cue;
+mod frame;
+mod source;
+
+use super::{Act, Attribution, SourceKind, Speech};
+use crate::prose::Prose;
+
+pub(crate) use frame::{carry_quotations, stands_alone};
+
+/// The attributions that the grammar finds, in the order of their cues. The copy begins at `opening`.
+pub(super) fn read(text: &str, prose: &Prose, opening: usize) -> Vec<Attribution> {
+    let mut found: Vec<Attribution> = Vec::new();
+    for (index, sentence) in prose.sentences.iter().enumerate() {
+        let clause = clause::Clause::new(text, prose, index, sentence, opening);
+        frame::attributions(&clause, &mut found);
+    }
+    frame::carry_quotations(prose, &mut found);
+    found
+}
+
+/// What kind of source the tokens from `first` to `last` of a paragraph name.
+pub(super) fn source_kind(text: &str, prose: &Prose, first: usize, last: usize) -> SourceKind {
+    let sentence = prose.sentence_at(prose.tokens[first].start as usize).unwrap_or(0);
+    let Some(found) = prose.sentences.get(sentence) else { return SourceKind::default() };
+    let clause = clause::Clause::new(text, prose, sentence, found, 0);
+    let start = found.tokens.start as usize;
+    source::kind_of(&clause, first - start, (last - start).min(clause.tokens.len() - 1)).unwrap_or_default()
+}
