@@ -87,7 +87,8 @@ fn numbered(views: &[View]) -> HashMap<u64, u32> {
             features.iter().for_each(|feature| *counts.entry(*feature).or_default() += 1);
         }
     }
-    let mut often: Vec<u64> = counts.into_iter().filter(|(_, count)| *count >= SEEN).map(|(feature, _)| feature).collect();
+    let mut often: Vec<u64> =
+        counts.into_iter().filter(|(_, count)| *count >= SEEN).map(|(feature, _)| feature).collect();
     often.sort_unstable();
     often.into_iter().zip(0..).collect()
 }

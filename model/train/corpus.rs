@@ -17,7 +17,7 @@ pub struct Paragraph {
 impl Paragraph {
     /// The paragraph as the tagger sees it.
     pub fn view(&self, cue: impl Fn(u64) -> u8) -> View {
-        View::new(&self.text, &self.prose, 0, cue)
+        View::of(&self.text, &self.prose, cue)
     }
 }
 

@@ -4,7 +4,7 @@
 //! lazily, that makes most weights zero; and dropout of features (Hinton et al. 2012), so that no word is relied on
 //! alone. One thread and a fixed order: the same corpus gives the same model.
 
-use copydesk::story::attribution::tagger::label::{LABELS, Label, may_follow, continues};
+use copydesk::story::attribution::tagger::label::{LABELS, Label, continues, may_follow};
 use copydesk::story::attribution::tagger::model::SEAMS;
 
 /// Lanes of weights: [`LABELS`], and some to spare so that the compiler can use whole registers.
@@ -45,7 +45,8 @@ const PATIENCE: u32 = 60;
 
 /// Learns from `sequences`, whose features are numbered below `features`.
 pub fn learn(sequences: &[Sequence], features: usize, course: &Course) -> Field {
-    let mut field = Field { weights: vec![[0.0; LANES]; features], transitions: Box::new([[[0.0; LANES]; LABELS]; SEAMS]) };
+    let mut field =
+        Field { weights: vec![[0.0; LANES]; features], transitions: Box::new([[[0.0; LANES]; LABELS]; SEAMS]) };
     let mut squares: Vec<Weights> = vec![[1e-2; LANES]; features];
     let mut transition_squares: Box<Transitions> = Box::new([[[1e-1; LANES]; LABELS]; SEAMS]);
     let mut last = vec![0_u32; features];
@@ -172,7 +173,8 @@ impl Sums {
         }
         for token in (0..len - 1).rev() {
             let table = &self.transitions[sequence.seams[token + 1]];
-            let next: Weights = std::array::from_fn(|label| self.emissions[token + 1][label] * self.behind[token + 1][label]);
+            let next: Weights =
+                std::array::from_fn(|label| self.emissions[token + 1][label] * self.behind[token + 1][label]);
             let mut sums = [0.0; LANES];
             for before in 0..LABELS {
                 sums[before] = (0..LANES).map(|label| table[before][label] * next[label]).sum();
@@ -212,9 +214,11 @@ impl Sums {
 
 fn exponentials(table: &[Weights; LABELS]) -> [Weights; LABELS] {
     std::array::from_fn(|before| {
-        std::array::from_fn(|label| {
-            if label < LABELS && may_follow(before, label) { table[before][label].exp() } else { 0.0 }
-        })
+        std::array::from_fn(
+            |label| {
+                if label < LABELS && may_follow(before, label) { table[before][label].exp() } else { 0.0 }
+            },
+        )
     })
 }
 

@@ -60,9 +60,8 @@ fn placed(features: &[(u64, [i8; CHECKED])], buckets: usize, slots: usize) -> (V
     let mut seeds = vec![0; buckets];
     let mut taken: Vec<Option<usize>> = vec![None; slots];
     for bucket in order {
-        let places = |seed: u16| -> Vec<usize> {
-            members[bucket].iter().map(|at| slot(features[*at].0, seed, slots)).collect()
-        };
+        let places =
+            |seed: u16| -> Vec<usize> { members[bucket].iter().map(|at| slot(features[*at].0, seed, slots)).collect() };
         let free = |seed: &u16| {
             let mut places = places(*seed);
             let empty = places.iter().all(|place| taken[*place].is_none());

@@ -25,6 +25,8 @@ pub struct Verb {
     pub out: bool,
     /// Whether a noun may be what is said: "reported the arrest".
     pub things: bool,
+    /// Whether it is something else than saying unless "that", a quotation or a clause follows: "added two points".
+    pub deed: bool,
 }
 
 /// Whether what is said may follow a verb with no "that".
@@ -97,6 +99,7 @@ struct Grammar {
     to: String,
     out: String,
     things: String,
+    deeds: String,
     pasts: String,
 }
 
@@ -160,11 +163,12 @@ static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
                         true => Clause::Plainly,
                         false => Clause::Never,
                     };
-                    let [tells, to, out, things] =
-                        [&grammar.tells, &grammar.to, &grammar.out, &grammar.things].map(|list| lists(list, base));
+                    let [tells, to, out, things, deed] =
+                        [&grammar.tells, &grammar.to, &grammar.out, &grammar.things, &grammar.deeds]
+                            .map(|list| lists(list, base));
                     words.entry((base, form)).or_insert_with(|| word.clone());
                     // The first class that lists a form has it.
-                    forms.entry(word).or_insert(Verb { base, class, form, clause, tells, to, out, things });
+                    forms.entry(word).or_insert(Verb { base, class, form, clause, tells, to, out, things, deed });
                 }
             }
         }

@@ -57,7 +57,7 @@ fn told(story: &Story<'_>, joined: &Joined<'_>) -> String {
         (None, None) => ("somebody".into(), " The story doesn’t tell who that is."),
     };
     let (what, how) = match (attribution.act, attribution.kind) {
-        (Act::Thought, _) => ("thoughts", ", as the reporter tells them"),
+        (Act::Thought, _) => ("view", ", as the reporter tells it"),
         (_, Speech::Direct) => ("word", ": quoted"),
         (_, Speech::Mixed) => ("word", ": partly quoted"),
         (_, Speech::Indirect) => ("word", ": paraphrased"),
@@ -119,7 +119,7 @@ mod tests {
             ("Critics", "Critics’ word: paraphrased. No name is given."),
             ("An official", "The word of an official at the port of Halden: paraphrased."),
             ("They", "The word of “They”: paraphrased. The story doesn’t tell who that is."),
-            ("Ann Roe believes", "Ann Roe’s thoughts, as the reporter tells them."),
+            ("Ann Roe believes", "Ann Roe’s view, as the reporter tells it."),
             ("“No", "James Orrs’ word: quoted.\n\nAlso: Ann Roe’s word: paraphrased."),
             ("“It was rotten", "Ann Roe’s word: quoted. The attribution is in line 11."),
         ] {

@@ -1,11 +1,11 @@
 //! From tagged spans to attributions: each source and each piece of content goes to the cue on the side that its label
 //! names.
 
+use super::Attribution;
 use super::grammar;
 use super::tagger::{Segment, label};
-use super::{Act, Attribution};
-use crate::lexicon::{Class, Verb, VerbClass, verb};
-use crate::prose::{Kind, Prose, Token};
+use crate::lexicon::Class;
+use crate::prose::Prose;
 use crate::text::Span;
 
 /// How many tokens may stand between two halves of one source: "Moe, Lee and Orr".
@@ -14,16 +14,19 @@ const SEAM: usize = 2;
 /// The attributions that the segments of a paragraph make, in the order of their cues.
 pub(super) fn attributions(text: &str, prose: &Prose, segments: &[Segment]) -> Vec<Attribution> {
     let cues: Vec<&Segment> = segments.iter().filter(|segment| segment.label == label::CUE).collect();
-    let mut found: Vec<Attribution> = cues.iter().map(|cue| attribution(text, prose, cue)).collect();
+    let mut found: Vec<Attribution> = cues.iter().map(|cue| attribution(prose, cue)).collect();
     let mut sources: Vec<Option<(usize, usize)>> = vec![None; cues.len()];
+    let mut contents: Vec<Vec<&Segment>> = vec![Vec::new(); cues.len()];
     for segment in segments.iter().filter(|segment| segment.label != label::CUE) {
         let Some(cue) = cue_of(segment, &cues) else { continue };
         match segment.label {
-            label::CONTENT_BEFORE | label::CONTENT_AFTER => {
-                found[cue].content.push(span(prose, segment.first, segment.last));
-            }
+            label::CONTENT_BEFORE | label::CONTENT_AFTER => contents[cue].push(segment),
             _ => sources[cue] = Some(widened(sources[cue], segment, cues[cue])),
         }
+    }
+    share_out(&mut contents, &cues);
+    for (attribution, content) in found.iter_mut().zip(contents) {
+        attribution.content = content.iter().map(|segment| span(prose, segment.first, segment.last)).collect();
     }
     for cue in 0..cues.len() {
         let own = sources[cue];
@@ -39,12 +42,11 @@ pub(super) fn attributions(text: &str, prose: &Prose, segments: &[Segment]) -> V
     found
 }
 
-fn attribution(text: &str, prose: &Prose, cue: &Segment) -> Attribution {
+fn attribution(prose: &Prose, cue: &Segment) -> Attribution {
     let cue_span = span(prose, cue.first, cue.last);
     Attribution {
         sentence: prose.sentence_at(cue_span.start).unwrap_or(0),
         cue: vec![cue_span],
-        act: act(text, &prose.tokens[cue.first..=cue.last]),
         confidence: cue.margin,
         ..Attribution::default()
     }
@@ -58,6 +60,23 @@ fn cue_of(segment: &Segment, cues: &[&Segment]) -> Option<usize> {
     match segment.label {
         label::SOURCE_BEFORE | label::CONTENT_BEFORE => after.or(before),
         _ => before.or(after),
+    }
+}
+
+/// Gives cues that were left without content what stands between them and a neighbour that has more.
+fn share_out(contents: &mut [Vec<&Segment>], cues: &[&Segment]) {
+    for cue in 0..cues.len() {
+        if contents[cue].is_empty() && cue > 0 && contents[cue - 1].len() > 1 {
+            let between = contents[cue - 1].pop_if(|last| last.first > cues[cue - 1].last);
+            contents[cue].extend(between);
+        }
+        if contents[cue].is_empty() && cue + 1 < cues.len() && contents[cue + 1].len() > 1 {
+            let between = contents[cue + 1][0].last < cues[cue + 1].first;
+            if between {
+                let first = contents[cue + 1].remove(0);
+                contents[cue].push(first);
+            }
+        }
     }
 }
 
@@ -76,17 +95,9 @@ fn widened(source: Option<(usize, usize)>, segment: &Segment, cue: &Segment) -> 
 fn shares_source(prose: &Prose, text: &str, before: &Segment, cue: &Segment) -> bool {
     let at = |segment: &Segment| prose.sentence_at(prose.tokens[segment.first].start as usize);
     let ahead = prose.tokens[..cue.first].iter().rev().find(|token| !token.class.any(Class::ADVERB));
-    let joined = ahead.is_some_and(|token| matches!(token.of(text), "and" | "but" | "or" | "," | "”" | "\"" | "by" | "then"));
+    let joined =
+        ahead.is_some_and(|token| matches!(token.of(text), "and" | "but" | "or" | "," | "”" | "\"" | "by" | "then"));
     at(before) == at(cue) && joined
-}
-
-/// Whether a cue reports what was said or what was thought: as its first verb has it.
-fn act(text: &str, cue: &[Token]) -> Act {
-    let verb = cue.iter().filter(|token| token.kind == Kind::Word).find_map(|token| verb(token.of(text)));
-    match verb {
-        Some(Verb { class: VerbClass::Thought, .. }) => Act::Thought,
-        _ => Act::Speech,
-    }
 }
 
 fn span(prose: &Prose, first: usize, last: usize) -> Span {

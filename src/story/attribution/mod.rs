@@ -11,8 +11,9 @@ pub mod tagger;
 pub(crate) use grammar::stands_alone;
 pub use join::{Joined, join};
 
-use crate::prose::Prose;
-use crate::text::Span;
+use crate::lexicon::{Verb, VerbClass, verb};
+use crate::prose::{Prose, Token};
+use crate::text::{Span, SpanSet};
 
 /// A passage said, written or thought by a source.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -53,7 +54,7 @@ pub enum Act {
     /// Say or write it.
     #[default]
     Speech,
-    /// Think, want or feel it.
+    /// Think, want or feel it, or stand there: where the verb tells no words but a stand ("denied", "endorsed").
     Thought,
 }
 
@@ -94,14 +95,58 @@ impl SourceKind {
 
 /// The attributions of a paragraph, in the order of their cues. The copy begins at `opening`, after the dateline.
 pub fn attributions(text: &str, prose: &Prose, opening: usize) -> Vec<Attribution> {
-    let segments = tagger::segments(text, prose, opening);
+    let read = grammar::read(text, prose, opening);
+    let segments = tagger::segments(text, prose, opening, &read);
     let mut found = link::attributions(text, prose, &segments);
+    found.retain(|attribution| !grammar::is_look_alike(text, prose, attribution));
+    supplement(text, prose, &mut found, read);
     grammar::carry_quotations(prose, &mut found);
-    found.retain(|attribution| !attribution.content.is_empty());
     for attribution in &mut found {
         attribution.kind = speech(prose, &attribution.content);
+        attribution.act = act(text, prose, attribution);
     }
     found
+}
+
+/// Adds what the grammar finds and the tagger doesn't, where the grammar is nearly always right: who is credited under
+/// a quotation, what follows a cue, and the plainest of cues.
+fn supplement(text: &str, prose: &Prose, found: &mut Vec<Attribution>, read: Vec<Attribution>) {
+    let taken: SpanSet = found.iter().flat_map(|attribution| attribution.cue.iter().copied()).collect();
+    let plain = |word: &Token| {
+        let word = word.of(text);
+        grammar::is_dash(word)
+            || word.eq_ignore_ascii_case("according")
+            || verb(word).is_some_and(|verb| matches!(verb.base, "say" | "tell"))
+    };
+    for attribution in read {
+        let Some(cue) = attribution.cue.first().copied() else { continue };
+        if !taken.overlaps(cue) {
+            if prose.tokens_in(cue).iter().any(plain) {
+                found.push(attribution);
+            }
+            continue;
+        }
+        let tagged = found.iter_mut().find(|tagged| tagged.cue.iter().any(|tagged| tagged.overlaps(cue)));
+        if let Some(tagged) = tagged.filter(|tagged| tagged.content.is_empty()) {
+            tagged.content = attribution.content;
+        }
+    }
+    found.sort_by_key(|attribution| attribution.cue.first().map(|cue| cue.start));
+}
+
+/// Whether words are told or what somebody thinks. The plain verbs of saying and writing tell words, and so does a
+/// quotation; the others, without one, tell where somebody stands ("denied", "called for", "endorsed").
+fn act(text: &str, prose: &Prose, attribution: &Attribution) -> Act {
+    let cue = attribution.cue.iter().flat_map(|cue| prose.tokens_in(*cue));
+    let mut verbs = cue.clone().filter_map(|token| verb(token.of(text)));
+    let according = cue.clone().any(|token| token.of(text).eq_ignore_ascii_case("according"));
+    let plain = |verb: Verb| matches!(verb.class, VerbClass::Neutral | VerbClass::Posted | VerbClass::Stiff);
+    let said = match attribution.kind {
+        Speech::Direct => true,
+        Speech::Mixed => according || verbs.any(|verb| verb.class != VerbClass::Thought),
+        Speech::Indirect => according || verbs.any(plain),
+    };
+    if said { Act::Speech } else { Act::Thought }
 }
 
 /// How much of the content stands between quotation marks.

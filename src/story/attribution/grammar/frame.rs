@@ -2,7 +2,7 @@ use super::clause::Clause;
 use super::cue::{Cue, cues};
 use super::source::{self, Source};
 use super::{Act, Attribution, Speech};
-use crate::lexicon::{Class, Clause as Follows, Form, Verb, VerbClass, is_irregular_past};
+use crate::lexicon::{Class, Clause as Follows, Form, Verb, VerbClass, is_irregular_past, verb};
 use crate::prose::{Kind, Prose};
 use crate::text::{Span, SpanSet};
 
@@ -82,7 +82,8 @@ fn after_quotation(clause: &Clause<'_>, found: &mut Vec<Attribution>) {
     });
 }
 
-fn is_dash(mark: &str) -> bool {
+/// Whether the mark is a dash, however it is typed.
+pub(crate) fn is_dash(mark: &str) -> bool {
     matches!(mark, "—" | "–" | "―" | "--" | "-")
 }
 
@@ -378,6 +379,23 @@ fn clause_follows(clause: &Clause<'_>, verb: Verb, at: usize) -> bool {
             && !clause.any(*at, &["after", "before", "when", "while", "because", "as", "and", "who", "which", "that"])
     };
     (at + 1..end).take_while(own).any(|at| clause.is(at, Class::AUXILIARY.with(Class::MODAL)) || past(clause, at))
+}
+
+/// Whether the last word of a cue is a verb that attributes nothing here.
+pub(super) fn is_look_alike(clause: &Clause<'_>, cue: Span, content: &[Span]) -> bool {
+    let last = clause.tokens.partition_point(|token| (token.start as usize) < cue.end).saturating_sub(1);
+    let mut verbs = clause.tokens[..=last.min(clause.tokens.len() - 1)].iter().enumerate();
+    let verbs = verbs.rfind(|(_, token)| token.start as usize >= cue.start && verb(token.of(clause.text)).is_some());
+    let Some((at, verb)) = verbs.and_then(|(at, token)| Some((at, verb(token.of(clause.text))?))) else { return false };
+    if !verb.deed || content.iter().any(|span| clause.prose.quoted(*span)) {
+        return false;
+    }
+    let after = last + 1;
+    let opens = ["that", "whether", "how", "why", "what", "if", ":"];
+    at == last
+        && !clause.any(after, &opens)
+        && !(after < clause.end() && clause_follows(clause, verb, after))
+        && content.iter().all(|span| span.start >= cue.end)
 }
 
 fn number(clause: &Clause<'_>, at: usize) -> bool {

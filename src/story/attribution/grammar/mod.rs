@@ -9,7 +9,7 @@ mod source;
 use super::{Act, Attribution, SourceKind, Speech};
 use crate::prose::Prose;
 
-pub(crate) use frame::{carry_quotations, stands_alone};
+pub(crate) use frame::{carry_quotations, is_dash, stands_alone};
 
 /// The attributions that the grammar finds, in the order of their cues. The copy begins at `opening`.
 pub(super) fn read(text: &str, prose: &Prose, opening: usize) -> Vec<Attribution> {
@@ -20,6 +20,16 @@ pub(super) fn read(text: &str, prose: &Prose, opening: usize) -> Vec<Attribution
     }
     frame::carry_quotations(prose, &mut found);
     found
+}
+
+/// Whether a cue is the look-alike of one: a verb that does other things too, and nothing said after it ("added two
+/// points"), or one that ends its clause ("after most precincts had reported").
+pub(super) fn is_look_alike(text: &str, prose: &Prose, attribution: &Attribution) -> bool {
+    let Some((found, cue)) = prose.sentences.get(attribution.sentence).zip(attribution.cue.last()) else {
+        return false;
+    };
+    let clause = clause::Clause::new(text, prose, attribution.sentence, found, 0);
+    frame::is_look_alike(&clause, *cue, &attribution.content)
 }
 
 /// What kind of source the tokens from `first` to `last` of a paragraph name.

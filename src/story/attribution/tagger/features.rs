@@ -78,11 +78,17 @@ mod tag {
 }
 
 impl View {
-    /// Sees a paragraph. The copy begins at the byte at `opening`. `cue`: how often a word, by its hash, is a cue.
-    pub fn new(text: &str, prose: &Prose, opening: usize, cue: impl Fn(u64) -> u8) -> Self {
-        let mut view = Self { tokens: tokens(text, prose), sentences: Vec::new(), quotes: !prose.quotations.is_empty() };
+    /// Sees a paragraph by itself. `cue`: how often a word, by its hash, is a cue.
+    pub fn of(text: &str, prose: &Prose, cue: impl Fn(u64) -> u8) -> Self {
+        Self::new(text, prose, &grammar::read(text, prose, 0), cue)
+    }
+
+    /// Sees a paragraph in which the grammar finds the attributions `read`.
+    pub(super) fn new(text: &str, prose: &Prose, read: &[Attribution], cue: impl Fn(u64) -> u8) -> Self {
+        let mut view =
+            Self { tokens: tokens(text, prose), sentences: Vec::new(), quotes: !prose.quotations.is_empty() };
         view.mark_quotations(prose);
-        view.mark_grammar(prose, &grammar::read(text, prose, opening));
+        view.mark_grammar(prose, read);
         for seen in &mut view.tokens {
             seen.cue = if seen.quote == QuoteState::Inside as u8 { 0 } else { cue(seen.word) };
         }
@@ -285,7 +291,8 @@ impl View {
         put.hash([self.tokens[sentence.end - 1].word, after]);
         put.hash([cues, q, self.quotes.into()]);
         let index = seen.sentence as usize;
-        let beside = |at: Option<usize>| at.and_then(|at| self.sentences.get(at)).map_or(7, |s| u64::from(s.cues.min(3)));
+        let beside =
+            |at: Option<usize>| at.and_then(|at| self.sentences.get(at)).map_or(7, |s| u64::from(s.cues.min(3)));
         put.hash([beside(index.checked_sub(1)), beside(Some(index + 1)), cues.min(1), q]);
         put.hash([u64::from(seen.since_comma)]);
         // The nearest word before and after it that looks like a cue, and what stands between.

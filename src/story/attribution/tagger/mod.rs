@@ -11,6 +11,7 @@ pub use features::View;
 pub use label::{LABELS, Label};
 use model::Model;
 
+use super::Attribution;
 use crate::prose::Prose;
 
 /// The labels of a token.
@@ -72,10 +73,11 @@ pub(super) struct Segment {
     pub(super) margin: i32,
 }
 
-/// The parts of attributions in a paragraph, in order. The copy begins at the byte at `opening`.
-pub(super) fn segments(text: &str, prose: &Prose, opening: usize) -> Vec<Segment> {
+/// The parts of attributions in a paragraph, in order. The copy begins at the byte at `opening`; `read` is what the
+/// grammar finds there.
+pub(super) fn segments(text: &str, prose: &Prose, opening: usize, read: &[Attribution]) -> Vec<Segment> {
     let model = model::attribution();
-    let view = View::new(text, prose, opening, |word| model.cue(word));
+    let view = View::new(text, prose, read, |word| model.cue(word));
     let mut segments = Vec::new();
     let mut chain = Chain::default();
     let first = prose.tokens.partition_point(|token| (token.start as usize) < opening);
@@ -136,7 +138,9 @@ impl Chain {
                     None => (0, 0),
                     Some(last) => (0..LABELS)
                         .filter(|before| label::may_follow(*before, label))
-                        .map(|before| (self.ahead[last][before] + model.transition(self.seams[at], before, label), before))
+                        .map(|before| {
+                            (self.ahead[last][before] + model.transition(self.seams[at], before, label), before)
+                        })
                         .max_by_key(|(score, before)| (*score, std::cmp::Reverse(*before)))
                         .unwrap_or((NEVER, 0)),
                 };
@@ -177,7 +181,12 @@ impl Chain {
             if label == label::OUTSIDE {
                 end = at;
             } else if !label::continues(label) {
-                segments.push(Segment { label, first: start + at, last: start + end - 1, margin: self.margin(at, label) });
+                segments.push(Segment {
+                    label,
+                    first: start + at,
+                    last: start + end - 1,
+                    margin: self.margin(at, label),
+                });
                 end = at;
             }
             label = self.before[at][label].into();
@@ -187,7 +196,9 @@ impl Chain {
 
     fn margin(&self, at: usize, chosen: Label) -> i32 {
         let score = |label: &usize| self.ahead[at][*label] + self.behind[at][*label];
-        let best = |same: bool| (0..LABELS).filter(|label| (label::opening(*label) == chosen) == same).map(|label| score(&label)).max();
+        let best = |same: bool| {
+            (0..LABELS).filter(|label| (label::opening(*label) == chosen) == same).map(|label| score(&label)).max()
+        };
         best(true).zip(best(false)).map_or(0, |(with, without)| with - without)
     }
 }
