@@ -41,8 +41,13 @@ pub fn read(text: &str, prose: &Prose, attributions: &[Attribution]) -> Vec<Sour
     // Where attributions share a sentence, it stands by the one that is said rather than thought, then by the one to
     // which most of it is attributed: "Lee believes it fell, the mayor said" is the mayor's.
     let mut shares = vec![(false, 0); prose.sentences.len()];
-    for (index, attribution) in attributions.iter().enumerate() {
+    // "It is expected to rain" stands on nobody's word.
+    let sources = |attribution: &&Attribution| attribution.source.is_some() || attribution.kind != Speech::Indirect;
+    for (index, attribution) in attributions.iter().enumerate().filter(|(_, attribution)| sources(attribution)) {
         let said = attribution.act == Act::Speech;
+        if !said && is_aside(prose, attribution) {
+            continue;
+        }
         let frame = attribution.cue.iter().chain(&attribution.source).map(|span| (*span, false));
         let content = attribution.content.iter().map(|span| (*span, true));
         for (span, content) in frame.chain(content) {
@@ -62,6 +67,15 @@ pub fn read(text: &str, prose: &Prose, attributions: &[Attribution]) -> Vec<Sour
         }
     }
     sourced
+}
+
+/// Whether what somebody thinks is told in passing, and the rest of the sentence by nobody: "The fire was caused by a
+/// line that the utility had promised to bury".
+fn is_aside(prose: &Prose, attribution: &Attribution) -> bool {
+    let spans = attribution.cue.iter().chain(&attribution.content).chain(&attribution.source);
+    let told: usize = spans.map(|span| span.len()).sum();
+    let sentence = prose.sentences.get(attribution.sentence);
+    sentence.is_some_and(|sentence| 2 * told < sentence.span.len())
 }
 
 /// Most words of a speaker's label.

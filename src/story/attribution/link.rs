@@ -29,9 +29,10 @@ pub(super) fn attributions(text: &str, prose: &Prose, segments: &[Segment]) -> V
         attribution.content = content.iter().map(|segment| span(prose, segment.first, segment.last)).collect();
     }
     for cue in 0..cues.len() {
-        let own = sources[cue];
-        if own.is_none() && cue > 0 && shares_source(prose, text, cues[cue - 1], cues[cue]) {
-            sources[cue] = sources[cue - 1];
+        if sources[cue].is_none() && cue > 0 && shares_source(prose, text, cues[cue - 1], cues[cue]) {
+            // "A source, who asked for more, said": the second verb is not the relative clause's.
+            let relative = |source: &(usize, usize)| prose.tokens[source.1].of(text).eq_ignore_ascii_case("who");
+            sources[cue] = sources[cue - 1].filter(|source| !relative(source));
         }
         if let Some((first, last)) = sources[cue] {
             let attribution = &mut found[cue];

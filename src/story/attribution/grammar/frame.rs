@@ -387,15 +387,17 @@ pub(super) fn is_look_alike(clause: &Clause<'_>, cue: Span, content: &[Span]) ->
     let mut verbs = clause.tokens[..=last.min(clause.tokens.len() - 1)].iter().enumerate();
     let verbs = verbs.rfind(|(_, token)| token.start as usize >= cue.start && verb(token.of(clause.text)).is_some());
     let Some((at, verb)) = verbs.and_then(|(at, token)| Some((at, verb(token.of(clause.text))?))) else { return false };
-    if !verb.deed || content.iter().any(|span| clause.prose.quoted(*span)) {
+    if content.iter().any(|span| clause.prose.quoted(*span)) {
         return false;
     }
-    let after = last + 1;
+    let ahead = content.iter().any(|span| span.start < cue.start);
+    // "after most precincts had reported": what goes before is set off from what says it.
+    let run_on = ahead && verb.base == "report" && content.iter().all(|span| span.end + 1 >= cue.start);
     let opens = ["that", "whether", "how", "why", "what", "if", ":"];
-    at == last
-        && !clause.any(after, &opens)
-        && !(after < clause.end() && clause_follows(clause, verb, after))
-        && content.iter().all(|span| span.start >= cue.end)
+    let after = last + 1;
+    let told = clause.any(after, &opens) || after < clause.end() && clause_follows(clause, verb, after);
+    let ends = (at + 1..=last).all(|at| clause.is(at, Class::PREPOSITION));
+    run_on || verb.deed && ends && !told && !ahead
 }
 
 fn number(clause: &Clause<'_>, at: usize) -> bool {

@@ -36,8 +36,8 @@ impl Model {
         let slots = u32::from_le_bytes([header[4], header[5], header[6], header[7]]) as usize;
         let (transitions, rest) = rest.split_at(2 * SEAMS * LABELS * LABELS);
         let (seeds, rest) = rest.split_at(2 * buckets);
-        assert!(buckets > 0 && slots > 0 && rest.len() == SLOT * slots, "model/attribution.bin is damaged");
-        Self { transitions, seeds, slots: rest }
+        let (slots, _) = rest.split_at(SLOT * slots);
+        Self { transitions, seeds, slots }
     }
 
     /// What going from one label to another over a seam adds to the score.
