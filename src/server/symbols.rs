@@ -124,7 +124,8 @@ impl Outline<'_> {
     fn source(&self, name: &str, kind: &str, share: &Share) -> Option<Entry> {
         let said = share.attributions.iter().filter_map(|index| self.story.attributions.get(*index));
         let first = said.clone().min_by_key(|joined| passage(joined))?;
-        let source = first.attribution.source.map(|source| Place::new(first.paragraph, source));
+        let source = first.attribution.who(self.story.paragraphs[first.paragraph].text);
+        let source = source.map(|source| Place::new(first.paragraph, source));
         let locate = |place: Place| self.draft.locate(place.paragraph, place.span);
         let counted = [(share.quotes, "quote"), (share.words, "word")];
         let counted = counted.into_iter().filter(|(count, _)| *count > 0);

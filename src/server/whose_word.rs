@@ -48,9 +48,10 @@ fn cue(joined: &Joined<'_>) -> Place {
 /// "Bo Dahl’s word: quoted."
 fn told(story: &Story<'_>, joined: &Joined<'_>) -> String {
     let attribution = joined.attribution;
-    let words = |span| story.words(Place::new(joined.paragraph, span)).split_whitespace().collect::<Vec<_>>().join(" ");
+    let paragraph = &story.paragraphs[joined.paragraph];
+    let words = |span| paragraph.words(span).split_whitespace().collect::<Vec<_>>().join(" ");
     let unnamed = matches!(attribution.source_kind, SourceKind::Anonymous | SourceKind::Vague);
-    let (who, note) = match (&joined.speaker, attribution.source.map(words)) {
+    let (who, note) = match (&joined.speaker, attribution.who(paragraph.text).map(words)) {
         (Some(speaker), _) if unnamed => (speaker.to_string(), " No name is given."),
         (Some(speaker), _) => (speaker.to_string(), ""),
         (None, Some(source)) => (format!("“{source}”"), " The story doesn’t tell who that is."),

@@ -49,8 +49,9 @@ fn detect<'s>(story: &'s Story<'_>) -> Vec<Late<'s>> {
 
 /// The quotation that opens the paragraph if `joined`, its first attribution, names the speaker too late.
 fn late<'s>(story: &'s Story<'_>, joined: &'s Joined<'_>) -> Option<Late<'s>> {
-    let prose = &story.paragraphs[joined.paragraph].facts.prose;
-    let source = joined.attribution.source?;
+    let paragraph = &story.paragraphs[joined.paragraph];
+    let prose = &paragraph.facts.prose;
+    let source = joined.attribution.who(paragraph.text)?;
     let opens = |quotation: &&Quotation| quotation.open.is_some_and(|open| open.span.start == 0);
     let outer = prose.quotations.first().filter(opens)?.outer();
     let spoken = outer.end <= source.start && joined.attribution.content.iter().any(|content| content.overlaps(outer));

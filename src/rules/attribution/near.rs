@@ -23,10 +23,13 @@ pub(super) fn is_told(paragraph: &Paragraph<'_>, sentence: usize, span: Span) ->
     })
 }
 
-/// Whether a sentence tells what a source says that readers can put a name or a paper to.
+/// Whether a sentence tells what a source says that readers can put a name or a paper to. "Footage showed" is none.
 pub(super) fn names_source(paragraph: &Paragraph<'_>, sentence: usize) -> bool {
     let named = [SourceKind::Named, SourceKind::Organization, SourceKind::Document];
-    attributions(paragraph, sentence).any(|attribution| named.contains(&attribution.source_kind))
+    let hearsay = |source: Span| paragraph.facts.hearsay.iter().any(|hearsay| hearsay.span.overlaps(source));
+    attributions(paragraph, sentence).any(|attribution| {
+        named.contains(&attribution.source_kind) && attribution.source.is_some_and(|source| !hearsay(source))
+    })
 }
 
 /// The sentence before and the next `count` ones, each with its paragraph, over the end of a paragraph of copy.

@@ -44,7 +44,7 @@ fn detect<'a>(story: &'a Story<'_>) -> Vec<RunOn<'a>> {
 
 fn run_on<'a>(story: &'a Story<'_>, earlier: &'a Joined<'_>, later: &'a Joined<'_>) -> Option<RunOn<'a>> {
     let (one, other) = (earlier.speaker.as_deref()?, later.speaker.as_deref()?);
-    let source = Place::new(later.paragraph, later.attribution.source?);
+    let source = Place::new(later.paragraph, later.attribution.who(story.paragraphs[later.paragraph].text)?);
     // "She" and "the governor" are somebody whom readers have met, maybe the one who spoke.
     let met = later.attribution.source_kind == SourceKind::Pronoun || story.words(source).starts_with("the ");
     if one == other || met {

@@ -2,7 +2,7 @@ use super::near;
 use crate::diagnostic::Severity;
 use crate::lexicon::{Class, verb};
 use crate::rules::rule::{self, Detect, Finding, Quotes, Rule};
-use crate::story::attribution::SourceKind;
+use crate::story::attribution::{Act, SourceKind};
 use crate::story::{Paragraph, Place, Story};
 use crate::style::Style;
 use crate::text::Span;
@@ -26,7 +26,8 @@ fn check(story: &Story<'_>, _: &Style) -> Vec<Finding> {
 /// "multiple media outlets reported", "according to news reports", with no outlet named in the sentence or the next.
 fn detect(story: &Story<'_>) -> Vec<Place> {
     let mut found = Vec::new();
-    for joined in &story.attributions {
+    // "Some reports are known" is nothing that they say.
+    for joined in story.attributions.iter().filter(|joined| joined.attribution.act == Act::Speech) {
         let (paragraph, attribution) = (&story.paragraphs[joined.paragraph], joined.attribution);
         let (SourceKind::Vague, Some(source), Some(cue)) =
             (attribution.source_kind, attribution.source, attribution.cue.first())

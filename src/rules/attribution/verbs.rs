@@ -100,6 +100,11 @@ pub(super) fn plain(paragraph: &Paragraph<'_>, told: &Told<'_>) -> Option<Repair
     Some(Repair::offer(format!("Write “{words}”"), place, words))
 }
 
+/// Whether the verb has somebody or something for its object, and nothing is quoted: "slammed the plan", "slammed doors".
+pub(super) fn hits(paragraph: &Paragraph<'_>, told: &Told<'_>) -> bool {
+    told.attribution.kind == Speech::Indirect && matches!(follows(paragraph, told), Follows::Object(..))
+}
+
 /// A phrase of the lexicon with its verb in another form.
 pub(super) fn conjugated(phrase: &'static str, form: Form) -> Option<String> {
     let (verb, rest) = phrase.split_once(' ').unwrap_or((phrase, ""));

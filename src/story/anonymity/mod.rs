@@ -112,15 +112,18 @@ fn whose(paragraphs: &[Paragraph<'_>], attributions: &[Joined<'_>], index: usize
     let here = attributions.partition_point(|joined| joined.paragraph < index);
     let first = here + attributions[here..].partition_point(|joined| joined.attribution.sentence < said.sentence);
     let last = first + attributions[first..].partition_point(|joined| joined.attribution.sentence == said.sentence);
+    // "who asked not to be named" is no statement of theirs.
+    let states = |at: &usize| attributions[*at].attribution.act == Act::Speech;
     // "Officials said the donor asked not to be named": the donor is no source.
     let told = |attribution: &Attribution| {
         let source = attribution.source.is_some_and(|source| source.contains(said.span));
         !source && attribution.content.iter().any(|content| content.contains(said.span))
     };
-    if (first..last).any(|at| told(attributions[at].attribution)) {
+    if (first..last).filter(states).any(|at| told(attributions[at].attribution)) {
         return None;
     }
-    let nameless = |at: &usize| words(&paragraphs[attributions[*at].paragraph], &attributions[*at]).is_some();
+    let nameless =
+        |at: &usize| states(at) && words(&paragraphs[attributions[*at].paragraph], &attributions[*at]).is_some();
     let distance = |at: &usize| attributions[*at].attribution.source.map_or(0, |s| s.start.abs_diff(said.span.start));
     if let Some(nearest) = (first..last).filter(nameless).min_by_key(distance) {
         return Some(nearest);
@@ -155,10 +158,13 @@ pub(crate) fn beside<'a, 's>(attributions: &'a [Joined<'s>], at: usize) -> impl 
 /// Herald knows.
 fn is_secondhand(paragraphs: &[Paragraph<'_>], attributions: &[Joined<'_>], at: usize) -> bool {
     let paragraph = &paragraphs[attributions[at].paragraph];
-    beside(attributions, at).flat_map(|other| &other.attribution.cue).any(|cue| {
-        let mut words = paragraph.facts.prose.tokens_in(*cue).iter();
-        words.any(|token| verb(token.of(paragraph.text)).is_some_and(|verb| verb.base == "report"))
-    })
+    let prose = &paragraph.facts.prose;
+    let reports = |token: &Token| verb(token.of(paragraph.text)).is_some_and(|verb| verb.base == "report");
+    let cues = beside(attributions, at).flat_map(|other| &other.attribution.cue);
+    // What the Herald reports may stand inside what they are said to say.
+    let inside = attributions[at].attribution.content.iter().flat_map(|content| prose.tokens_in(*content).windows(2));
+    cues.flat_map(|cue| prose.tokens_in(*cue)).any(reports)
+        || inside.into_iter().any(|pair| pair[0].is_proper() && !pair[1].quoted && reports(&pair[1]))
 }
 
 #[cfg(test)]

@@ -167,7 +167,7 @@ impl<'s> Cast<'_, 's> {
     }
 
     fn speaker(&self, index: usize, paragraph: &Paragraph<'s>, attribution: &Attribution) -> Party {
-        let Some(source) = attribution.source else { return Party::default() };
+        let Some(source) = attribution.who(paragraph.text) else { return Party::default() };
         let words = paragraph.phrase(source);
         if attribution.source_kind == SourceKind::Pronoun {
             return self.antecedent(index, attribution, source, &words);

@@ -6,6 +6,7 @@
 mod grammar;
 mod join;
 mod link;
+#[allow(clippy::manual_is_multiple_of)] // Labels come in pairs: odd ones open, even ones continue.
 pub mod tagger;
 
 pub(crate) use grammar::stands_alone;
@@ -34,6 +35,14 @@ pub struct Attribution {
     pub source_kind: SourceKind,
     /// By how much this reading beats the best one without it, in the units of the model's weights.
     pub confidence: i32,
+}
+
+impl Attribution {
+    /// The words for the source, without the comma that closes their appositive: "Ada Quill, a harbor engineer".
+    pub fn who(&self, text: &str) -> Option<Span> {
+        let source = self.source?;
+        Some(Span::new(source.start, source.start + source.of(text).trim_end_matches(',').len()))
+    }
 }
 
 /// In whose words something is told.
@@ -153,7 +162,10 @@ fn act(text: &str, prose: &Prose, attribution: &Attribution) -> Act {
     };
     let said = match attribution.kind {
         Speech::Direct => true,
-        Speech::Mixed => according || verbs.any(|verb| verb.class != VerbClass::Thought),
+        // "called it “a farce”": what is quoted was said, whatever the verb.
+        Speech::Mixed => {
+            according || verbs.clone().next().is_none() || verbs.any(|verb| verb.class != VerbClass::Thought)
+        }
         Speech::Indirect => according || verbs.any(plain),
     };
     if said { Act::Speech } else { Act::Thought }

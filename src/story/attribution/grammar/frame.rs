@@ -395,7 +395,8 @@ pub(super) fn is_look_alike(clause: &Clause<'_>, cue: Span, content: &[Span]) ->
     let run_on = ahead && verb.base == "report" && content.iter().all(|span| span.end + 1 >= cue.start);
     let opens = ["that", "whether", "how", "why", "what", "if", ":"];
     let after = last + 1;
-    let told = clause.any(after, &opens) || after < clause.end() && clause_follows(clause, verb, after);
+    // "admitted to the clinic": what a preposition ends takes no clause.
+    let told = clause.any(after, &opens) || at == last && after < clause.end() && clause_follows(clause, verb, after);
     let ends = (at + 1..=last).all(|at| clause.is(at, Class::PREPOSITION));
     run_on || verb.deed && ends && !told && !ahead
 }
