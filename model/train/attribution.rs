@@ -14,11 +14,11 @@ use crate::pack;
 /// Where the model goes.
 const MODEL: &str = "model/attribution.bin";
 
-const COURSE: Course = Course { epochs: 15, rate: 0.1, penalty: 4.0, dropout: 0.2 };
+const COURSE: Course = Course { epochs: 15, rate: 0.1, penalty: 4.0, dropout: 0.2, runs: 4 };
 /// A feature seen less often says too little.
 const SEEN: u32 = 4;
 /// Added to the labels that open something: the likeliest labelling misses more than it makes up.
-const BOLDNESS: f32 = 0.2;
+const BOLDNESS: f32 = 0.35;
 
 /// Learns the tagger and writes it.
 pub fn train(corpus: &str) -> Result<(), Box<dyn Error>> {

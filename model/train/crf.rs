@@ -1,8 +1,10 @@
 //! A linear-chain conditional random field, learned by stochastic gradient descent.
 //!
 //! Likelihood by forward and backward sums; steps by AdaGrad (Duchi, Hazan and Singer 2011); an L1 penalty, taken
-//! lazily, that makes most weights zero; and dropout of features (Hinton et al. 2012), so that no word is relied on
-//! alone. One thread and a fixed order: the same corpus gives the same model.
+//! lazily, that makes most weights zero; dropout of features (Hinton et al. 2012), so that no word is relied on alone;
+//! and the mean of several runs in different orders. The orders are fixed: the same corpus gives the same model.
+
+#![expect(clippy::needless_range_loop, reason = "what is summed over is labels, and formulas read best with them")]
 
 use copydesk::story::attribution::tagger::label::{LABELS, Label, continues, may_follow};
 use copydesk::story::attribution::tagger::model::SEAMS;
@@ -36,6 +38,8 @@ pub struct Course {
     pub penalty: f32,
     /// The share of features that a step does not see.
     pub dropout: f32,
+    /// How many runs the model is the mean of.
+    pub runs: u64,
 }
 
 /// Gradients smaller than this are not worth a step.
@@ -45,6 +49,24 @@ const PATIENCE: u32 = 60;
 
 /// Learns from `sequences`, whose features are numbered below `features`.
 pub fn learn(sequences: &[Sequence], features: usize, course: &Course) -> Field {
+    let fields: Vec<Field> = std::thread::scope(|scope| {
+        let runs: Vec<_> =
+            (0..course.runs).map(|run| scope.spawn(move || learn_once(sequences, features, course, run))).collect();
+        runs.into_iter().map(|run| run.join().expect("a run ends")).collect()
+    });
+    let share = 1.0 / fields.len() as f32;
+    let mut mean =
+        Field { weights: vec![[0.0; LANES]; features], transitions: Box::new([[[0.0; LANES]; LABELS]; SEAMS]) };
+    for field in fields {
+        let pairs = mean.weights.iter_mut().flatten().zip(field.weights.iter().flatten());
+        let transitions =
+            mean.transitions.iter_mut().flatten().flatten().zip(field.transitions.iter().flatten().flatten());
+        pairs.chain(transitions).for_each(|(mean, one)| *mean += share * one);
+    }
+    mean
+}
+
+fn learn_once(sequences: &[Sequence], features: usize, course: &Course, run: u64) -> Field {
     let mut field =
         Field { weights: vec![[0.0; LANES]; features], transitions: Box::new([[[0.0; LANES]; LABELS]; SEAMS]) };
     let mut squares: Vec<Weights> = vec![[1e-2; LANES]; features];
@@ -52,7 +74,7 @@ pub fn learn(sequences: &[Sequence], features: usize, course: &Course) -> Field 
     let mut last = vec![0_u32; features];
     let mut order: Vec<usize> = (0..sequences.len()).filter(|at| !sequences[*at].labels.is_empty()).collect();
     let penalty = course.penalty / order.len() as f32;
-    let mut random = Random(0x2545_f491_4f6c_dd1d);
+    let mut random = Random(0x2545_f491_4f6c_dd1d ^ (run << 20));
     let mut step = 0_u32;
     let mut sums = Sums::default();
     for epoch in 0..course.epochs {

@@ -1,7 +1,7 @@
 //! Packs what was learned into the file that the program embeds.
 
 use copydesk::story::attribution::tagger::LABELS;
-use copydesk::story::attribution::tagger::model::{CHECKED, SEAMS, SLOT, bucket, check, slot};
+use copydesk::story::attribution::tagger::model::{CHECKED, SLOT, bucket, check, slot};
 
 use crate::crf::{Transitions, Weights};
 
@@ -29,12 +29,10 @@ pub fn pack(features: &[(u64, [i8; CHECKED])], transitions: &Transitions, bonus:
     let mut bytes = Vec::new();
     bytes.extend((buckets as u32).to_le_bytes());
     bytes.extend((slots as u32).to_le_bytes());
-    for seam in 0..SEAMS {
-        for before in 0..LABELS {
-            for label in 0..LABELS {
-                let units = ((transitions[seam][before][label] + bonus(label)) * UNIT).round();
-                bytes.extend((units as i16).to_le_bytes());
-            }
+    for after in transitions.iter().flatten() {
+        for (label, weight) in after[..LABELS].iter().enumerate() {
+            let units = ((weight + bonus(label)) * UNIT).round();
+            bytes.extend((units as i16).to_le_bytes());
         }
     }
     seeds.iter().for_each(|seed| bytes.extend(seed.to_le_bytes()));

@@ -51,6 +51,8 @@ struct Attribution<'a> {
     speaker: Option<&'a str>,
     kind: &'static str,
     act: &'static str,
+    /// How sure the reading is, in percent.
+    confidence: u8,
     source_kind: &'static str,
 }
 
@@ -124,6 +126,7 @@ pub(super) fn understood<'a>(path: &'a str, story: &'a story::Story<'_>, draft: 
             speaker: joined.speaker.as_deref(),
             kind: speech(attribution.kind),
             act: act(attribution.act),
+            confidence: attribution.confidence,
             source_kind: attribution.source_kind.name(),
         }
     });

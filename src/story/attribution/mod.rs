@@ -33,8 +33,18 @@ pub struct Attribution {
     pub act: Act,
     /// What kind of source it is.
     pub source_kind: SourceKind,
-    /// By how much this reading beats the best one without it, in the units of the model's weights.
-    pub confidence: i32,
+    /// How sure it is that the cue attributes anything, in percent: so many of such readings are right.
+    pub confidence: u8,
+}
+
+/// From this confidence on a rule may find fault with how something is attributed.
+const SURE: u8 = 75;
+
+impl Attribution {
+    /// Whether it is sure enough for a rule to find fault with it.
+    pub fn is_sure(&self) -> bool {
+        self.confidence >= SURE
+    }
 }
 
 impl Attribution {
@@ -117,6 +127,10 @@ pub fn attributions(text: &str, prose: &Prose, opening: usize) -> Vec<Attributio
     found
 }
 
+/// How many in a hundred of the cues that the grammar alone finds, and that are added, are cues; measured as is that of
+/// the tagger's (`model/README.md`).
+const GRAMMAR_ALONE: u8 = 67;
+
 /// Adds what the grammar finds and the tagger doesn't, where the grammar is nearly always right: who is credited under
 /// a quotation, what follows a cue, and the plainest of cues.
 fn supplement(text: &str, prose: &Prose, found: &mut Vec<Attribution>, read: Vec<Attribution>) {
@@ -131,7 +145,7 @@ fn supplement(text: &str, prose: &Prose, found: &mut Vec<Attribution>, read: Vec
         let Some(cue) = attribution.cue.first().copied() else { continue };
         if !taken.overlaps(cue) {
             if prose.tokens_in(cue).iter().any(plain) {
-                found.push(attribution);
+                found.push(Attribution { confidence: GRAMMAR_ALONE, ..attribution });
             }
             continue;
         }

@@ -32,6 +32,16 @@ pub(super) fn is_look_alike(text: &str, prose: &Prose, attribution: &Attribution
     frame::is_look_alike(&clause, *cue, &attribution.content)
 }
 
+/// The first and last token of the phrase that the relative pronoun at the token `who` is about.
+pub(super) fn antecedent(text: &str, prose: &Prose, who: usize) -> Option<(usize, usize)> {
+    let sentence = prose.sentence_at(prose.tokens[who].start as usize)?;
+    let found = &prose.sentences[sentence];
+    let clause = clause::Clause::new(text, prose, sentence, found, 0);
+    let start = found.tokens.start as usize;
+    let source = source::before(&clause, who + 1 - start)?;
+    Some((source.first + start, source.last + start))
+}
+
 /// What kind of source the tokens from `first` to `last` of a paragraph name.
 pub(super) fn source_kind(text: &str, prose: &Prose, first: usize, last: usize) -> SourceKind {
     let sentence = prose.sentence_at(prose.tokens[first].start as usize).unwrap_or(0);

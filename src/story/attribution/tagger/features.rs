@@ -168,19 +168,15 @@ impl View {
         let tokens = &mut self.tokens;
         for (index, sentence) in self.sentences.iter().enumerate() {
             let mut last = NOWHERE;
-            for at in sentence.first..sentence.end {
-                tokens[at].sentence = index as u32;
-                tokens[at].left = last;
-                if tokens[at].cue > 1 {
-                    last = at as u32;
-                }
+            for (at, seen) in (sentence.first as u32..).zip(&mut tokens[sentence.first..sentence.end]) {
+                seen.sentence = index as u32;
+                seen.left = last;
+                last = if seen.cue > 1 { at } else { last };
             }
             last = NOWHERE;
             for at in (sentence.first..sentence.end).rev() {
                 tokens[at].right = last;
-                if tokens[at].cue > 1 {
-                    last = at as u32;
-                }
+                last = if tokens[at].cue > 1 { at as u32 } else { last };
             }
         }
         let (mut commas, mut marks, mut closings, mut since, mut depth) = (0, 0, 0, 0_u8, 0_i32);

@@ -7,6 +7,8 @@
 mod features;
 pub mod model;
 
+use std::ops::Range;
+
 pub use features::View;
 pub use label::{LABELS, Label};
 use model::Model;
@@ -40,7 +42,7 @@ pub mod label {
 
     /// Whether the label goes on with what another opened.
     pub const fn continues(label: Label) -> bool {
-        label != OUTSIDE && label % 2 == 0
+        label != OUTSIDE && label.is_multiple_of(2)
     }
 
     /// The label that opens what this one is part of.
@@ -57,8 +59,11 @@ pub mod label {
 /// How often a word must be a cue to be in the highest of the classes that [`View`] tells apart.
 pub const MAX_CUE: u8 = 5;
 
-/// The scores of a token's labels; the last lanes are to spare.
+/// A score for each label; the last lanes are to spare, so that the compiler can use whole registers. Sums saturate.
 type Scores = [i16; model::SLOT];
+
+/// Lower than any score, and far enough from the lowest number that sums stay apart.
+const NEVER: i16 = i16::MIN / 2;
 
 /// A run of tokens that are one part of an attribution.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -89,116 +94,120 @@ pub(super) fn segments(text: &str, prose: &Prose, opening: usize, read: &[Attrib
     segments
 }
 
-/// Scores of the labels of a run of tokens, kept from run to run for their memory.
+/// Scores of the labels of a run of tokens, kept from run to run for their memory. Those of each token are relative to
+/// its best one, so that they stay small however long the run is.
 #[derive(Default)]
 struct Chain {
     features: Vec<u64>,
     /// What each token by itself gives each label.
-    emissions: Vec<[i32; LABELS]>,
+    emissions: Vec<Scores>,
     seams: Vec<usize>,
     /// The score of the best labels up to a token that end in each label.
-    ahead: Vec<[i32; LABELS]>,
-    /// The label before, in those.
-    before: Vec<[u8; LABELS]>,
+    ahead: Vec<Scores>,
     /// The score of the best labels from after a token on, given its label.
-    behind: Vec<[i32; LABELS]>,
+    behind: Vec<Scores>,
 }
-
-/// Lower than any score.
-const NEVER: i32 = i32::MIN / 2;
 
 impl Chain {
     /// Reads a run of tokens: forward for the best labels (Viterbi), backward for how sure they are.
-    fn read(&mut self, model: &Model, view: &View, run: std::ops::Range<usize>) {
+    fn read(&mut self, model: &Model, view: &View, run: Range<usize>) {
         self.emissions.clear();
         self.seams.clear();
         for at in run {
             self.features.clear();
             view.features(at, &mut self.features);
             let mut scores = Scores::default();
-            for feature in &self.features {
-                model.add(*feature, &mut scores);
-            }
-            self.emissions.push(std::array::from_fn(|label| scores[label].into()));
+            self.features.iter().for_each(|feature| model.add(*feature, &mut scores));
+            scores[LABELS..].fill(NEVER);
+            self.emissions.push(scores);
             self.seams.push(view.seam(at));
         }
-        self.forward(model);
-        self.backward(model);
+        self.forward();
+        self.backward();
     }
 
-    fn forward(&mut self, model: &Model) {
+    fn forward(&mut self) {
         self.ahead.clear();
-        self.before.clear();
         for (at, emissions) in self.emissions.iter().enumerate() {
-            let mut scores = [NEVER; LABELS];
-            let mut befores = [0; LABELS];
-            for label in 0..LABELS {
-                let (score, before) = match at.checked_sub(1) {
-                    None if label::continues(label) => continue,
-                    None => (0, 0),
-                    Some(last) => (0..LABELS)
-                        .filter(|before| label::may_follow(*before, label))
-                        .map(|before| {
-                            (self.ahead[last][before] + model.transition(self.seams[at], before, label), before)
-                        })
-                        .max_by_key(|(score, before)| (*score, std::cmp::Reverse(*before)))
-                        .unwrap_or((NEVER, 0)),
-                };
-                scores[label] = (score + emissions[label]).max(NEVER);
-                befores[label] = before as u8;
-            }
+            let mut scores = match at.checked_sub(1) {
+                None => std::array::from_fn(|label| if label::continues(label) { NEVER } else { 0 }),
+                Some(last) => best(&self.ahead[last], &model::transitions().onward[self.seams[at]]),
+            };
+            add(&mut scores, emissions);
+            relative(&mut scores);
             self.ahead.push(scores);
-            self.before.push(befores);
         }
     }
 
-    fn backward(&mut self, model: &Model) {
+    fn backward(&mut self) {
         let len = self.emissions.len();
         self.behind.clear();
-        self.behind.resize(len, [0; LABELS]);
-        for at in (0..len.saturating_sub(1)).rev() {
-            let next = at + 1;
-            self.behind[at] = std::array::from_fn(|before| {
-                (0..LABELS)
-                    .filter(|label| label::may_follow(before, *label))
-                    .map(|label| {
-                        let transition = model.transition(self.seams[next], before, label);
-                        transition + self.emissions[next][label] + self.behind[next][label]
-                    })
-                    .max()
-                    .unwrap_or(NEVER)
-            });
+        self.behind.resize(len, Scores::default());
+        for at in (1..len).rev() {
+            let mut scores = self.behind[at];
+            add(&mut scores, &self.emissions[at]);
+            scores = best(&scores, &model::transitions().back[self.seams[at]]);
+            relative(&mut scores);
+            self.behind[at - 1] = scores;
         }
     }
 
     /// The segments of the best labels, added to `segments`. The run begins at the token `start` of its paragraph.
     fn best(&self, start: usize, segments: &mut Vec<Segment>) {
         let Some(last) = self.ahead.last() else { return };
-        let mut label = (0..LABELS).max_by_key(|label| (last[*label], std::cmp::Reverse(*label))).unwrap_or(0);
+        let mut label = highest(last, |_| 0);
         let first = segments.len();
         let mut end = self.ahead.len();
         for at in (0..self.ahead.len()).rev() {
             if label == label::OUTSIDE {
                 end = at;
             } else if !label::continues(label) {
-                segments.push(Segment {
-                    label,
-                    first: start + at,
-                    last: start + end - 1,
-                    margin: self.margin(at, label),
-                });
+                let margin = self.margin(at, label);
+                segments.push(Segment { label, first: start + at, last: start + end - 1, margin });
                 end = at;
             }
-            label = self.before[at][label].into();
+            if let Some(before) = at.checked_sub(1) {
+                let back = &model::transitions().back[self.seams[at]][label];
+                label = highest(&self.ahead[before], |before| back[before]);
+            }
         }
         segments[first..].reverse();
     }
 
     fn margin(&self, at: usize, chosen: Label) -> i32 {
-        let score = |label: &usize| self.ahead[at][*label] + self.behind[at][*label];
-        let best = |same: bool| {
-            (0..LABELS).filter(|label| (label::opening(*label) == chosen) == same).map(|label| score(&label)).max()
-        };
+        let score = |label: usize| i32::from(self.ahead[at][label]) + i32::from(self.behind[at][label]);
+        let best = |same| (0..LABELS).filter(|label| (label::opening(*label) == chosen) == same).map(score).max();
         best(true).zip(best(false)).map_or(0, |(with, without)| with - without)
     }
+}
+
+/// For each label, the best of `scores` with the transition to it.
+fn best(scores: &Scores, transitions: &[Scores; LABELS]) -> Scores {
+    let mut best = [i16::MIN; model::SLOT];
+    for (score, transitions) in scores.iter().zip(transitions) {
+        for (best, transition) in best.iter_mut().zip(transitions) {
+            *best = (*best).max(score.saturating_add(*transition));
+        }
+    }
+    best
+}
+
+fn add(scores: &mut Scores, others: &Scores) {
+    for (score, other) in scores.iter_mut().zip(others) {
+        *score = score.saturating_add(*other);
+    }
+}
+
+/// Makes the best score nought, and none lower than [`NEVER`].
+fn relative(scores: &mut Scores) {
+    let best = scores[..LABELS].iter().copied().max().unwrap_or(0);
+    for score in scores {
+        *score = score.saturating_sub(best).max(NEVER);
+    }
+}
+
+/// The label with the highest score, the first of equals. `transition` is added to each.
+fn highest(scores: &Scores, transition: impl Fn(usize) -> i16) -> Label {
+    let score = |label: &usize| scores[*label].saturating_add(transition(*label));
+    (0..LABELS).rev().max_by_key(score).unwrap_or(label::OUTSIDE)
 }

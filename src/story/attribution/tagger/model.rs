@@ -4,7 +4,11 @@
 //! Belazzougui, Botelho and Dietzfelbinger, "Hash, displace, and compress", 2009). Three bytes of check tell a feature
 //! that the model knows from one that it doesn't.
 
-use super::{LABELS, Scores};
+use std::array;
+use std::sync::LazyLock;
+
+use super::label::may_follow;
+use super::{LABELS, NEVER, Scores};
 
 /// The weights of the tagger; `model/README.md` says what they were learned from and how good they are.
 static ATTRIBUTION: Model = Model::of(include_bytes!("../../../../model/attribution.bin"));
@@ -20,13 +24,35 @@ pub const CHECKED: usize = 13;
 /// label), a seed for each bucket (`u16`), and the slots. All numbers are little-endian.
 pub(super) struct Model {
     transitions: &'static [u8],
-    seeds: &'static [u8],
-    slots: &'static [u8],
+    seeds: &'static [[u8; 2]],
+    slots: &'static [[u8; SLOT]],
 }
 
 /// The model of the program.
 pub(super) fn attribution() -> &'static Model {
     &ATTRIBUTION
+}
+
+/// The transitions over each kind of seam, ready to be added to the scores of all labels at once.
+pub(super) struct Transitions {
+    /// By the label before: what it adds to go on to each label.
+    pub(super) onward: [[Scores; LABELS]; SEAMS],
+    /// By label: what it adds to come from each label before.
+    pub(super) back: [[Scores; LABELS]; SEAMS],
+}
+
+/// The transitions of the program's model: a few kilobytes, laid out when first asked for.
+pub(super) fn transitions() -> &'static Transitions {
+    static TRANSITIONS: LazyLock<Transitions> = LazyLock::new(|| {
+        let table = |of: fn(usize, usize, usize) -> i16| {
+            array::from_fn(|seam| array::from_fn(|one| array::from_fn(|other| of(seam, one, other))))
+        };
+        Transitions {
+            onward: table(|seam, before, label| ATTRIBUTION.transition(seam, before, label)),
+            back: table(|seam, label, before| ATTRIBUTION.transition(seam, before, label)),
+        }
+    });
+    &TRANSITIONS
 }
 
 impl Model {
@@ -37,34 +63,41 @@ impl Model {
         let (transitions, rest) = rest.split_at(2 * SEAMS * LABELS * LABELS);
         let (seeds, rest) = rest.split_at(2 * buckets);
         let (slots, _) = rest.split_at(SLOT * slots);
+        let ((seeds, _), (slots, _)) = (seeds.as_chunks(), slots.as_chunks());
         Self { transitions, seeds, slots }
     }
 
     /// What going from one label to another over a seam adds to the score.
-    pub(super) fn transition(&self, seam: usize, before: usize, label: usize) -> i32 {
+    fn transition(&self, seam: usize, before: usize, label: usize) -> i16 {
+        if before >= LABELS || label >= LABELS || !may_follow(before, label) {
+            return NEVER;
+        }
         let at = 2 * ((seam * LABELS + before) * LABELS + label);
-        i16::from_le_bytes([self.transitions[at], self.transitions[at + 1]]).into()
+        i16::from_le_bytes([self.transitions[at], self.transitions[at + 1]])
     }
 
     /// Adds the weights of a feature, if the model knows it, to the scores of a token's labels.
     pub(super) fn add(&self, feature: u64, scores: &mut Scores) {
-        let Some(slot) = self.slot(feature) else { return };
+        let slot = self.slot(feature);
+        // No branch: half of all features are unknown, and nobody can guess which.
+        let known = -i16::from(slot[CHECKED..] == check(feature));
         for (score, weight) in scores.iter_mut().zip(slot) {
-            *score += i16::from(weight.cast_signed());
+            *score = score.saturating_add(i16::from(weight.cast_signed()) & known);
         }
     }
 
     /// How often a word is (part of) a cue, from 0 (hardly ever) to [`MAX_CUE`](super::MAX_CUE).
     pub(super) fn cue(&self, word: u64) -> u8 {
-        self.slot(cue_feature(word)).map_or(0, |slot| slot[0])
+        let feature = cue_feature(word);
+        let slot = self.slot(feature);
+        if slot[CHECKED..] == check(feature) { slot[0] } else { 0 }
     }
 
-    fn slot(&self, feature: u64) -> Option<&'static [u8; SLOT]> {
-        let bucket = 2 * bucket(feature, self.seeds.len() / 2);
-        let seed = u16::from_le_bytes([self.seeds[bucket], self.seeds[bucket + 1]]);
-        let at = SLOT * slot(feature, seed, self.slots.len() / SLOT);
-        let slot: &[u8; SLOT] = self.slots[at..].first_chunk()?;
-        (slot[CHECKED..] == check(feature)).then_some(slot)
+    /// The slot in which a feature stands, if anywhere.
+    fn slot(&self, feature: u64) -> &'static [u8; SLOT] {
+        let bucket = bucket(feature, self.seeds.len());
+        let seed = u16::from_le_bytes(self.seeds[bucket]);
+        &self.slots[slot(feature, seed, self.slots.len())]
     }
 }
 
