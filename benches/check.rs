@@ -1,5 +1,5 @@
-//! How long a check takes: opening a draft, one keystroke in it, and a check of the whole, at four sizes; and a batch
-//! of stories. `cargo bench`; the figures are in ARCHITECTURE.md.
+//! How long a check takes: opening a draft, one keystroke in it, a check and a reading of the whole, at four
+//! sizes; and a batch of stories. `cargo bench`; the figures are in ARCHITECTURE.md.
 
 use copydesk::check::{self, Checker};
 use copydesk::diagnostic::Diagnostic;
@@ -101,6 +101,17 @@ fn keystroke(bencher: Bencher<'_, '_>, bytes: usize) {
 fn full(bencher: Bencher<'_, '_>, bytes: usize) {
     let text = draft(bytes);
     bencher.counter(BytesCount::of_str(&text)).bench_local(|| fresh(&text));
+}
+
+/// A reading of the whole draft with nothing known of it, as `inspect` does: no rules.
+#[divan::bench(args = SIZES)]
+fn understand(bencher: Bencher<'_, '_>, bytes: usize) {
+    let text = draft(bytes);
+    let read = || {
+        let settings = Settings::default();
+        Checker::default().story(&text, Format::Plain, &settings, |story, _| story.attributions.len())
+    };
+    bencher.counter(BytesCount::of_str(&text)).bench_local(read);
 }
 
 /// A thousand stories of 6 KB, one after the other on one core.

@@ -28,11 +28,11 @@ pub(super) fn all<'p>(paragraph: &'p Paragraph<'_>) -> impl Iterator<Item = Told
     paragraph.facts.attributions.iter().filter_map(|attribution| told(paragraph, attribution))
 }
 
-/// The verb of the reporter's that makes an attribution, if one does.
+/// The verb of the reporter's that makes an attribution, if one surely does.
 pub(super) fn told<'p>(paragraph: &Paragraph<'_>, attribution: &'p Attribution) -> Option<Told<'p>> {
     let prose = &paragraph.facts.prose;
     // "LEE: We claimed nothing.": all of that is what Lee said.
-    if paragraph.facts.turn.is_some() {
+    if paragraph.facts.turn.is_some() || !attribution.is_sure() {
         return None;
     }
     let tokens = attribution.cue.iter().flat_map(|cue| {

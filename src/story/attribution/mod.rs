@@ -41,9 +41,9 @@ pub struct Attribution {
 const SURE: u8 = 75;
 
 impl Attribution {
-    /// Whether it is sure enough for a rule to find fault with it.
+    /// Whether it is sure enough for a rule to find fault with it. With a quotation beside it, it is.
     pub fn is_sure(&self) -> bool {
-        self.confidence >= SURE
+        self.confidence >= SURE || self.kind == Speech::Direct
     }
 }
 
