@@ -13,7 +13,7 @@ pub(crate) use grammar::stands_alone;
 pub use join::{Joined, join};
 
 use crate::lexicon::{Verb, VerbClass, verb};
-use crate::prose::{Prose, Token};
+use crate::prose::{Kind, Prose, Token};
 use crate::text::{Span, SpanSet};
 
 /// A passage said, written or thought by a source.
@@ -164,6 +164,9 @@ fn supplement(text: &str, prose: &Prose, found: &mut Vec<Attribution>, read: Vec
     found.sort_by_key(|attribution| attribution.cue.first().map(|cue| cue.start));
 }
 
+/// From so many quoted words on, something is said whatever the verb.
+const SPEECH: usize = 4;
+
 /// Whether words are told or what somebody thinks. The plain verbs of saying and writing tell words, and so does a
 /// quotation; the others, without one, tell where somebody stands ("denied", "called for", "endorsed").
 fn act(text: &str, prose: &Prose, attribution: &Attribution) -> Act {
@@ -172,14 +175,15 @@ fn act(text: &str, prose: &Prose, attribution: &Attribution) -> Act {
     let according = cue.clone().any(|token| token.of(text).eq_ignore_ascii_case("according"));
     // "asked for water": what somebody wants.
     let plain = |verb: Verb| {
-        matches!(verb.class, VerbClass::Neutral | VerbClass::Posted | VerbClass::Stiff) && verb.base != "ask"
+        matches!(verb.class, VerbClass::Neutral | VerbClass::Posted | VerbClass::Stiff | VerbClass::Truth)
+            && verb.base != "ask"
     };
+    // "called it “Blue”": a name in quotation marks is no speech.
+    let quoted = |token: &&Token| token.quoted && token.kind == Kind::Word;
+    let words = |span: &Span| prose.tokens_in(*span).iter().filter(quoted).count();
+    let speech = || attribution.content.iter().map(words).sum::<usize>() >= SPEECH;
     let said = match attribution.kind {
-        Speech::Direct => true,
-        // "called it “a farce”": what is quoted was said, whatever the verb.
-        Speech::Mixed => {
-            according || verbs.clone().next().is_none() || verbs.any(|verb| verb.class != VerbClass::Thought)
-        }
+        Speech::Direct | Speech::Mixed => according || verbs.any(|verb| verb.class != VerbClass::Thought) || speech(),
         Speech::Indirect => according || verbs.any(plain),
     };
     if said { Act::Speech } else { Act::Thought }
