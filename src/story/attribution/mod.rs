@@ -141,6 +141,7 @@ fn supplement(text: &str, prose: &Prose, found: &mut Vec<Attribution>, read: Vec
             || word.eq_ignore_ascii_case("according")
             || verb(word).is_some_and(|verb| matches!(verb.base, "say" | "tell"))
     };
+    let tagged = found.len();
     for attribution in read {
         let Some(cue) = attribution.cue.first().copied() else { continue };
         if !taken.overlaps(cue) {
@@ -149,9 +150,10 @@ fn supplement(text: &str, prose: &Prose, found: &mut Vec<Attribution>, read: Vec
             }
             continue;
         }
-        let Some(tagged) = found.iter_mut().find(|tagged| tagged.cue.iter().any(|tagged| tagged.overlaps(cue))) else {
-            continue;
-        };
+        // What is tagged stands in the order of its cues; what is added comes after it.
+        let at =
+            found[..tagged].partition_point(|tagged| tagged.cue.last().is_some_and(|tagged| tagged.end <= cue.start));
+        let Some(tagged) = found[..tagged].get_mut(at) else { continue };
         if tagged.content.is_empty() {
             tagged.content = attribution.content;
             tagged.source = attribution.source.or(tagged.source);
