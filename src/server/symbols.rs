@@ -146,7 +146,7 @@ impl Outline<'_> {
         let all = passage(joined);
         let focus = attribution.content.first().or(attribution.cue.first()).copied().unwrap_or(all.span);
         let (detail, kind) = match (attribution.act, attribution.kind) {
-            (Act::Thought, _) => ("view", SymbolKind::FIELD),
+            (Act::Thought | Act::Deed, _) => ("view", SymbolKind::FIELD),
             (_, Speech::Direct) => ("quoted", SymbolKind::STRING),
             (_, Speech::Mixed) => ("partly quoted", SymbolKind::STRING),
             (_, Speech::Indirect) => ("paraphrased", SymbolKind::FIELD),

@@ -58,7 +58,7 @@ fn told(story: &Story<'_>, joined: &Joined<'_>) -> String {
         (None, None) => ("somebody".into(), " The story doesn’t tell who that is."),
     };
     let (what, how) = match (attribution.act, attribution.kind) {
-        (Act::Thought, _) => ("view", ", as the reporter tells it"),
+        (Act::Thought | Act::Deed, _) => ("view", ", as the reporter tells it"),
         (_, Speech::Direct) => ("word", ": quoted"),
         (_, Speech::Mixed) => ("word", ": partly quoted"),
         (_, Speech::Indirect) => ("word", ": paraphrased"),

@@ -4,7 +4,7 @@ use std::cmp::Reverse;
 
 use rustc_hash::FxHashMap;
 
-use super::attribution::{Joined, SourceKind};
+use super::attribution::{Act, Joined, SourceKind};
 use super::sourcing::{Sourced, Sourcing};
 use super::{Paragraph, Place, Story};
 use crate::lexicon::fold;
@@ -55,6 +55,10 @@ pub fn ledger(story: &Story<'_>) -> Ledger {
     // For each attribution, the index of its source.
     let mut whose = Vec::with_capacity(story.attributions.len());
     for (index, joined) in story.attributions.iter().enumerate() {
+        if joined.attribution.act == Act::Deed {
+            whose.push(None);
+            continue;
+        }
         let source = joined.speaker.as_deref().map(|speaker| {
             *known.entry(key(joined, speaker)).or_insert_with(|| {
                 let (name, kind) = (speaker.to_owned(), joined.attribution.source_kind);
@@ -126,9 +130,10 @@ struct Said {
     attribution: usize,
 }
 
-/// All that is said: the content of each attribution, and the quotations that later paragraphs take over from it.
+/// All that is said or thought: the content of each attribution, and the quotations that later paragraphs take over from it.
 fn said_in(story: &Story<'_>) -> impl Iterator<Item = Said> {
-    let contents = story.attributions.iter().enumerate().flat_map(|(attribution, joined)| {
+    let told = story.attributions.iter().enumerate().filter(|(_, joined)| joined.attribution.act != Act::Deed);
+    let contents = told.flat_map(|(attribution, joined)| {
         let places = joined.attribution.content.iter().map(|span| Place::new(joined.paragraph, *span));
         places.map(move |place| Said { place, attribution })
     });
@@ -209,7 +214,8 @@ pub fn whose_word(story: &Story<'_>, paragraph: usize, sentence: usize) -> Word 
         let spans = joined.attribution.cue.iter().chain(&joined.attribution.content);
         let heard =
             by.iter().any(|by| story.attributions.get(*by).is_some_and(|known| known.speaker == joined.speaker));
-        if !heard && spans.copied().any(|it| it.overlaps(span)) {
+        let told = joined.attribution.act != Act::Deed;
+        if told && !heard && spans.copied().any(|it| it.overlaps(span)) {
             by.push(first + index);
         }
     }

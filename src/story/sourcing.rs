@@ -41,8 +41,12 @@ pub fn read(text: &str, prose: &Prose, attributions: &[Attribution]) -> Vec<Sour
     // Where attributions share a sentence, it stands by the one that is said rather than thought, then by the one to
     // which most of it is attributed: "Lee believes it fell, the mayor said" is the mayor's.
     let mut shares = vec![(false, 0); prose.sentences.len()];
-    // "It is expected to rain" stands on nobody's word.
-    let sources = |attribution: &&Attribution| attribution.source.is_some() || attribution.kind != Speech::Indirect;
+    // "It is expected to rain" stands on nobody's word, and neither does "She spoke with the mayor". Who says something
+    // inside a quotation is not who is quoted.
+    let sources = |attribution: &&Attribution| {
+        let told = attribution.act != Act::Deed && attribution.source.is_some();
+        (told || attribution.kind != Speech::Indirect) && !attribution.cue.iter().any(|cue| prose.quoted(*cue))
+    };
     for (index, attribution) in attributions.iter().enumerate().filter(|(_, attribution)| sources(attribution)) {
         let said = attribution.act == Act::Speech;
         if !said && is_aside(prose, attribution) {
@@ -368,6 +372,8 @@ mod tests {
                 &[(Quoted, "Quill"), (Quoted, "Quill"), (Quoted, "Quill")],
             ),
             (&["Moss believes it is old, Quill said."], &[(Attributed, "Quill")]),
+            (&["“Better watch out, for the mayor said it was late.”"], &[(None, "")]),
+            (&["The judge rejected Moss’s efforts to block it."], &[(None, "")]),
             (&["QUILL: It is old."], &[(Quoted, "")]),
         ] {
             let expected: Vec<(Sourcing, String)> = expected.iter().map(|(s, by)| (*s, (*by).to_owned())).collect();

@@ -206,6 +206,6 @@ const fn speech(kind: Speech) -> &'static str {
 const fn act(act: Act) -> &'static str {
     match act {
         Act::Speech => "speech",
-        Act::Thought => "thought",
+        Act::Thought | Act::Deed => "thought",
     }
 }

@@ -64,7 +64,7 @@ fn detect<'a>(story: &'a Story<'_>) -> Vec<Clash<'a>> {
 /// The channel that an attribution's sentence names outside what is said, and where.
 fn channel(story: &Story<'_>, joined: &Joined<'_>) -> Option<(Channel, Place)> {
     let (paragraph, attribution) = (&story.paragraphs[joined.paragraph], joined.attribution);
-    if attribution.act == Act::Thought {
+    if attribution.act != Act::Speech {
         return None;
     }
     let tokens = near::tokens(paragraph, attribution.sentence);

@@ -28,7 +28,9 @@ fn check(paragraph: &Paragraph<'_>, _: &Style) -> Vec<Finding> {
 /// A plain word or two between quotation marks within what is attributed in the reporter's words.
 fn detect<'p>(paragraph: &Paragraph<'p>) -> Vec<&'p Quotation> {
     let facts = paragraph.facts;
-    let spoken = facts.attributions.iter().filter(|attribution| attribution.act == Act::Speech);
+    // "is deemed “normal”" is nobody's word.
+    let spoken =
+        facts.attributions.iter().filter(|attribution| attribution.act == Act::Speech && attribution.source.is_some());
     let attributed: SpanSet = spoken.flat_map(|attribution| attribution.content.iter().copied()).collect();
     let fragment = |quotation: &&Quotation| {
         let words = facts.prose.tokens_in(quotation.inner);

@@ -30,10 +30,9 @@ fn check(paragraph: &Paragraph<'_>, _: &Style) -> Vec<Finding> {
 fn detect<'p>(paragraph: &'p Paragraph<'_>) -> impl Iterator<Item = (Told<'p>, Option<Repair>)> {
     verbs::all(paragraph).filter_map(|told| {
         let judges = matches!(told.verb.class, VerbClass::Doubt | VerbClass::Guilt);
-        // "slammed doors": with no word of it quoted, what is slammed may be a thing.
-        let loaded = judges || told.verb.class == VerbClass::Loaded && !verbs::hits(paragraph, &told);
+        let loaded = judges || told.verb.class == VerbClass::Loaded;
         let plain = loaded.then(|| verbs::plain(paragraph, &told))?;
-        let right = judges && (plain.is_none() || verbs::is_exact(paragraph, &told, told.verb.class));
+        let right = judges && plain.is_none() || verbs::is_exact(paragraph, &told, told.verb.class);
         (!right).then_some((told, plain))
     })
 }

@@ -2,16 +2,17 @@
 
 use crate::lexicon::Words;
 use crate::prose::{Kind, Token};
-use crate::story::attribution::{Attribution, SourceKind};
+use crate::story::attribution::{Act, Attribution, SourceKind};
 use crate::story::hearsay::{Hearsay, RestsOn};
 use crate::story::{Paragraph, Place, Story};
 use crate::text::Span;
 
-/// The attributions whose cue stands in a sentence.
+/// The attributions whose cue stands in a sentence and on whose source something stands.
 pub(super) fn attributions<'f>(paragraph: &Paragraph<'f>, sentence: usize) -> impl Iterator<Item = &'f Attribution> {
     let all = &paragraph.facts.attributions;
     let first = all.partition_point(|attribution| attribution.sentence < sentence);
-    all[first..].iter().take_while(move |attribution| attribution.sentence == sentence)
+    let here = all[first..].iter().take_while(move |attribution| attribution.sentence == sentence);
+    here.filter(|attribution| attribution.act != Act::Deed)
 }
 
 /// Whether the words at `span` are what some source of their sentence says.

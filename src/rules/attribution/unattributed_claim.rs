@@ -41,7 +41,8 @@ fn check(story: &Story<'_>, _: &Style) -> Vec<Finding> {
 fn detect(story: &Story<'_>) -> Vec<(Place, Claim)> {
     let mut found = Vec::new();
     for (index, (paragraph, sourcing)) in story.paragraphs.iter().zip(&story.sourcing).enumerate() {
-        if !RULE.reads.contains(&paragraph.role) {
+        // A note with an asterisk tells of the story, not in it.
+        if !RULE.reads.contains(&paragraph.role) || paragraph.text.starts_with('*') {
             continue;
         }
         let sentences = paragraph.facts.prose.sentences.iter().zip(&paragraph.facts.claims).zip(sourcing);

@@ -63,7 +63,7 @@ fn crowd(story: &Story<'_>, joined: &Joined<'_>) -> Option<Place> {
 fn is_opinionless(paragraph: &Paragraph<'_>, attribution: &Attribution, source: &[Token]) -> bool {
     let held = |cue: &Span| near::any(paragraph.text, paragraph.facts.prose.tokens_in(*cue), &weasel().critics.holds);
     let role = source.last().is_some_and(|token| token.class.any(Class::ROLE));
-    attribution.act == Act::Thought && !role && !attribution.cue.iter().any(held)
+    attribution.act == Act::Deed || attribution.act == Act::Thought && !role && !attribution.cue.iter().any(held)
 }
 
 /// Whether readers know the crowd: an everyday one, part of one spoken of before, or one with a name beside it.

@@ -1,6 +1,6 @@
 use super::near;
 use crate::diagnostic::Severity;
-use crate::lexicon::{Class, verb};
+use crate::lexicon::{Class, VerbClass, verb};
 use crate::rules::rule::{self, Detect, Finding, Quotes, Rule};
 use crate::story::attribution::{Act, SourceKind};
 use crate::story::{Paragraph, Place, Story};
@@ -26,8 +26,7 @@ fn check(story: &Story<'_>, _: &Style) -> Vec<Finding> {
 /// "multiple media outlets reported", "according to news reports", with no outlet named in the sentence or the next.
 fn detect(story: &Story<'_>) -> Vec<Place> {
     let mut found = Vec::new();
-    // "Some reports are known" is nothing that they say.
-    for joined in story.attributions.iter().filter(|joined| joined.attribution.act == Act::Speech) {
+    for joined in &story.attributions {
         let (paragraph, attribution) = (&story.paragraphs[joined.paragraph], joined.attribution);
         let (SourceKind::Vague, Some(source), Some(cue)) =
             (attribution.source_kind, attribution.source, attribution.cue.first())
@@ -35,6 +34,11 @@ fn detect(story: &Story<'_>) -> Vec<Place> {
             continue;
         };
         let prose = &paragraph.facts.prose;
+        // "Some reports are known" is nothing that they say.
+        let mut verbs = prose.tokens_in(*cue).iter().filter_map(|token| verb(token.of(paragraph.text)));
+        if attribution.act != Act::Speech && verbs.all(|verb| verb.class == VerbClass::Thought) {
+            continue;
+        }
         let words = prose.tokens_in(source);
         // "media analysts" are no outlet.
         let people = words.last().is_some_and(|token| token.class.any(Class::ROLE));

@@ -41,7 +41,9 @@ pub(super) fn told<'p>(paragraph: &Paragraph<'_>, attribution: &'p Attribution) 
     });
     tokens.filter(|(_, token)| !token.quoted).find_map(|(at, token)| {
         let verb = verb(token.of(paragraph.text))?;
-        (!is_noun(paragraph, at, verb)).then_some(Told { attribution, verb, at, span: token.span() })
+        // "pointed to it": only with "out" was anything said.
+        let out = !verb.out || prose.tokens.get(at + 1).is_some_and(|next| next.of(paragraph.text) == "out");
+        (out && !is_noun(paragraph, at, verb)).then_some(Told { attribution, verb, at, span: token.span() })
     })
 }
 
@@ -52,10 +54,12 @@ fn is_noun(paragraph: &Paragraph<'_>, at: usize, verb: Verb) -> bool {
     let before = |back: usize| at.checked_sub(back).and_then(|at| prose.tokens.get(at));
     let word = |back: usize| before(back).map_or("", |token| token.of(paragraph.text));
     let is = |back: usize, class: Class| before(back).is_some_and(|token| token.class.any(class));
+    let owned =
+        |back: usize| is(back, Class::POSSESSIVE) || before(back).is_some_and(|token| token.kind == Kind::Possessive);
     let listed = |words: &[&str]| words.iter().any(|listed| word(1).eq_ignore_ascii_case(listed));
-    let article = is(1, Class::POSSESSIVE)
-        || before(1).is_some_and(|token| token.kind == Kind::Possessive)
-        || listed(&["a", "an", "the"]);
+    // "his first comments"
+    let ranked = is(1, Class::NUMBER.with(Class::ADVERB)) && owned(2) && verb.form != Form::Past;
+    let article = owned(1) || ranked || listed(&["a", "an", "the"]);
     if article || !matches!(verb.form, Form::Base | Form::Third) {
         return article && verb.form != Form::Gerund;
     }
@@ -98,11 +102,6 @@ pub(super) fn plain(paragraph: &Paragraph<'_>, told: &Told<'_>) -> Option<Repair
     };
     let place = Place::here(Span::new(told.span.start, end));
     Some(Repair::offer(format!("Write “{words}”"), place, words))
-}
-
-/// Whether the verb has somebody or something for its object, and nothing is quoted: "slammed the plan", "slammed doors".
-pub(super) fn hits(paragraph: &Paragraph<'_>, told: &Told<'_>) -> bool {
-    told.attribution.kind == Speech::Indirect && matches!(follows(paragraph, told), Follows::Object(..))
 }
 
 /// A phrase of the lexicon with its verb in another form.

@@ -12,7 +12,7 @@ pub mod tagger;
 pub(crate) use grammar::stands_alone;
 pub use join::{Joined, join};
 
-use crate::lexicon::{Verb, VerbClass, verb};
+use crate::lexicon::{Form, Verb, VerbClass, verb};
 use crate::prose::{Kind, Prose, Token};
 use crate::text::{Span, SpanSet};
 
@@ -45,9 +45,7 @@ impl Attribution {
     pub fn is_sure(&self) -> bool {
         self.confidence >= SURE || self.kind == Speech::Direct
     }
-}
 
-impl Attribution {
     /// The words for the source, without the comma that closes their appositive: "Ada Quill, a harbor engineer".
     pub fn who(&self, text: &str) -> Option<Span> {
         let source = self.source?;
@@ -75,6 +73,8 @@ pub enum Act {
     Speech,
     /// Think, want or feel it, or stand there: where the verb tells no words but a stand ("denied", "endorsed").
     Thought,
+    /// Do something that has to do with it: "spoke with her", "signed it". Nothing stands on their word.
+    Deed,
 }
 
 /// What kind of source it is.
@@ -118,13 +118,33 @@ pub fn attributions(text: &str, prose: &Prose, opening: usize) -> Vec<Attributio
     let segments = tagger::segments(text, prose, opening, &read);
     let mut found = link::attributions(text, prose, &segments);
     found.retain(|attribution| !grammar::is_look_alike(text, prose, attribution));
+    for attribution in found.iter_mut().filter(|attribution| is_hearer(text, prose, attribution)) {
+        (attribution.source, attribution.source_kind) = Default::default();
+    }
     supplement(text, prose, &mut found, read);
-    grammar::carry_quotations(prose, &mut found);
-    for attribution in &mut found {
+    characterize(text, prose, &mut found);
+    let speaks = |attribution: &Attribution| attribution.act != Act::Deed && attribution.source.is_some();
+    grammar::carry_quotations(prose, &mut found, speaks);
+    // With a quotation to go on with, what was a stand is said.
+    characterize(text, prose, &mut found);
+    found
+}
+
+fn characterize(text: &str, prose: &Prose, found: &mut [Attribution]) {
+    for attribution in found {
         attribution.kind = speech(prose, &attribution.content);
         attribution.act = act(text, prose, attribution);
     }
-    found
+}
+
+/// Whether what stands as the source is who was told: "She was told that it fell".
+fn is_hearer(text: &str, prose: &Prose, attribution: &Attribution) -> bool {
+    let Some((source, cue)) = attribution.source.zip(attribution.cue.first()) else { return false };
+    let was = |token: &Token| ["is", "are", "was", "were", "be", "been", "being"].contains(&token.of(text));
+    let mut words = prose.tokens_in(*cue).iter().skip_while(|token| !was(token)).skip(1);
+    let told = words.find_map(|token| verb(token.of(text)));
+    source.start < cue.start
+        && told.is_some_and(|verb| verb.tells && matches!(verb.form, Form::Past | Form::Participle))
 }
 
 /// How many in a hundred of the cues that the grammar alone finds, and that are added, are cues; measured as is that of
@@ -145,7 +165,8 @@ fn supplement(text: &str, prose: &Prose, found: &mut Vec<Attribution>, read: Vec
     for attribution in read {
         let Some(cue) = attribution.cue.first().copied() else { continue };
         if !taken.overlaps(cue) {
-            if prose.tokens_in(cue).iter().any(plain) {
+            let quoted = !attribution.content.is_empty() && attribution.content.iter().all(|span| prose.quoted(*span));
+            if quoted || prose.tokens_in(cue).iter().any(plain) {
                 found.push(Attribution { confidence: GRAMMAR_ALONE, ..attribution });
             }
             continue;
@@ -169,16 +190,26 @@ fn supplement(text: &str, prose: &Prose, found: &mut Vec<Attribution>, read: Vec
 /// From so many quoted words on, something is said whatever the verb.
 const SPEECH: usize = 4;
 
-/// Whether words are told or what somebody thinks. The plain verbs of saying and writing tell words, and so does a
-/// quotation; the others, without one, tell where somebody stands ("denied", "called for", "endorsed").
+/// Whether words are told, what somebody thinks or what they do. The plain verbs of saying and writing tell words, and so
+/// does a quotation; the others, without one, tell where somebody stands ("denied", "called for", "endorsed"), and what is
+/// no verb of either tells nothing of the kind unless a clause follows ("learned that").
 fn act(text: &str, prose: &Prose, attribution: &Attribution) -> Act {
     let cue = attribution.cue.iter().flat_map(|cue| prose.tokens_in(*cue));
     let mut verbs = cue.clone().filter_map(|token| verb(token.of(text)));
+    let known = verbs.clone().next().is_some();
     let according = cue.clone().any(|token| token.of(text).eq_ignore_ascii_case("according"));
-    // "asked for water": what somebody wants.
-    let plain = |verb: Verb| {
-        matches!(verb.class, VerbClass::Neutral | VerbClass::Posted | VerbClass::Stiff | VerbClass::Truth)
-            && verb.base != "ask"
+    let clause = attribution.content.iter().any(|content| {
+        let opens = prose.tokens_in(*content).first().map_or("", |token| token.of(text));
+        ["that", "whether", "how", "why"].contains(&opens)
+    });
+    let start = attribution.cue.first().map_or(0, |cue| cue.start);
+    let ahead = attribution.content.iter().any(|content| content.start < start);
+    let tells = |verb: Verb| match verb.class {
+        // "asked for water": what somebody wants.
+        VerbClass::Neutral | VerbClass::Posted | VerbClass::Stiff | VerbClass::Truth => verb.base != "ask",
+        // "admitted that it fell", "it fell, she claimed"; "claimed victory" is no more than a deed.
+        VerbClass::Doubt | VerbClass::Guilt => clause || ahead,
+        _ => false,
     };
     // "called it “Blue”": a name in quotation marks is no speech.
     let quoted = |token: &&Token| token.quoted && token.kind == Kind::Word;
@@ -186,9 +217,13 @@ fn act(text: &str, prose: &Prose, attribution: &Attribution) -> Act {
     let speech = || attribution.content.iter().map(words).sum::<usize>() >= SPEECH;
     let said = match attribution.kind {
         Speech::Direct | Speech::Mixed => according || verbs.any(|verb| verb.class != VerbClass::Thought) || speech(),
-        Speech::Indirect => according || verbs.any(plain),
+        Speech::Indirect => according || verbs.any(tells),
     };
-    if said { Act::Speech } else { Act::Thought }
+    match said {
+        true => Act::Speech,
+        false if known || clause => Act::Thought,
+        false => Act::Deed,
+    }
 }
 
 /// How much of the content stands between quotation marks.
@@ -288,6 +323,11 @@ mod tests {
             ),
             // With no source, and by a noun.
             ("It is expected to rain.", &["- | is expected | It; to rain"]),
+            ("Some people were told that it fell.", &["- | were told | that it fell"]),
+            (
+                "Lee claimed over the weekend that the bridge had fallen.",
+                &["Lee | claimed over the weekend | that the bridge had fallen"],
+            ),
             ("It went on despite claims that it had not.", &["- | claims | that it had not"]),
             // Thought.
             ("Lee believes the firm knew.", &["Lee | believes | the firm knew"]),
@@ -295,6 +335,22 @@ mod tests {
         let wrong: Vec<_> = cases.iter().filter(|(text, expected)| read(text) != *expected).collect();
         let wrong: Vec<_> = wrong.iter().map(|(text, expected)| (text, expected, read(text))).collect();
         assert!(wrong.is_empty(), "{wrong:#?}");
+    }
+
+    #[test]
+    fn what_is_said_is_told_from_thoughts_and_deeds() {
+        for (text, act) in [
+            ("Lee said it fell.", Act::Speech),
+            ("He noted that the bombers were old.", Act::Speech),
+            ("Lee claimed on Monday that it fell.", Act::Speech),
+            ("Lee described the plan as “a mess that nobody wants.”", Act::Speech),
+            ("Lee believes it fell.", Act::Thought),
+            ("The ministry denied that it fell.", Act::Thought),
+            ("The judge rejected Dahl’s efforts to block it.", Act::Deed),
+        ] {
+            let found = attributions(text, &Prose::read(text), 0);
+            assert_eq!(found.first().map(|a| a.act), Some(act), "{text}");
+        }
     }
 
     #[test]

@@ -1,7 +1,7 @@
 use super::clause::Clause;
 use super::cue::{Cue, cues};
 use super::source::{self, Source};
-use super::{Act, Attribution, Speech};
+use super::{Act, Attribution, SourceKind, Speech};
 use crate::lexicon::{Class, Clause as Follows, Form, Verb, VerbClass, is_irregular_past, verb};
 use crate::prose::{Kind, Prose};
 use crate::text::{Span, SpanSet};
@@ -382,21 +382,31 @@ fn clause_follows(clause: &Clause<'_>, verb: Verb, at: usize) -> bool {
 }
 
 /// Whether the last word of a cue is a verb that attributes nothing here.
-pub(super) fn is_look_alike(clause: &Clause<'_>, cue: Span, content: &[Span]) -> bool {
+pub(super) fn is_look_alike(clause: &Clause<'_>, cue: Span, attribution: &Attribution) -> bool {
+    let content = &attribution.content;
     let last = clause.tokens.partition_point(|token| (token.start as usize) < cue.end).saturating_sub(1);
-    let mut verbs = clause.tokens[..=last.min(clause.tokens.len() - 1)].iter().enumerate();
-    let verbs = verbs.rfind(|(_, token)| token.start as usize >= cue.start && verb(token.of(clause.text)).is_some());
-    let Some((at, verb)) = verbs.and_then(|(at, token)| Some((at, verb(token.of(clause.text))?))) else { return false };
     if content.iter().any(|span| clause.prose.quoted(*span)) {
         return false;
     }
+    // "Lee: It fell": without a quotation a colon tells nothing but a speaker's label, which the story knows.
+    if clause.word(last) == ":" && clause.tokens[last].start as usize == cue.start {
+        return attribution.source_kind != SourceKind::Document;
+    }
+    let mut verbs = clause.tokens[..=last.min(clause.tokens.len() - 1)].iter().enumerate();
+    let verbs = verbs.rfind(|(_, token)| token.start as usize >= cue.start && verb(token.of(clause.text)).is_some());
+    let Some((at, verb)) = verbs.and_then(|(at, token)| Some((at, verb(token.of(clause.text))?))) else { return false };
     let ahead = content.iter().any(|span| span.start < cue.start);
     // "after most precincts had reported": what goes before is set off from what says it.
     let run_on = ahead && verb.base == "report" && content.iter().all(|span| span.end + 1 >= cue.start);
     let opens = ["that", "whether", "how", "why", "what", "if", ":"];
-    let after = last + 1;
+    // "claimed on Monday that it fell": what is said may stand further on.
+    let beyond = content.iter().find(|span| span.start >= cue.end);
+    let after =
+        beyond.map_or(last + 1, |span| clause.tokens.partition_point(|token| (token.start as usize) < span.start));
     // "admitted to the clinic": what a preposition ends takes no clause.
-    let told = clause.any(after, &opens) || at == last && after < clause.end() && clause_follows(clause, verb, after);
+    let told = clause.any(last + 1, &opens)
+        || clause.any(after, &opens)
+        || at == last && after < clause.end() && clause_follows(clause, verb, after);
     let ends = (at + 1..=last).all(|at| clause.is(at, Class::PREPOSITION));
     run_on || verb.deed && ends && !told && !ahead
 }
@@ -530,9 +540,9 @@ fn give_way(clause: &Clause<'_>, earlier: &mut Attribution, start: usize) {
 }
 
 /// Gives quotations that stand alone to the source of their paragraph: the one before them or, at the paragraph's
-/// beginning, the one after.
-pub(crate) fn carry_quotations(prose: &Prose, found: &mut [Attribution]) {
-    let Some(first) = found.iter().position(|attribution| attribution.act == Act::Speech) else { return };
+/// beginning, the one after; `speaks` tells which of them may go on.
+pub(crate) fn carry_quotations(prose: &Prose, found: &mut [Attribution], speaks: impl Fn(&Attribution) -> bool) {
+    let Some(first) = found.iter().position(&speaks) else { return };
     let taken: SpanSet = found.iter().flat_map(|attribution| attribution.content.iter().copied()).collect();
     // The last speaker before the quotation at hand.
     let mut speaker = first;
@@ -546,7 +556,7 @@ pub(crate) fn carry_quotations(prose: &Prose, found: &mut [Attribution]) {
             .get(next)
             .is_some_and(|attribution| attribution.cue.first().is_some_and(|cue| cue.end <= outer.start))
         {
-            if found[next].act == Act::Speech {
+            if speaks(&found[next]) {
                 speaker = next;
             }
             next += 1;

@@ -18,7 +18,7 @@ pub(super) fn read(text: &str, prose: &Prose, opening: usize) -> Vec<Attribution
         let clause = clause::Clause::new(text, prose, index, sentence, opening);
         frame::attributions(&clause, &mut found);
     }
-    frame::carry_quotations(prose, &mut found);
+    frame::carry_quotations(prose, &mut found, |attribution| attribution.act == Act::Speech);
     found
 }
 
@@ -29,7 +29,7 @@ pub(super) fn is_look_alike(text: &str, prose: &Prose, attribution: &Attribution
         return false;
     };
     let clause = clause::Clause::new(text, prose, attribution.sentence, found, 0);
-    frame::is_look_alike(&clause, *cue, &attribution.content)
+    frame::is_look_alike(&clause, *cue, attribution)
 }
 
 /// The first and last token of the phrase that the relative pronoun at the token `who` is about.
