@@ -3,6 +3,7 @@ use std::sync::LazyLock;
 use rustc_hash::{FxHashMap, FxHashSet};
 use serde::Deserialize;
 
+use super::fold;
 use super::words::with_lower;
 use super::{Class, Gender, class_of};
 
@@ -46,12 +47,13 @@ pub(super) fn classes() -> impl Iterator<Item = (&'static str, Class)> {
 
 /// Which pronoun somebody with a given name goes by, where the name is known and tells.
 pub fn gender_of_name(given: &str) -> Option<Gender> {
-    with_lower(given, |given| {
+    let gender = |given: &str| {
         if WOMEN.contains(given) {
             return Some(Gender::She);
         }
         (class_of(given).any(Class::GIVEN) && !EITHER.contains(given)).then_some(Gender::He)
-    })
+    };
+    if given.is_ascii() { with_lower(given, gender) } else { gender(&fold(given)) }
 }
 
 /// Whether two given names, in lower case, can be one person's: "joe" and "joseph".

@@ -4,7 +4,7 @@ use rustc_hash::FxHashMap;
 use serde::Deserialize;
 
 use super::Class;
-use super::{claims, names, offices, titles, verbs};
+use super::{claims, fold, names, offices, titles, verbs};
 
 /// `rules/lexicon/words.toml`: for each class, its words, divided by white space.
 #[derive(Deserialize)]
@@ -85,6 +85,11 @@ static CLASSES: LazyLock<FxHashMap<String, Class>> = LazyLock::new(|| {
 
 /// The classes of a word, in whatever case it is written. Curly apostrophes count as straight ones.
 pub fn class_of(word: &str) -> Class {
+    if !word.is_ascii() && word.len() <= LONGEST {
+        // "Zoë" is a given name, as "Zoe" is; no other word is looked up without its accents.
+        let given = CLASSES.get(&fold(word)).is_some_and(|class| class.any(Class::GIVEN));
+        return if given { Class::GIVEN } else { Class::NONE };
+    }
     with_lower(word, |lower| CLASSES.get(lower).copied().unwrap_or_default())
 }
 

@@ -126,7 +126,7 @@ mod tests {
             ("It was then-Sen. Jane Doe who asked.", &["then-Sen.|Jane|Doe!"]),
             ("Vice President-elect Jane Doe waved.", &["Vice President-elect|Jane|Doe!"]),
             ("J.D. Vale met Ursula von der Linde.", &["|J.D.|Vale!", "|Ursula|von der Linde!"]),
-            ("Martin Luther King Jr. spoke to Sinéad O’Hara.", &["|Martin Luther|King!", "|Sinéad|O’Hara?"]),
+            ("Martin Luther King Jr. spoke to Sinéad O’Hara.", &["|Martin Luther|King!", "|Sinéad|O’Hara!"]),
             ("Dana Quill's plan irked Roe’s aides.", &["|Dana|Quill!", "||Roe."]),
             ("Mayor Bill de Soto left. De Soto won.", &["Mayor|Bill|de Soto!", "||De Soto."]),
             ("Olena Horbenko, 54, fled.", &["|Olena|Horbenko!"]),

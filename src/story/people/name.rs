@@ -89,7 +89,9 @@ impl Reader<'_> {
     /// Whether the token can be a word of a name.
     fn name_word(&self, at: usize, headline: bool) -> bool {
         let Some(token) = self.tokens.get(at) else { return false };
-        if token.kind != Kind::Word || token.class.any(NEVER) || token.class.any(Class::SUFFIX) {
+        // "Mayor Per Quill", but not "Per Quill, it fell".
+        let given = token.class.any(Class::GIVEN) && token.class.any(Class::PREPOSITION) && !self.opens(at);
+        if token.kind != Kind::Word || token.class.any(NEVER) && !given || token.class.any(Class::SUFFIX) {
             return false;
         }
         let word = self.word(at);

@@ -77,7 +77,7 @@ impl<'t> Reader<'t> {
     }
 
     /// Whether the token is the first word of its sentence or of a quotation.
-    fn opens(&self, at: usize) -> bool {
+    pub(super) fn opens(&self, at: usize) -> bool {
         let Some(before) = at.checked_sub(1) else { return true };
         let start = self.start(at);
         self.kind(before) == Some(Kind::Quote)
