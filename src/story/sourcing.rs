@@ -106,7 +106,8 @@ pub fn turn(text: &str, prose: &Prose) -> Option<Attribution> {
         cue: vec![colon],
         content: vec![Span::new(content, last)],
         kind: Speech::Direct,
-        source_kind: SourceKind::Named,
+        // "Q" and "A" name nobody.
+        source_kind: if label.len() > 1 { SourceKind::Named } else { SourceKind::Role },
         ..Attribution::default()
     })
 }

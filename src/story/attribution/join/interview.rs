@@ -8,6 +8,9 @@ use crate::story::attribution::Attribution;
 use crate::story::people::{Index, Person};
 use crate::story::{Paragraph, Place};
 
+/// How often a label must stand that names nobody known.
+const TURNS: u32 = 2;
+
 /// The labels of an interview.
 #[derive(Default)]
 pub(super) struct Interview<'s> {
@@ -15,7 +18,8 @@ pub(super) struct Interview<'s> {
     others: FxHashMap<&'s str, u32>,
     /// Whom a label names that is a surname in capitals: "QUILL".
     surnames: FxHashMap<&'s str, usize>,
-    /// The paragraph of the first turn of somebody known, or of the first question.
+    /// The paragraph of the first turn of somebody known, or of the first question: one of "Q", or one that another
+    /// label answers.
     begins: Option<usize>,
 }
 
@@ -32,6 +36,8 @@ impl<'s> Interview<'s> {
         }
         let by_surname: FxHashMap<String, usize> =
             people.iter().enumerate().rev().map(|(index, person)| (fold(&person.surname), index)).collect();
+        // The last question, with its label; the first that another label answered.
+        let (mut asked, mut answered) = (None, None);
         for (index, paragraph) in paragraphs.iter().enumerate().filter(|(_, paragraph)| paragraph.is_copy()) {
             let Some(label) = paragraph.facts.turn.as_ref().and_then(|turn| turn.source) else { continue };
             let words = paragraph.words(label);
@@ -43,7 +49,15 @@ impl<'s> Interview<'s> {
                 interview.begins.get_or_insert(index);
             } else if !words.split(' ').all(|word| class_of(word).any(Class::COMMON.with(Class::OPENER))) {
                 *interview.others.entry(words).or_default() += 1;
+                if asked.is_some_and(|(asked, asker)| asked + 1 == index && asker != words) {
+                    answered.get_or_insert(index - 1);
+                }
+                asked = paragraph.text.trim_end().ends_with('?').then_some((index, words));
             }
+        }
+        // "RELATED: …" comes back, too, but nobody takes turns with it.
+        if interview.others.values().filter(|turns| **turns >= TURNS).count() > 1 {
+            interview.begins = interview.begins.or(answered);
         }
         interview
     }
@@ -64,7 +78,7 @@ impl<'s> Cast<'_, 's> {
             Some(person) => self.person(person),
             None if words == "A" => self.interviewee(begins),
             None if words == "Q" => Party::default(),
-            None if self.interview.others.get(words).is_some_and(|turns| *turns > 1) => {
+            None if self.interview.others.get(words).is_some_and(|turns| *turns >= TURNS) => {
                 Party { name: Some(paragraph.phrase(label).into()), person: None }
             }
             None => return None,
