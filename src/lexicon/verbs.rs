@@ -100,6 +100,7 @@ struct Grammar {
     out: String,
     things: String,
     deeds: String,
+    phrases: String,
     pasts: String,
 }
 
@@ -128,6 +129,7 @@ struct Lexicon {
     forms: FxHashMap<String, Verb>,
     /// By infinitive and form.
     words: FxHashMap<(&'static str, Form), String>,
+    phrases: FxHashSet<String>,
     pasts: FxHashSet<String>,
     /// By the infinitive of a verb.
     plainer: FxHashMap<String, Vec<Plainer>>,
@@ -177,6 +179,7 @@ static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
     Lexicon {
         forms,
         words,
+        phrases: set(&grammar.phrases),
         pasts: set(&grammar.pasts),
         plainer: plainer_by_verb(plainer),
         exact: exact.iter().map(|(class, list)| (*class, set(list))).collect(),
@@ -242,6 +245,11 @@ pub fn is_plain(word: &str) -> bool {
 /// A form of the attributing verb with the infinitive `base`: "said" for the past of "say".
 pub fn form_of(base: &'static str, form: Form) -> Option<&'static str> {
     LEXICON.words.get(&(base, form)).map(String::as_str)
+}
+
+/// Whether "say" or "tell" with that word tells nothing: "told a story".
+pub fn is_told_thing(word: &str) -> bool {
+    LEXICON.phrases.contains(word)
 }
 
 /// Whether the word is the past of an everyday verb that does not end in "ed".

@@ -415,6 +415,9 @@ mod tests {
             (&["Tom Moss’ dam is old. It leaks, he said."], "Tom Moss"),
             (&["Tom Moss said it was late. On Monday, he said Tim Roe knew."], "Tom Moss"),
             (&["Tom Moss said he thought it was late."], "Tom Moss"),
+            (&["It rained after Tom Moss made his claim that it would not."], "Tom Moss"),
+            (&["“It is late,” Zoë Ó Moss of the Harbor Trust said."], "Zoë Ó Moss"),
+            (&["It is late, Chief Executive Per Moss said, adding that it rained."], "Per Moss"),
             (
                 &["Sen. Kit Dell said it rained. She said it was late.", "Dell met Sen. Ren Orr. He said it was late."],
                 "Ren Orr",
@@ -559,6 +562,10 @@ mod tests {
         assert_eq!(speakers(&known), ["POST", "Ann Roe", "POST"]);
         assert_eq!(speakers(&["Ann Roe built the dam.", "Q: Is it late?", "A: It is."]), ["", "Ann Roe"]);
         assert_eq!(speakers(&["Ann Roe met Tom Moss.", "Q: Is it late?", "A: It is."]), ["", ""]);
+        assert_eq!(
+            speakers(&["POST: Is it?", "ROE: It is.", "POST: Why?", "ROE: It is."]),
+            ["POST", "ROE", "POST", "ROE"]
+        );
         assert_eq!(speakers(&["Ann Roe left.", "RELATED: It is late", "RELATED: It is not"]), [""; 0]);
     }
 

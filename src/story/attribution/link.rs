@@ -61,7 +61,7 @@ fn attribution(prose: &Prose, cue: &Segment) -> Attribution {
 /// on (`model/README.md`).
 const CALIBRATION: [(i32, u8); 5] = [(600, 98), (400, 96), (300, 85), (200, 78), (150, 72)];
 /// … and of those that win by less.
-const CLOSE: u8 = 59;
+pub(super) const CLOSE: u8 = 59;
 
 /// What a tagger's margin is worth.
 fn confidence(margin: i32) -> u8 {

@@ -20,13 +20,44 @@ pub(super) fn cues(clause: &Clause<'_>) -> Vec<Cue> {
         if token.kind != Kind::Word || token.quoted {
             continue;
         }
-        if clause.any(index, &["according"]) && clause.any(index + 1, &["to"]) {
-            found.push(Cue { first: index, last: index + 1, verb: None });
+        if let Some(last) = credit(clause, index) {
+            found.push(Cue { first: index, last, verb: None });
+        } else if puts_it(clause, index) {
+            found.push(Cue { first: index, last: index + 1, verb: verb("said") });
         } else if token.class.any(Class::SPEECH.with(Class::THOUGHT)) && !clause.is_proper(index) {
             found.extend(verb(clause.word(index)).and_then(|verb| verb_cue(clause, index, verb)));
         }
     }
     found
+}
+
+/// Whether the word opens or closes a phrase that credits a source with no verb of saying: "according to", "per", "in the
+/// words of".
+pub(in crate::story::attribution) fn is_credit(word: &str) -> bool {
+    ["according", "per", "words"].iter().any(|credit| word.eq_ignore_ascii_case(credit))
+}
+
+/// The last token of such a phrase that begins at `index`.
+fn credit(clause: &Clause<'_>, index: usize) -> Option<usize> {
+    let opens = index == 0 || clause.is_comma(index - 1);
+    let person = Class::DETERMINER.with(Class::POSSESSIVE).with(Class::ROLE).with(Class::TITLE);
+    match () {
+        () if clause.any(index, &["according"]) && clause.any(index + 1, &["to"]) => Some(index + 1),
+        // "$5 per person" credits nobody.
+        () if opens && clause.any(index, &["per"]) => {
+            (clause.is_proper(index + 1) || clause.is(index + 1, person)).then_some(index)
+        }
+        () if clause.any(index, &["in"]) && clause.any(index + 1, &["the"]) => {
+            (clause.any(index + 2, &["words"]) && clause.any(index + 3, &["of"])).then_some(index + 3)
+        }
+        () => None,
+    }
+}
+
+/// "as Lee put it"
+fn puts_it(clause: &Clause<'_>, index: usize) -> bool {
+    let puts = clause.any(index, &["put", "puts"]) && clause.any(index + 1, &["it"]);
+    puts && (0..index).rev().take_while(|at| !clause.is_break(*at)).any(|at| clause.any(at, &["as"]))
 }
 
 fn verb_cue(clause: &Clause<'_>, index: usize, verb: Verb) -> Option<Cue> {

@@ -2,7 +2,7 @@ use super::clause::Clause;
 use super::cue::{Cue, cues};
 use super::source::{self, Source};
 use super::{Act, Attribution, SourceKind, Speech};
-use crate::lexicon::{Class, Clause as Follows, Form, Verb, VerbClass, is_irregular_past, verb};
+use crate::lexicon::{Class, Clause as Follows, Form, Verb, VerbClass, is_irregular_past, is_told_thing, verb};
 use crate::prose::{Kind, Prose};
 use crate::text::{Span, SpanSet};
 
@@ -144,8 +144,13 @@ fn frame(clause: &Clause<'_>, cue: Cue, previous: Option<&Attribution>) -> Optio
     // "As Lee points out, prices fell."
     if subject > 0 && clause.any(subject - 1, &["as"]) {
         let comma = clause.is_comma(cue.last + 1).then_some(cue.last + 2)?;
-        let pieces =
-            if subject == 1 { vec![(comma, clause.end().checked_sub(1)?)] } else { piece_before(clause, subject - 1)? };
+        let pieces = if subject == 1 {
+            vec![(comma, clause.end().checked_sub(1)?)]
+        } else {
+            let mut pieces = piece_before(clause, subject - 1)?;
+            pieces.extend(piece_beyond(clause, comma - 1));
+            pieces
+        };
         return Some((cue, source, pieces)).filter(|(_, _, pieces)| pieces.iter().all(|(first, last)| first <= last));
     }
     let before = if coordinated { None } else { piece_before(clause, subject) };
@@ -184,7 +189,9 @@ fn frame(clause: &Clause<'_>, cue: Cue, previous: Option<&Attribution>) -> Optio
 /// "According to the Pentagon, they met." "They met, according to the Pentagon."
 fn according(clause: &Clause<'_>, cue: Cue) -> Option<(Cue, Option<Source>, Pieces)> {
     let end = clause.end();
-    let source = source::after(clause, cue.last + 1, end, cue.first == 0)?;
+    // "It was, in the words of Lee, a miracle": what follows goes on with the sentence.
+    let fronted = cue.first == 0 || clause.any(cue.last, &["of"]);
+    let source = source::after(clause, cue.last + 1, end, fronted)?;
     let beyond = source.last + 1;
     let pieces = match piece_before(clause, cue.first) {
         Some(mut pieces) => {
@@ -408,7 +415,24 @@ pub(super) fn is_look_alike(clause: &Clause<'_>, cue: Span, attribution: &Attrib
         || clause.any(after, &opens)
         || at == last && after < clause.end() && clause_follows(clause, verb, after);
     let ends = (at + 1..=last).all(|at| clause.is(at, Class::PREPOSITION));
-    run_on || verb.deed && ends && !told && !ahead
+    // "reports to the sheriff", "argued with her brother"
+    let dealing = at < last && matches!((verb.base, clause.word(last)), ("report", "to") | ("argue", "with"));
+    let phrase = !clause.any(last + 1, &opens) && is_phrase(clause, verb, last + 1);
+    run_on || phrase || !told && !ahead && (verb.deed && ends || dealing)
+}
+
+/// How many tokens may stand between a plain verb of saying and the thing that it tells: "told his son a long story".
+const OBJECT: usize = 8;
+
+/// Whether a plain verb of saying makes a phrase with what stands from `at` on that tells nothing: "told a story", "said
+/// goodbye".
+fn is_phrase(clause: &Clause<'_>, verb: Verb, at: usize) -> bool {
+    let ends = |at: usize| clause.is_break(at) || clause.is(at, Class::PREPOSITION.with(Class::CONJUNCTION));
+    verb.class == VerbClass::Neutral
+        && verb.clause == Follows::Freely
+        && (at..at + OBJECT)
+            .take_while(|at| !clause.is_break(*at) && !clause.is(*at, Class::AUXILIARY))
+            .any(|at| is_told_thing(clause.word(at)) && ends(at + 1))
 }
 
 fn number(clause: &Clause<'_>, at: usize) -> bool {
@@ -440,7 +464,8 @@ fn piece_before(clause: &Clause<'_>, subject: usize) -> Option<Pieces> {
     };
     let last = if clause.is_comma(close) && clause.is_comma(last) { last.checked_sub(1)? } else { last };
     let first = usize::from(clause.any(0, &["but", "and", "still", "yet"]));
-    (last > first).then(|| vec![(first, last)])
+    // "Dahl, police said, ran": one word is enough if it is a name.
+    (last > first || last == first && clause.is_proper(first)).then(|| vec![(first, last)])
 }
 
 /// What goes on after an attribution in the middle of its sentence: ", will close".

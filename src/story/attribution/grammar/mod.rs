@@ -7,8 +7,11 @@ mod frame;
 mod source;
 
 use super::{Act, Attribution, SourceKind, Speech};
+use crate::lexicon::{Form, verb};
 use crate::prose::Prose;
+use crate::text::Span;
 
+pub(super) use cue::is_credit;
 pub(crate) use frame::{carry_quotations, is_dash, stands_alone};
 
 /// The attributions that the grammar finds, in the order of their cues. The copy begins at `opening`.
@@ -31,6 +34,31 @@ pub(super) fn is_look_alike(text: &str, prose: &Prose, attribution: &Attribution
     let clause = clause::Clause::new(text, prose, attribution.sentence, found, 0);
     frame::is_look_alike(&clause, *cue, attribution)
 }
+
+/// Who says something in the passive, what kind of source they are, and what follows them that may be said: "was warned
+/// by the sheriff to stay".
+pub(super) fn agent(text: &str, prose: &Prose, attribution: &Attribution) -> Option<(Span, SourceKind, Option<Span>)> {
+    let found = prose.sentences.get(attribution.sentence)?;
+    let clause = clause::Clause::new(text, prose, attribution.sentence, found, 0);
+    let cue = attribution.cue.last()?;
+    let first = clause.tokens.partition_point(|token| (token.start as usize) < cue.start);
+    let last = clause.tokens.partition_point(|token| (token.start as usize) < cue.end).checked_sub(1)?;
+    let by = (last..=last + 1).find(|at| clause.any(*at, &["by"]))?;
+    let told = verb(clause.word(by.checked_sub(1)?)).filter(|verb| matches!(verb.form, Form::Past | Form::Participle));
+    let passive = (first.saturating_sub(2)..by).any(|at| clause.any(at, BE)) || attribution.source.is_none();
+    let source = source::after(&clause, by + 1, clause.end(), false).filter(|_| told.is_some() && passive)?;
+    // "told by the insurer that": who tells is somebody.
+    let next = source.last + 1;
+    let plain = source::is_somebody(&clause, source) || clause.any(next, &["that"]);
+    let said = clause.any(next, &["that", "to", "of", "for"]) && next < clause.end();
+    plain.then(|| {
+        let said = said.then(|| clause.span(next, clause.end() - 1));
+        (clause.span(source.first, source.last), source.kind, said)
+    })
+}
+
+/// The forms of the verb that makes a passive.
+pub(super) const BE: &[&str] = &["is", "are", "was", "were", "be", "been", "being"];
 
 /// The first and last token of the phrase that the relative pronoun at the token `who` is about.
 pub(super) fn antecedent(text: &str, prose: &Prose, who: usize) -> Option<(usize, usize)> {

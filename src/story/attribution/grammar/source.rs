@@ -100,7 +100,7 @@ fn belongs(clause: &Clause<'_>, index: usize, next: usize) -> bool {
         return false;
     }
     // "officials in Texas", "director of", "people familiar with"
-    if token.class.any(Class::PREPOSITION) {
+    if token.class.any(Class::PREPOSITION) && !clause.is_proper(index) {
         return clause.any(index, &["of", "for", "in", "at", "with", "from", "to", "on", "under", "near"]);
     }
     true
@@ -173,6 +173,9 @@ fn describes(clause: &Clause<'_>, at: usize) -> bool {
         || clause.kind(at) == Some(Kind::Number)
 }
 
+/// What opens a phrase for somebody.
+const OWNERS: Class = Class::DETERMINER.with(Class::POSSESSIVE).with(Class::ROLE).with(Class::TITLE);
+
 fn continues(clause: &Clause<'_>, at: usize) -> bool {
     if clause.is_break(at) || clause.is(at, Class::AUXILIARY.with(Class::MODAL)) {
         return false;
@@ -181,7 +184,11 @@ fn continues(clause: &Clause<'_>, at: usize) -> bool {
         return false;
     }
     if clause.is(at, Class::PREPOSITION) {
+        // "accused by prosecutors of hiding it", "warned by the sheriff to stay": that is no more of them.
+        let deed = clause.word(at + 1).ends_with("ing")
+            || clause.any(at, &["to"]) && !clause.is(at + 1, OWNERS) && !clause.is_proper(at + 1);
         return clause.any(at, &["of", "for", "from", "at", "with", "in", "to"])
+            && !deed
             && !clause.is(at + 1, Class::WEEKDAY.with(Class::MONTH));
     }
     !clause.is(at, Class::WEEKDAY)
@@ -191,6 +198,12 @@ fn continues(clause: &Clause<'_>, at: usize) -> bool {
 fn source(clause: &Clause<'_>, first: usize, last: usize, head: usize) -> Option<Source> {
     let kind = kind(clause, first, head)?;
     Some(Source { first, last, kind })
+}
+
+/// Whether it is plain from the words of a source that it is one, wherever they stand: a name, a role, a body.
+pub(super) fn is_somebody(clause: &Clause<'_>, source: Source) -> bool {
+    let nouns = Class::ROLE.with(Class::BODY).with(Class::DOCUMENT).with(Class::UNNAMED).with(Class::VAGUE);
+    (source.first..=source.last).any(|at| clause.is_proper(at) || clause.is(at, nouns))
 }
 
 /// What kind of source the phrase from `first` to `last` is, its appositive included; `None` if it can't be one.
@@ -204,6 +217,10 @@ pub(super) fn kind_of(clause: &Clause<'_>, first: usize, last: usize) -> Option<
 
 /// What kind of source the phrase from `first` to `head` is; `None` if it can't be one.
 fn kind(clause: &Clause<'_>, first: usize, head: usize) -> Option<SourceKind> {
+    // "Her" of "her claim" speaks for whom it is for.
+    if first == head && clause.is(head, Class::POSSESSIVE) {
+        return Some(SourceKind::Pronoun);
+    }
     if first == head && clause.is(head, Class::PRONOUN) {
         let object = clause.any(head, &["you", "him", "her", "them", "us", "me"]);
         return (!object).then_some(SourceKind::Pronoun);

@@ -53,8 +53,8 @@ impl Cast<'_, '_> {
         let is = |word: &str| pronoun.eq_ignore_ascii_case(word);
         let wanted = match gender(pronoun) {
             Some(gender) => Wanted::One(gender),
-            None if is("it") => Wanted::Thing,
-            None if is("they") => Wanted::Several,
+            None if is("it") || is("its") => Wanted::Thing,
+            None if is("they") || is("their") => Wanted::Several,
             None if is("who") => return self.relative(index, source),
             None if is("i") => return self.outer(index, source).map(party).unwrap_or_default(),
             None => return Party::default(),
@@ -94,14 +94,16 @@ impl Cast<'_, '_> {
         let mut at = index;
         let mut sentence = self.sentence(Place::new(index, source)).unwrap_or(0);
         // In its own sentence: who speaks there or is its subject, unless that stands in what is said. "Asked by Quill,
-        // he said" is not for Quill; but with two whom it may be for, nobody knows.
+        // he said" is not for Quill, though "after Quill made his claim" is; with two whom it may be for, nobody knows.
         let own = &self.paragraphs[index].facts.prose.sentences[sentence];
         let before = Span::new(own.span.start, source.start);
         let mut candidates = self.candidates(index, sentence, before, wanted);
         candidates.retain(|(place, _)| {
             place.is_none_or(|place| !attribution.content.iter().any(|content| content.contains(place)))
         });
-        if matches!(candidates.as_slice(), [(_, candidate)] if candidate.rank == Rank::Named) {
+        let owns =
+            self.paragraphs[index].facts.prose.tokens_in(source).iter().any(|token| token.class.any(Class::POSSESSIVE));
+        if !owns && matches!(candidates.as_slice(), [(_, candidate)] if candidate.rank == Rank::Named) {
             candidates.clear();
         }
         for _ in 0..SENTENCES {
@@ -284,8 +286,9 @@ impl Cast<'_, '_> {
 
 /// Of whom a pronoun tells that they are a man or a woman.
 pub(super) fn gender(pronoun: &str) -> Option<Gender> {
-    let she = pronoun.eq_ignore_ascii_case("she").then_some(Gender::She);
-    she.or_else(|| pronoun.eq_ignore_ascii_case("he").then_some(Gender::He))
+    let is = |words: [&str; 2]| words.iter().any(|word| pronoun.eq_ignore_ascii_case(word));
+    let she = is(["she", "her"]).then_some(Gender::She);
+    she.or_else(|| is(["he", "his"]).then_some(Gender::He))
 }
 
 fn party(joined: &Joined<'_>) -> Party {
