@@ -6,7 +6,6 @@
 mod grammar;
 mod join;
 mod link;
-#[allow(clippy::manual_is_multiple_of)] // Labels come in pairs: odd ones open, even ones continue.
 pub mod tagger;
 
 pub(crate) use grammar::stands_alone;
