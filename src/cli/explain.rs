@@ -6,7 +6,7 @@ use pulldown_cmark::{CodeBlockKind, Event, HeadingLevel, Parser, Tag, TagEnd};
 
 use super::args::Explain;
 use super::table::{styled, table};
-use super::{desk, look};
+use super::{desk, list_width, look};
 use crate::report::{Look, wrap};
 use crate::rules::{self, Rule};
 
@@ -16,7 +16,7 @@ pub(super) fn run(args: &Explain) -> anyhow::Result<u8> {
     let row = |rule: &Rule| vec![rule.name.to_owned(), rule.summary().to_owned()];
     let out = match (rules::find(&args.rule), rules::named(&args.rule).map(row).collect::<Vec<_>>()) {
         (Some(rule), _) => render(rule.page, look),
-        (None, family) if !family.is_empty() => table(&family, 0, look.width),
+        (None, family) if !family.is_empty() => table(&family, 0, list_width()),
         _ => bail!("{}", desk::unknown(&args.rule)),
     };
     anstream::stdout().write_all(out.as_bytes())?;

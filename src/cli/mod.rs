@@ -75,14 +75,19 @@ fn complain(what: impl std::fmt::Display) {
 /// How text for people looks on standard output.
 fn look() -> crate::report::Look {
     let color = AutoStream::choice(&io::stdout()) != anstream::ColorChoice::Never;
-    crate::report::Look { color, width: width() }
+    crate::report::Look { color, width: columns().unwrap_or(100) }
 }
 
-/// Columns to write in: the terminal's, within reason; 100 where there is no terminal.
-fn width() -> usize {
+/// Columns of a list of one thing a line: where there is no terminal, a program may read it line by line.
+fn list_width() -> usize {
+    columns().unwrap_or(usize::MAX)
+}
+
+/// Columns to write in: the terminal's, within reason.
+fn columns() -> Option<usize> {
     let terminal = || terminal_size::terminal_size_of(io::stdout()).map(|(width, _)| usize::from(width.0));
     let asked = || std::env::var("COLUMNS").ok()?.parse().ok();
-    terminal().or_else(asked).unwrap_or(100).clamp(40, 120)
+    terminal().or_else(asked).map(|columns: usize| columns.clamp(40, 120))
 }
 
 fn completions(args: &args::Completions) -> anyhow::Result<u8> {

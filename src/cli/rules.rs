@@ -4,8 +4,8 @@ use annotate_snippets::renderer::Style;
 use serde::Serialize;
 
 use super::args::{Rules, TableFormat};
-use super::look;
 use super::table::{styled, table};
+use super::{list_width, look};
 use crate::rules::{RULES, Rule};
 
 #[derive(Serialize)]
@@ -35,16 +35,15 @@ pub(super) fn run(args: &Rules) -> anyhow::Result<u8> {
 }
 
 fn listing(rules: &[Entry]) -> String {
-    let look = look();
     let heading = ["Rule", "Level", "Fix", "What it flags"].map(String::from).to_vec();
     let rows = rules.iter().map(|rule| {
         let level = if rule.preview { "off (preview)" } else { rule.level };
         [rule.name, level, rule.fix, rule.summary].map(String::from).to_vec()
     });
     let rows: Vec<_> = std::iter::once(heading).chain(rows).collect();
-    let out = table(&rows, 0, look.width);
+    let out = table(&rows, 0, list_width());
     let (heading, rules) = out.split_once('\n').unwrap_or((&out, ""));
-    format!("{}\n{rules}", styled(heading, Style::new().bold(), look.color))
+    format!("{}\n{rules}", styled(heading, Style::new().bold(), look().color))
 }
 
 fn entry(rule: &Rule) -> Entry {

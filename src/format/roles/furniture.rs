@@ -240,6 +240,15 @@ pub(in crate::format) fn is_end_mark(text: &str) -> bool {
     marked && MARKS.iter().any(|mark| bare.eq_ignore_ascii_case(mark))
 }
 
+/// What is said of those who helped. Rain may contribute to "this week's flooding".
+const CONTRIBUTED: [&str; 5] = [
+    "contributed reporting",
+    "contributed to this article",
+    "contributed to this dispatch",
+    "contributed to this report",
+    "contributed to this story",
+];
+
 /// Copyright lines, "(Reporting by …; Editing by …)", "contributed to this report", related links.
 fn is_credit(text: &str) -> bool {
     const OPENINGS: &[&str] = &[
@@ -270,14 +279,6 @@ fn is_credit(text: &str) -> bool {
     ];
     const CREDITS: [&str; 5] =
         ["additional reporting by ", "compiled by ", "editing by ", "reporting by ", "writing by "];
-    const ENDINGS: [&str; 6] = [
-        "all rights reserved",
-        "contributed to this report",
-        "contributed to this story",
-        "contributed to this article",
-        "contributed reporting",
-        "contributed to this dispatch",
-    ];
     if opens_any(text, OPENINGS) || text.eq_ignore_ascii_case("advertisement") {
         return true;
     }
@@ -287,7 +288,8 @@ fn is_credit(text: &str) -> bool {
         return super::byline::reads_as_names(names.split(';').next().unwrap_or(names).trim_end_matches('.'));
     }
     let end = text.trim_end_matches(['.', ')', ' ', '*', '_']);
-    if text.len() <= 400 && ENDINGS.iter().any(|ending| closes(end, ending)) {
+    let credits = closes(end, "all rights reserved") || CONTRIBUTED.iter().any(|ending| closes(end, ending));
+    if text.len() <= 400 && credits {
         return true;
     }
     const FEEDS: [&str; 6] = ["twitter", "facebook", "instagram", "@", "http", " on x"];
@@ -386,8 +388,7 @@ pub(super) fn is_contact(text: &str) -> bool {
     }
     // "Associated Press writers Dana Whitlock in Tokyo and Luis Ortega in Seoul contributed."
     let words = foot(text, 160);
-    words.contains("contributed to this")
-        || words.contains("contributed reporting")
+    CONTRIBUTED.iter().any(|credit| words.contains(credit))
         || words.contains("can be reached at")
         || (text.len() <= 160 && text.split_whitespace().any(is_address))
 }
@@ -537,10 +538,12 @@ mod tests {
         for text in [
             "Contact: dwhitlock@example.com",
             "Reach Dana Whitlock at dwhitlock@example.com.",
+            "Dana Whitlock contributed to this report from Tokyo.",
             "https://example.com/flood",
         ] {
             assert!(is_contact(text), "{text:?}");
         }
         assert!(!is_contact("The sheriff can't reach the levee."));
+        assert!(!is_contact("Rain contributed to this week's flooding."));
     }
 }
