@@ -77,11 +77,15 @@ fn signs(text: &str, tokens: &[Token]) -> bool {
         token.kind == Kind::Word && token.case == Case::Lower && !token.class.any(other) && leads(token)
     };
     tokens.iter().enumerate().any(|(at, token)| {
-        let after = tokens[at + 1..].iter();
-        let name = || after.clone().take(BEFORE).find(|token| !plain(token));
-        let names = |token: &Token| token.is_proper() || token.class.any(Class::BODY);
+        let after = tokens[at + 1..].iter().take(BEFORE);
+        // "by the state auditor": there is but one.
+        let only = |token: &Token| token.class.any(Class::POSSESSIVE) || token.of(text) == "the";
+        let definite = after.clone().next().is_some_and(only);
+        let names = |token: &Token| {
+            token.is_proper() || token.class.any(Class::BODY) || definite && token.class.any(Class::ROLE)
+        };
         token.kind == Kind::Foreign
-            || follows(at) && name().is_some_and(names)
+            || follows(at) && after.clone().find(|token| names(token) || !plain(token)).is_some_and(names)
             || at > 1 && is_research(token, text) && tokens[at - 1].is_proper()
     })
 }
