@@ -1,4 +1,4 @@
-//! Hover: the page of the rule that speaks under the pointer, and whose word the sentence is.
+//! Hover: whose word the sentence is, and the page of the rule that speaks under the pointer.
 
 use std::sync::Arc;
 
@@ -11,8 +11,8 @@ use super::{convert, whose_word};
 use crate::rules;
 use crate::text::Span;
 
-/// The pages of the rules that speak of the words at a position, without their examples; below them, or alone, whose
-/// word the sentence is.
+/// Whose word the sentence at a position is, and below it the pages of the rules that speak of the words there, without
+/// their examples. The pages are long: what stands below them is not seen.
 pub(super) async fn hover(session: &Arc<Session>, params: HoverParams) -> Result<Option<Hover>> {
     let at = params.text_document_position_params;
     let snapshot = session.snapshot(&at.text_document.uri).ok_or(Missing::Unopened)?;
@@ -24,7 +24,7 @@ pub(super) async fn hover(session: &Arc<Session>, params: HoverParams) -> Result
         analysis::read(session, snapshot, move |story, draft, places| whose_word::at(story, draft, places, offset));
     let sentence = sentence.await?.flatten();
     let Some(span) = found.as_ref().or(sentence.as_ref()).map(|(_, span)| *span) else { return Ok(None) };
-    let texts: Vec<String> = [found, sentence].into_iter().flatten().map(|(text, _)| text).collect();
+    let texts: Vec<String> = [sentence, found].into_iter().flatten().map(|(text, _)| text).collect();
     let (kind, between) = match session.abilities().markdown {
         true => (MarkupKind::Markdown, "\n\n---\n\n"),
         false => (MarkupKind::PlainText, "\n\n"),

@@ -4,7 +4,7 @@ use super::convert::Places;
 use crate::format::Draft;
 use crate::story::attribution::{Act, Joined, SourceKind, Speech};
 use crate::story::ledger::{passage, whose_word};
-use crate::story::sourcing::Sourcing;
+use crate::story::sourcing::{Sourcing, is_orphan};
 use crate::story::{Place, Story};
 use crate::text::Span;
 
@@ -13,11 +13,15 @@ pub(super) fn at(story: &Story<'_>, draft: &Draft<'_>, places: &Places<'_>, offs
     let (index, offset) = draft.prose_at(offset)?;
     let paragraph = story.paragraphs.get(index).filter(|paragraph| paragraph.is_copy())?;
     let nth = paragraph.facts.prose.sentence_at(offset)?;
-    let sentence = draft.locate(index, paragraph.facts.prose.sentences[nth].span);
+    let words = paragraph.facts.prose.sentences[nth].span;
+    let sentence = draft.locate(index, words);
     let line = |place: Place| places.range(draft.locate(place.paragraph, place.span)).start.line + 1;
     let word = whose_word(story, index, nth);
     let by: Vec<&Joined<'_>> = word.by.iter().filter_map(|by| story.attributions.get(*by)).collect();
+    let mut quotations = paragraph.facts.prose.quotations_in(words);
+    let mut orphan = || quotations.any(|quotation| is_orphan(paragraph, &story.sourcing[index], quotation.outer()));
     let text = match (word.sourcing, by.as_slice()) {
+        (Sourcing::None, _) if orphan() => "Nobody is named for these words.".into(),
         (Sourcing::None, _) => "Nobody’s word: the reporter’s own.".into(),
         (Sourcing::Carried, []) => "Carried on from the source before it.".into(),
         (Sourcing::Carried, [from, ..]) => {
@@ -127,6 +131,12 @@ mod tests {
             assert_eq!(hover(draft, words).as_deref(), Some(expected), "{words}");
         }
         assert_eq!(hover("Pier is shut\n\nBy Dana Vale\n\nThe pier was shut on Monday.\n", "Pier"), None);
+        for (draft, expected) in [
+            ("The pier was shut.\n\n“It was shut for years and nobody came.”\n", "Nobody is named for these words."),
+            ("“The Long Pier” was shut.\n", "Nobody’s word: the reporter’s own."),
+        ] {
+            assert_eq!(hover(draft, "“").as_deref(), Some(expected), "{draft}");
+        }
         assert_eq!(hover("ROE: It is late.\n", "ROE").as_deref(), Some("Quoted: who speaks stands before it."));
     }
 }

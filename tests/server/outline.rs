@@ -113,14 +113,13 @@ fn hover_tells_whose_word_a_sentence_is() {
 }
 
 #[test]
-fn below_the_page_of_a_rule_hover_tells_whose_word_it_is() {
+fn above_the_page_of_a_rule_hover_tells_whose_word_it_is() {
     let mut client = Client::with(capabilities(Columns::Utf16, false));
     client.open(URI, "markdown", "The pier was shut, multiple media outlets reported.\n");
     let shown = hover(&mut client, 0, 25);
     let text = shown["contents"]["value"].as_str().expect("a text");
-    assert!(text.starts_with("# attribution/unnamed-media\n"), "{text}");
-    let word = "\n\n---\n\nMultiple media outlets’ word: paraphrased. No name is given.";
-    assert!(text.ends_with(word), "{text}");
+    let word = "Multiple media outlets’ word: paraphrased. No name is given.\n\n---\n\n# attribution/unnamed-media\n";
+    assert!(text.starts_with(word), "{text}");
     assert_eq!(shown["range"], client.pushed(URI, 1)[0]["range"]);
     client.finish();
 }
