@@ -212,7 +212,19 @@ pub(super) fn kind_of(clause: &Clause<'_>, first: usize, last: usize) -> Option<
     let head = (first + 1..=last).find(ends).map_or(last, |at| at - 1);
     // "Clinton’s" of "Clinton’s claim": the ending is not what speaks.
     let head = if head > first && clause.kind(head) == Some(Kind::Possessive) { head - 1 } else { head };
-    kind(clause, first, head)
+    let kind = kind(clause, first, head)?;
+    Some(if kind == SourceKind::Role && is_introduced(clause, first, head, last) { SourceKind::Named } else { kind })
+}
+
+/// Whether a name follows the role from `first` to `head`: "the company's lawyer, Ida Stern". After a preposition it may
+/// be a place's: "a lawyer in Kesh, New Norland".
+fn is_introduced(clause: &Clause<'_>, first: usize, head: usize, last: usize) -> bool {
+    let name = head + 2;
+    let plain = || !(first..=head).any(|at| clause.is(at, Class::PREPOSITION));
+    clause.is_comma(head + 1)
+        && name < last
+        && (name..=name + 1).all(|at| clause.is_proper(at))
+        && (clause.is(name, Class::GIVEN) || plain())
 }
 
 /// What kind of source the phrase from `first` to `head` is; `None` if it can't be one.
@@ -229,6 +241,8 @@ fn kind(clause: &Clause<'_>, first: usize, head: usize) -> Option<SourceKind> {
     let noun = (first + 1..=head)
         .find(|at| {
             clause.is(*at, Class::PREPOSITION) && !clause.is_proper(*at)
+                // "court documents filed on Monday"
+                || clause.is(*at - 1, Class::DOCUMENT) && super::frame::past(clause, *at)
                 || clause.any(*at, &["familiar", "close", "briefed", "who"])
         })
         .map_or(head, |at| at - 1);
