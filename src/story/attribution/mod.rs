@@ -418,6 +418,7 @@ mod tests {
             ("The ministry said it fell.", SourceKind::Organization),
             ("The report said it fell.", SourceKind::Document),
             ("Court documents filed on Monday say it fell.", SourceKind::Document),
+            ("Reports filed with the court say it fell.", SourceKind::Document),
             ("A study published in the journal Water found that it fell.", SourceKind::Document),
             ("The airline said it fell.", SourceKind::Organization),
             ("The company’s lawyer, Ida Stern, said it fell.", SourceKind::Named),
@@ -434,6 +435,7 @@ mod tests {
             ("Police reports say it fell.", SourceKind::Document),
             ("Reports say it fell.", SourceKind::Vague),
             ("Media reports said it fell.", SourceKind::Vague),
+            ("Reports suggested that it fell.", SourceKind::Vague),
             ("Newspapers reported that it fell.", SourceKind::Vague),
         ] {
             let found = attributions(text, &Prose::read(text), 0);

@@ -237,12 +237,13 @@ fn kind(clause: &Clause<'_>, first: usize, head: usize) -> Option<SourceKind> {
         let object = clause.any(head, &["you", "him", "her", "them", "us", "me"]);
         return (!object).then_some(SourceKind::Pronoun);
     }
+    // "court documents filed on Monday", "reports filed with the court"
+    let filed = |at: &usize| clause.is(*at - 1, Class::DOCUMENT) && super::frame::past(clause, *at);
     // "officials in Texas": the noun before the preposition is what speaks.
     let noun = (first + 1..=head)
         .find(|at| {
             clause.is(*at, Class::PREPOSITION) && !clause.is_proper(*at)
-                // "court documents filed on Monday"
-                || clause.is(*at - 1, Class::DOCUMENT) && super::frame::past(clause, *at)
+                || filed(at)
                 || clause.any(*at, &["familiar", "close", "briefed", "who"])
         })
         .map_or(head, |at| at - 1);
@@ -263,7 +264,7 @@ fn kind(clause: &Clause<'_>, first: usize, head: usize) -> Option<SourceKind> {
         let organization = (articled || body || acronym) && !titled;
         return Some(if organization { SourceKind::Organization } else { SourceKind::Named });
     }
-    if !proper {
+    if !proper && !(noun < head && filed(&(noun + 1))) {
         let bare = !clause.is(first, Class::POSSESSIVE)
             && !clause.any(first, &["the", "a", "an", "this", "one", "two", "three"]);
         // "several news organizations", "local media reports"; not "police reports", whose source is the police.
