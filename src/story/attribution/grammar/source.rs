@@ -264,7 +264,8 @@ fn kind(clause: &Clause<'_>, first: usize, head: usize) -> Option<SourceKind> {
         let organization = (articled || body || acronym) && !titled;
         return Some(if organization { SourceKind::Organization } else { SourceKind::Named });
     }
-    if !proper && !(noun < head && filed(&(noun + 1))) {
+    let was_filed = noun < head && filed(&(noun + 1));
+    if !proper && !was_filed {
         let bare = !clause.is(first, Class::POSSESSIVE)
             && !clause.any(first, &["the", "a", "an", "this", "one", "two", "three"]);
         // "several news organizations", "local media reports"; not "police reports", whose source is the police.
