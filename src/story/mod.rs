@@ -151,8 +151,47 @@ impl<'s> Story<'s> {
         story
     }
 
+    /// For each attribution, the quotations in later paragraphs that go on with it.
+    pub fn continuations(&self) -> Vec<Vec<Place>> {
+        let mut continued = vec![Vec::new(); self.attributions.len()];
+        for (index, (paragraph, sourced)) in self.paragraphs.iter().zip(&self.sourcing).enumerate() {
+            let sentences = paragraph.facts.prose.sentences.iter().zip(sourced).filter(|(sentence, _)| sentence.quoted);
+            for (sentence, by) in sentences.filter_map(|(sentence, sourced)| Some((sentence, sourced.by?))) {
+                if self.attributions.get(by).is_none_or(|joined| joined.paragraph >= index) {
+                    continue;
+                }
+                let places: &mut Vec<Place> = &mut continued[by];
+                match places.last_mut().filter(|last| last.paragraph == index) {
+                    Some(last) => last.span = last.span.cover(sentence.span),
+                    None => places.push(Place::new(index, sentence.span)),
+                }
+            }
+        }
+        continued
+    }
+
     /// The words at a place.
     pub fn words(&self, place: Place) -> &'s str {
         self.paragraphs.get(place.paragraph).map_or("", |paragraph| paragraph.words(place.span))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_quotation_over_paragraphs_is_one_attributions() {
+        let texts =
+            ["“It is late,” Roe said. “We left.", "“Then it rained.", "“We came back.” He left.", "She said:", "“No.”"];
+        let facts: Vec<Facts> = texts.iter().map(|text| Facts::read(text)).collect();
+        let paragraphs = texts.iter().zip(&facts).map(|(text, facts)| Paragraph { text, role: Role::Body, facts });
+        let story = Story::join(paragraphs.collect(), None);
+        let continued: Vec<Vec<&str>> = story
+            .continuations()
+            .into_iter()
+            .map(|places| places.into_iter().map(|place| story.words(place)).collect())
+            .collect();
+        assert_eq!(continued, [&["“Then it rained.", "“We came back.”"][..], &["“No.”"]]);
     }
 }

@@ -116,13 +116,18 @@ pub(super) fn understood<'a>(path: &'a str, story: &'a story::Story<'_>, draft: 
             }
         })
     });
-    let attributions = story.attributions.iter().map(|joined| {
+    let attributions = story.attributions.iter().zip(story.continuations()).map(|(joined, continued)| {
         let Joined { paragraph, attribution, .. } = joined;
         let at = |span: Span| locate(Place::new(*paragraph, span));
         Attribution {
             source: attribution.source.map(at),
             cue: attribution.cue.iter().map(|span| at(*span)).collect(),
-            content: attribution.content.iter().map(|span| at(*span)).collect(),
+            content: attribution
+                .content
+                .iter()
+                .map(|span| at(*span))
+                .chain(continued.into_iter().map(locate))
+                .collect(),
             speaker: joined.speaker.as_deref(),
             kind: speech(attribution.kind),
             act: act(attribution.act),
