@@ -129,6 +129,11 @@ pub fn attributions(text: &str, prose: &Prose, opening: usize) -> Vec<Attributio
         }
     }
     supplement(text, prose, &mut found, read);
+    for attribution in found.iter_mut().filter(|attribution| attribution.source.is_none()) {
+        if let Some((source, kind)) = grammar::subject(text, prose, attribution) {
+            (attribution.source, attribution.source_kind) = (Some(source), kind);
+        }
+    }
     characterize(text, prose, &mut found);
     let speaks = |attribution: &Attribution| attribution.act != Act::Deed && attribution.source.is_some();
     grammar::carry_quotations(prose, &mut found, speaks);

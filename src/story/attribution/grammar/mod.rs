@@ -57,6 +57,22 @@ pub(super) fn agent(text: &str, prose: &Prose, attribution: &Attribution) -> Opt
     })
 }
 
+/// The subject right before a cue that has no source of its own: "The Lees, who had been there, derided it".
+pub(super) fn subject(text: &str, prose: &Prose, attribution: &Attribution) -> Option<(Span, SourceKind)> {
+    let found = prose.sentences.get(attribution.sentence)?;
+    let clause = clause::Clause::new(text, prose, attribution.sentence, found, 0);
+    let cue = attribution.cue.first()?;
+    let first = clause.tokens.partition_point(|token| (token.start as usize) < cue.start);
+    let last = clause.tokens.partition_point(|token| (token.start as usize) < cue.end).checked_sub(1)?;
+    let spoken = (first..=last).filter_map(|at| verb(clause.word(at))).last()?;
+    let finite = matches!(spoken.form, Form::Past | Form::Third) && !(first..=last).any(|at| clause.any(at, BE));
+    let source = source::before(&clause, first).filter(|source| finite && source::is_somebody(&clause, *source))?;
+    // The comma that closes an appositive is the source's.
+    let span = clause.span(source.first, first - 1);
+    let taken = attribution.content.iter().any(|content| content.overlaps(span) || content.end <= span.start);
+    (!taken).then_some((span, source.kind))
+}
+
 /// The forms of the verb that makes a passive.
 pub(super) const BE: &[&str] = &["is", "are", "was", "were", "be", "been", "being"];
 
