@@ -26,7 +26,7 @@ pub use titles::{
     Short, Tenure, change, deputy, encounter, nationality, other_post, shortened, spelled, surname_too, tenure,
 };
 pub use verbs::{
-    Clause, Form, Plainer, Verb, VerbClass, form_of, is_irregular_past, is_opinion, is_plain, is_private,
+    Clause, Form, Plainer, Verb, VerbClass, form_of, is_irregular_past, is_opinion, is_plain, is_private, is_saying,
     is_told_thing, plainer, shows, takes_object, verb,
 };
 pub use weasel::{Weasel, Words, weasel};

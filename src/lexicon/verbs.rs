@@ -101,6 +101,7 @@ struct Grammar {
     things: String,
     deeds: String,
     phrases: String,
+    nouns: String,
     pasts: String,
 }
 
@@ -130,6 +131,7 @@ struct Lexicon {
     /// By infinitive and form.
     words: FxHashMap<(&'static str, Form), String>,
     phrases: FxHashSet<String>,
+    nouns: FxHashSet<String>,
     pasts: FxHashSet<String>,
     /// By the infinitive of a verb.
     plainer: FxHashMap<String, Vec<Plainer>>,
@@ -180,6 +182,7 @@ static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
         forms,
         words,
         phrases: set(&grammar.phrases),
+        nouns: set(&grammar.nouns),
         pasts: set(&grammar.pasts),
         plainer: plainer_by_verb(plainer),
         exact: exact.iter().map(|(class, list)| (*class, set(list))).collect(),
@@ -250,6 +253,11 @@ pub fn form_of(base: &'static str, form: Form) -> Option<&'static str> {
 /// Whether "say" or "tell" with that word tells nothing: "told a story".
 pub fn is_told_thing(word: &str) -> bool {
     LEXICON.phrases.contains(word)
+}
+
+/// Whether "that" after the word may open what is said: "a warning from the mayor that".
+pub fn is_saying(word: &str) -> bool {
+    LEXICON.nouns.contains(word)
 }
 
 /// Whether the word is the past of an everyday verb that does not end in "ed".

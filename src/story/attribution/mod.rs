@@ -180,7 +180,7 @@ fn supplement(text: &str, prose: &Prose, found: &mut Vec<Attribution>, read: Vec
         if !taken.overlaps(cue) {
             let quoted = !attribution.content.is_empty() && attribution.content.iter().all(|span| prose.quoted(*span));
             let plain = prose.tokens_in(cue).iter().any(plain) && !grammar::is_look_alike(text, prose, &attribution);
-            if quoted || plain {
+            if quoted || plain || attribution.confidence == GRAMMAR_ALONE {
                 found.push(Attribution { confidence: GRAMMAR_ALONE, ..attribution });
             }
             continue;
@@ -344,6 +344,9 @@ mod tests {
             ),
             ("They were warned by the sheriff to stay.", &["the sheriff | were warned | to stay"]),
             ("Lee was told by the insurer that it fell.", &["the insurer | was told | Lee; that it fell"]),
+            // By a noun.
+            ("Despite a warning from the fleet that it rained, they left.", &["the fleet | warning | that it rained"]),
+            ("Lee’s ruling that it was old surprised them.", &["Lee’s | ruling | that it was old surprised them"]),
             // With no source, and by a noun.
             ("It is expected to rain.", &["- | is expected | It; to rain"]),
             ("Some people were told that it fell.", &["- | were told | that it fell"]),

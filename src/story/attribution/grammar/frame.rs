@@ -1,8 +1,10 @@
 use super::clause::Clause;
 use super::cue::{Cue, cues};
 use super::source::{self, Source};
-use super::{Act, Attribution, SourceKind, Speech};
-use crate::lexicon::{Class, Clause as Follows, Form, Verb, VerbClass, is_irregular_past, is_told_thing, verb};
+use super::{Act, Attribution, GRAMMAR_ALONE, SourceKind, Speech};
+use crate::lexicon::{
+    Class, Clause as Follows, Form, Verb, VerbClass, is_irregular_past, is_saying, is_told_thing, verb,
+};
 use crate::prose::{Kind, Prose};
 use crate::text::{Span, SpanSet};
 
@@ -48,6 +50,50 @@ pub(super) fn attributions(clause: &Clause<'_>, found: &mut Vec<Attribution>) {
     if found.len() == first {
         after_quotation(clause, found);
     }
+    by_noun(clause, first, found);
+}
+
+/// What is told by a noun with its source beside it: "a warning from the mayor that", "the judge’s ruling that". Within
+/// what another cue of the sentence attributes, it is theirs to tell.
+fn by_noun(clause: &Clause<'_>, first: usize, found: &mut Vec<Attribution>) {
+    let taken: SpanSet = found[first..].iter().flat_map(|one| one.content.iter().chain(&one.cue).copied()).collect();
+    let nouns = (1..clause.tokens.len())
+        .filter(|at| !clause.tokens[*at].quoted && is_saying(clause.word(*at)))
+        .filter(|at| !taken.overlaps(clause.tokens[*at].span()));
+    for noun in nouns {
+        let Some((source, that)) = told_by(clause, noun) else { continue };
+        // "a report that shows": what follows is told of the noun.
+        if !clause.any(that, &["that"]) || that + 1 >= clause.end() || finite(clause, that + 1) {
+            continue;
+        }
+        let end = (that..clause.end()).find(|at| clause.is_comma(*at)).unwrap_or(clause.end());
+        found.push(Attribution {
+            sentence: clause.sentence,
+            source: Some(clause.span(source.first, source.last)),
+            cue: vec![clause.tokens[noun].span()],
+            content: vec![widen(clause, (that, end - 1))],
+            source_kind: source.kind,
+            confidence: GRAMMAR_ALONE,
+            ..Attribution::default()
+        });
+    }
+}
+
+/// Whose a noun is, and where that is told: "claims by Lee", "Lee’s claims", "her claims".
+fn told_by(clause: &Clause<'_>, noun: usize) -> Option<(Source, usize)> {
+    if clause.any(noun + 1, &["from", "by"]) {
+        let source = source::after(clause, noun + 2, clause.end(), true)?;
+        return Some((source, source.last + 1));
+    }
+    let owner = noun - 1;
+    let source = match clause.kind(owner) {
+        Some(Kind::Possessive) => source::owner(clause, owner),
+        _ if clause.is(owner, Class::POSSESSIVE) => {
+            Some(Source { first: owner, last: owner, kind: SourceKind::Pronoun })
+        }
+        _ => None,
+    };
+    source.map(|source| (source, noun + 1))
 }
 
 /// A quotation whose speaker follows without a verb of speech: "“We won,” the coach offered.", "“We won.” — Ann Lee".

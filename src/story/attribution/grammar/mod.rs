@@ -6,7 +6,7 @@ mod cue;
 mod frame;
 mod source;
 
-use super::{Act, Attribution, SourceKind, Speech};
+use super::{Act, Attribution, GRAMMAR_ALONE, SourceKind, Speech};
 use crate::lexicon::{Form, verb};
 use crate::prose::Prose;
 use crate::text::Span;
@@ -21,6 +21,7 @@ pub(super) fn read(text: &str, prose: &Prose, opening: usize) -> Vec<Attribution
         let clause = clause::Clause::new(text, prose, index, sentence, opening);
         frame::attributions(&clause, &mut found);
     }
+    found.sort_by_key(|attribution| attribution.cue.first().map(|cue| cue.start));
     frame::carry_quotations(prose, &mut found, |attribution| attribution.act == Act::Speech);
     found
 }

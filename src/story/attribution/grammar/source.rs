@@ -200,6 +200,21 @@ fn source(clause: &Clause<'_>, first: usize, last: usize, head: usize) -> Option
     Some(Source { first, last, kind })
 }
 
+/// Longest phrase for an owner, in tokens.
+const OWNER: usize = 5;
+
+/// Who owns what follows the ending at `ending`: "the judge’s", "Ann Lee’s".
+pub(super) fn owner(clause: &Clause<'_>, ending: usize) -> Option<Source> {
+    let head = ending.checked_sub(1)?;
+    let mut back = (ending.saturating_sub(OWNER)..=head).rev();
+    let first = match clause.is_proper(head) {
+        true => back.take_while(|at| clause.is_proper(*at)).last()?,
+        false => back.find(|at| clause.is(*at, Class::DETERMINER.with(Class::POSSESSIVE)))?,
+    };
+    let kind = kind(clause, first, head)?;
+    Some(Source { first, last: ending, kind })
+}
+
 /// Whether it is plain from the words of a source that it is one, wherever they stand: a name, a role, a body.
 pub(super) fn is_somebody(clause: &Clause<'_>, source: Source) -> bool {
     let nouns = Class::ROLE.with(Class::BODY).with(Class::DOCUMENT).with(Class::UNNAMED).with(Class::VAGUE);
