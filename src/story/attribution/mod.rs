@@ -333,6 +333,10 @@ mod tests {
                 &["He | ended by saying | coins, stocks and bonds fell"],
             ),
             ("Dahl, police say, fled.", &["police | say | Dahl; fled"]),
+            (
+                "The Lees, who had been left out, derided the plan as toothless.",
+                &["The Lees, who had been left out, | derided | the plan as toothless"],
+            ),
             // Credited with no verb of saying.
             ("They met, per the mayor’s office.", &["the mayor’s office | per | They met"]),
             ("It was, in the words of Lee, a mess.", &["Lee | in the words of | It was; a mess"]),

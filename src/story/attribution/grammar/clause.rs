@@ -81,6 +81,13 @@ impl<'p> Clause<'p> {
         Span::new(self.tokens[first].start as usize, self.tokens[last].end as usize)
     }
 
+    /// The first and the last token in some bytes.
+    pub(super) fn tokens_in(&self, span: Span) -> Option<(usize, usize)> {
+        let before = |end: usize| self.tokens.partition_point(|token| (token.start as usize) < end);
+        let (first, last) = (before(span.start), before(span.end).checked_sub(1)?);
+        (first <= last).then_some((first, last))
+    }
+
     /// The index after the sentence's last word: its final stop is left out.
     pub(super) fn end(&self) -> usize {
         let stops = |token: &&Token| token.kind == Kind::Mark && matches!(token.of(self.text), "." | "!" | "?" | ";");

@@ -41,9 +41,7 @@ pub(super) fn is_look_alike(text: &str, prose: &Prose, attribution: &Attribution
 pub(super) fn agent(text: &str, prose: &Prose, attribution: &Attribution) -> Option<(Span, SourceKind, Option<Span>)> {
     let found = prose.sentences.get(attribution.sentence)?;
     let clause = clause::Clause::new(text, prose, attribution.sentence, found, 0);
-    let cue = attribution.cue.last()?;
-    let first = clause.tokens.partition_point(|token| (token.start as usize) < cue.start);
-    let last = clause.tokens.partition_point(|token| (token.start as usize) < cue.end).checked_sub(1)?;
+    let (first, last) = clause.tokens_in(*attribution.cue.last()?)?;
     let by = (last..=last + 1).find(|at| clause.any(*at, &["by"]))?;
     let told = verb(clause.word(by.checked_sub(1)?)).filter(|verb| matches!(verb.form, Form::Past | Form::Participle));
     let passive = (first.saturating_sub(2)..by).any(|at| clause.any(at, BE)) || attribution.source.is_none();
@@ -62,10 +60,8 @@ pub(super) fn agent(text: &str, prose: &Prose, attribution: &Attribution) -> Opt
 pub(super) fn subject(text: &str, prose: &Prose, attribution: &Attribution) -> Option<(Span, SourceKind)> {
     let found = prose.sentences.get(attribution.sentence)?;
     let clause = clause::Clause::new(text, prose, attribution.sentence, found, 0);
-    let cue = attribution.cue.first()?;
-    let first = clause.tokens.partition_point(|token| (token.start as usize) < cue.start);
-    let last = clause.tokens.partition_point(|token| (token.start as usize) < cue.end).checked_sub(1)?;
-    let spoken = (first..=last).filter_map(|at| verb(clause.word(at))).last()?;
+    let (first, last) = clause.tokens_in(*attribution.cue.first()?)?;
+    let spoken = (first..=last).rev().find_map(|at| verb(clause.word(at)))?;
     let finite = matches!(spoken.form, Form::Past | Form::Third) && !(first..=last).any(|at| clause.any(at, BE));
     let source = source::before(&clause, first).filter(|source| finite && source::is_somebody(&clause, *source))?;
     // The comma that closes an appositive is the source's.
