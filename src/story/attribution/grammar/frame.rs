@@ -108,7 +108,9 @@ fn after_quotation(clause: &Clause<'_>, found: &mut Vec<Attribution>) {
     let dash = is_dash(clause.word(close + 1));
     let comma = close > 0 && matches!(clause.word(close - 1), "," | "?" | "!");
     let (cue, source) = if dash {
-        let Some(source) = source::after(clause, close + 2, end, false) else { return };
+        // "— a charge that stung" goes on with the sentence; who is credited has a name.
+        let source = source::after(clause, close + 2, end, false).filter(|source| clause.is_proper(source.first));
+        let Some(source) = source else { return };
         (clause.tokens[close + 1].span(), source)
     } else {
         let verb =

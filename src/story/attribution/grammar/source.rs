@@ -254,6 +254,9 @@ fn kind(clause: &Clause<'_>, first: usize, head: usize) -> Option<SourceKind> {
     }
     // "court documents filed on Monday", "reports filed with the court"
     let filed = |at: &usize| clause.is(*at - 1, Class::DOCUMENT) && super::frame::past(clause, *at);
+    if first == head && clause.any(head, &["a", "an", "the"]) {
+        return None;
+    }
     // "officials in Texas": the noun before the preposition is what speaks.
     let noun = (first + 1..=head)
         .find(|at| {
