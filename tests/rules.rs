@@ -131,11 +131,12 @@ fn form(rule: &Rule) -> Result<(), String> {
     }
 }
 
-/// The page's own prose passes all other rules.
+/// The page's own prose passes all other rules. What it claims is the house's own word, as a leader's is: nobody else is
+/// asked for it.
 fn prose(rule: &Rule) -> Result<(), String> {
     let prose = without_blocks(rule.page);
     let mut found = check::check(&prose, Format::Markdown, &Settings::default());
-    found.retain(|diagnostic| diagnostic.rule != rule.name);
+    found.retain(|diagnostic| diagnostic.rule != rule.name && diagnostic.rule != "attribution/unattributed-claim");
     compare(&prose, &[], &found).map_err(|report| format!("the page's own prose:\n{report}"))
 }
 

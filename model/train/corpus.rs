@@ -21,25 +21,37 @@ impl Paragraph {
     }
 }
 
-/// The paragraphs of all stories of a file.
-pub fn read(path: &str) -> Result<Vec<Paragraph>, Box<dyn Error>> {
-    let lines = std::fs::read_to_string(path).map_err(|error| format!("{path}: {error}"))?;
-    let mut paragraphs = Vec::new();
-    for (number, line) in lines.lines().enumerate() {
-        let story: Value = serde_json::from_str(line)?;
-        let text = story["text"].as_str().ok_or_else(|| format!("{path}:{}: no text", number + 1))?;
-        paragraphs.extend(story_paragraphs(text, &attributions(&story, text)));
-    }
-    Ok(paragraphs)
+/// A story and its annotated attributions.
+pub struct Story {
+    pub text: String,
+    pub attributions: Vec<Annotated>,
 }
 
 type Spans = Vec<(usize, usize)>;
 
 /// An annotated attribution, its spans in bytes.
-struct Annotated {
-    source: Spans,
-    cue: Spans,
-    content: Spans,
+pub struct Annotated {
+    pub source: Spans,
+    pub cue: Spans,
+    pub content: Spans,
+}
+
+/// The stories of a file.
+pub fn stories(path: &str) -> Result<Vec<Story>, Box<dyn Error>> {
+    let lines = std::fs::read_to_string(path).map_err(|error| format!("{path}: {error}"))?;
+    let mut stories = Vec::new();
+    for (number, line) in lines.lines().enumerate() {
+        let story: Value = serde_json::from_str(line)?;
+        let text = story["text"].as_str().ok_or_else(|| format!("{path}:{}: no text", number + 1))?;
+        stories.push(Story { text: text.to_owned(), attributions: attributions(&story, text) });
+    }
+    Ok(stories)
+}
+
+/// The paragraphs of all stories of a file.
+pub fn read(path: &str) -> Result<Vec<Paragraph>, Box<dyn Error>> {
+    let stories = stories(path)?;
+    Ok(stories.iter().flat_map(|story| story_paragraphs(&story.text, &story.attributions)).collect())
 }
 
 fn attributions(story: &Value, text: &str) -> Vec<Annotated> {

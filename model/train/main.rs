@@ -1,6 +1,7 @@
 //! Learns the models in `model/` from annotated news. `model/README.md` says how to run it.
 
 mod attribution;
+mod claims;
 mod corpus;
 mod crf;
 mod pack;
@@ -12,7 +13,8 @@ fn main() -> ExitCode {
     let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
     let done = match arguments.as_slice() {
         ["attribution", corpus] => attribution::train(corpus),
-        _ => Err("usage: train attribution CORPUS.jsonl".into()),
+        ["claims", corpus, published @ ..] => claims::train(corpus, published),
+        _ => Err("usage: train attribution|claims CORPUS.jsonl".into()),
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,

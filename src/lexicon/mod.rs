@@ -15,7 +15,7 @@ mod verbs;
 mod weasel;
 mod words;
 
-pub use claims::{Claim, claim_phrases};
+pub use claims::{ClaimKind, ClaimPhrase, claim_phrases, is_record};
 pub use class::Class;
 pub use fold::fold;
 pub use names::{gender_of_name, same_name};

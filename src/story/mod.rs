@@ -41,8 +41,8 @@ pub struct Facts {
     pub dates: Vec<dates::Mention>,
     /// The dateline it opens with, if it does.
     pub dateline: Option<dateline::Dateline>,
-    /// For each sentence, the kind of claim it makes if it makes one that needs a source.
-    pub claims: Vec<Option<claim::Claim>>,
+    /// What it claims in the reporter's own words.
+    pub claims: claim::Claims,
     /// What it passes on from hearsay.
     pub hearsay: Vec<hearsay::Hearsay>,
     /// Sentences that say that somebody's name is withheld.
@@ -57,11 +57,12 @@ impl Facts {
         let bodies = bodies::mentions(text, &prose);
         let dateline = dateline::parse(text);
         let opening = dateline.as_ref().map_or(0, |dateline| dateline.span.end);
-        let attributions = attribution::attributions(text, &prose, opening);
+        let mut attributions = attribution::attributions(text, &prose, opening);
         let turn = sourcing::turn(text, &prose);
         let sourcing = sourcing::read(text, &prose, &attributions);
         let dates = dates::mentions(text, &prose);
-        let claims = claim::claims(text, &prose);
+        let claims = claim::read(text, &prose, &attributions, &sourcing, opening);
+        attributions.retain(attribution::Attribution::tells);
         let hearsay = hearsay::read(text, &prose);
         let withheld = anonymity::withheld(text, &prose);
         Self { prose, attributions, turn, sourcing, mentions, bodies, dates, dateline, claims, hearsay, withheld }
@@ -136,6 +137,8 @@ pub struct Story<'s> {
     pub unnamed: Vec<anonymity::Unnamed<'s>>,
     /// Whether it says who wrote it.
     pub bylined: bool,
+    /// The claims that stand on nobody's word, in the order of the text.
+    pub claims: Vec<claim::Joined<'s>>,
 }
 
 impl<'s> Story<'s> {
@@ -148,6 +151,7 @@ impl<'s> Story<'s> {
         story.bylined = story.paragraphs.iter().any(|paragraph| paragraph.role == Role::Byline);
         story.unnamed = anonymity::join(&story.paragraphs, &story.attributions);
         story.sourcing = sourcing::join(&story.paragraphs, &story.attributions);
+        story.claims = claim::join(&story);
         story
     }
 
@@ -168,6 +172,13 @@ impl<'s> Story<'s> {
             }
         }
         continued
+    }
+
+    /// The kind of claim that a sentence makes, if it makes one on nobody's word.
+    pub fn claim(&self, paragraph: usize, sentence: usize) -> Option<claim::ClaimKind> {
+        let place = |joined: &claim::Joined<'_>| (joined.paragraph, joined.claim.sentence);
+        let found = self.claims.binary_search_by_key(&(paragraph, sentence), place).ok()?;
+        Some(self.claims[found].claim.kind)
     }
 
     /// The words at a place.

@@ -2,7 +2,7 @@ use serde::Serialize;
 
 use crate::format::{Draft, Role};
 use crate::story::attribution::{Act, Joined, Speech};
-use crate::story::claim::Claim;
+use crate::story::claim::ClaimKind;
 use crate::story::sourcing::Sourcing;
 use crate::story::{self, Place, ledger};
 use crate::text::Span;
@@ -112,7 +112,7 @@ pub(super) fn understood<'a>(path: &'a str, story: &'a story::Story<'_>, draft: 
                 span: locate(Place::new(index, sentence.span)),
                 sourcing: sourcing(sourced.sourcing),
                 by: sourced.by,
-                claim: paragraph.facts.claims.get(nth).copied().flatten().map(claim),
+                claim: story.claim(index, nth).map(claim),
             }
         })
     });
@@ -189,14 +189,19 @@ const fn sourcing(sourcing: Sourcing) -> &'static str {
     }
 }
 
-const fn claim(claim: Claim) -> &'static str {
-    match claim {
-        Claim::Accusation => "accusation",
-        Claim::Prediction => "prediction",
-        Claim::Judgement => "judgement",
-        Claim::Motive => "motive",
-        Claim::Cause => "cause",
-        Claim::Superlative => "superlative",
+const fn claim(kind: ClaimKind) -> &'static str {
+    match kind {
+        ClaimKind::Accusation => "accusation",
+        ClaimKind::Blame => "blame",
+        ClaimKind::Motive => "motive",
+        ClaimKind::Superlative => "superlative",
+        ClaimKind::Prediction => "prediction",
+        ClaimKind::Judgement => "judgement",
+        ClaimKind::Cause => "cause",
+        ClaimKind::Private => "private-knowledge",
+        ClaimKind::Denial => "denial",
+        ClaimKind::Figure => "figure",
+        ClaimKind::Statement => "statement",
     }
 }
 

@@ -1,5 +1,5 @@
 use crate::diagnostic::Severity;
-use crate::lexicon::{Claim, Class, sources};
+use crate::lexicon::{ClaimKind, Class, sources};
 use crate::prose::Token;
 use crate::rules::rule::{self, Detect, Finding, Quotes, Rule};
 use crate::story::anonymity::{beside, opening};
@@ -44,7 +44,7 @@ fn detect(story: &Story<'_>) -> Vec<Place> {
 
 /// Whether words judge, accuse or insult; not if they tell what others say, or what a court does.
 fn is_opinion(text: &str, words: &[Token]) -> bool {
-    let judges = matches!(claim::said(text, words), Some(Claim::Judgement | Claim::Accusation));
+    let judges = matches!(claim::said(text, words), Some(ClaimKind::Judgement | ClaimKind::Accusation));
     let says = |at: usize| sources().opinions.iter().any(|phrase| opening(text, words, at, phrase).is_some());
     let opinion =
         judges || words.iter().any(|token| sources().opinion.contains(token.of(text))) || (0..words.len()).any(says);
