@@ -33,14 +33,15 @@ fn detect<'p>(paragraph: &'p Paragraph<'_>) -> impl Iterator<Item = (Told<'p>, S
         let tokens = prose.tokens_in(source);
         let short = tokens.len() <= SHORT && tokens.iter().all(|token| token.kind == Kind::Word);
         let follows = prose.tokens.get(told.at + 1).is_some_and(|next| next.start as usize == source.start);
-        let speech = told.verb.class != VerbClass::Thought && matches!(told.verb.form, Form::Past | Form::Third);
+        // A story told with “says” may put it so throughout.
+        let speech = told.verb.class != VerbClass::Thought && told.verb.form == Form::Past;
         let before = told.at.checked_sub(1).map(|at| &prose.tokens[at]);
         let said = before.is_some_and(|before| before.kind == Kind::Quote);
-        // After a comma or "of" comes who she is.
+        // After a comma or "of" comes who she is; before another verb the name is its subject.
         let next = prose.tokens.get(prose.token_at(source.end));
         let described = next.is_some_and(|next| {
             [",", "("].contains(&next.of(paragraph.text))
-                || next.class.any(Class::PREPOSITION)
+                || next.class.any(Class::PREPOSITION.with(Class::SPEECH))
                 || next.kind == Kind::Possessive
         });
         (short && follows && said && speech && !described).then_some((told, source))

@@ -1,3 +1,4 @@
+use super::verbs;
 use crate::diagnostic::Severity;
 use crate::prose::{Kind, Quotation};
 use crate::rules::rule::{self, Detect, Finding, Quotes, Rule};
@@ -47,7 +48,7 @@ fn run_on<'a>(story: &'a Story<'_>, earlier: &'a Joined<'_>, later: &'a Joined<'
     let source = Place::new(later.paragraph, later.attribution.who(story.paragraphs[later.paragraph].text)?);
     // "She" and "the governor" are somebody whom readers have met, maybe the one who spoke.
     let met = later.attribution.source_kind == SourceKind::Pronoun || story.words(source).starts_with("the ");
-    if one == other || met {
+    if one == other || met || is_answer(story, later) {
         return None;
     }
     let first = later.attribution.content.iter().map(|content| content.start).min()?;
@@ -56,7 +57,21 @@ fn run_on<'a>(story: &'a Story<'_>, earlier: &'a Joined<'_>, later: &'a Joined<'
     let before = quotation_before(story, later.paragraph, place.span.start)?;
     let theirs = before.paragraph == earlier.paragraph
         && earlier.attribution.content.iter().any(|content| content.overlaps(before.span));
+    let theirs = theirs && !names(story, place, one);
     (theirs && place.span.end <= source.span.start).then_some(RunOn { place, earlier: one, later: other, source })
+}
+
+/// Whether the new speaker answers, which tells readers that somebody else speaks.
+fn is_answer(story: &Story<'_>, later: &Joined<'_>) -> bool {
+    let told = verbs::told(&story.paragraphs[later.paragraph], later.attribution);
+    told.is_some_and(|told| ["reply", "respond", "answer", "retort", "counter"].contains(&told.verb.base))
+}
+
+/// Whether a quotation names somebody by surname: then it is hardly theirs.
+fn names(story: &Story<'_>, quotation: Place, speaker: &str) -> bool {
+    let paragraph = &story.paragraphs[quotation.paragraph];
+    let surname = speaker.split(' ').next_back();
+    paragraph.facts.prose.tokens_in(quotation.span).iter().any(|token| Some(token.of(paragraph.text)) == surname)
 }
 
 /// The quotation that opens there.

@@ -42,6 +42,7 @@ fn detect<'s>(story: &Story<'s>) -> Vec<(Place, &'s Quotation)> {
             if inner.filter(|token| token.kind == Kind::Word).count() >= WORDS
                 && is_orphan(paragraph, sourcing, quotation.outer())
                 && !led_in(paragraph, quotation)
+                && !is_crosshead(paragraph, quotation)
             {
                 // One quotation of a paragraph without a speaker tells it of all.
                 found.push((Place::new(index, quotation.outer()), quotation));
@@ -68,6 +69,18 @@ fn led_in(paragraph: &Paragraph<'_>, quotation: &Quotation) -> bool {
         let ahead = prose.tokens_in(Span::new(before.span.start, named.span.start));
         before.span.contains(named.span) && ahead.len() <= SUBJECT
     })
+}
+
+/// Whether a paragraph is no sentence but words lifted out of the copy, with no stop: a crosshead, or, before an ellipsis,
+/// a caption.
+fn is_crosshead(paragraph: &Paragraph<'_>, quotation: &Quotation) -> bool {
+    let outer = quotation.outer();
+    let rest = paragraph.text[outer.end..].trim_start();
+    let lifted = rest.is_empty() || rest.starts_with('…') || rest.starts_with("...");
+    paragraph.text[..outer.start].trim().is_empty()
+        && lifted
+        && quotation.close.is_some()
+        && quotation.inner.of(paragraph.text).trim_end().ends_with(char::is_alphanumeric)
 }
 
 fn describe() -> String {
