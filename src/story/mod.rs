@@ -31,6 +31,8 @@ pub struct Facts {
     pub attributions: Vec<attribution::Attribution>,
     /// The turn of an interview that it is, if the story knows the speaker of its label.
     pub turn: Option<attribution::Attribution>,
+    /// What it says as a headline by its colon, if the story knows the label, or it is a role.
+    pub headline: Option<attribution::Attribution>,
     /// For each sentence, on whose word it stands as far as the paragraph tells, and by which of its attributions.
     pub sourcing: Vec<sourcing::Sourced>,
     /// People named, with the titles given to them there.
@@ -59,13 +61,27 @@ impl Facts {
         let opening = dateline.as_ref().map_or(0, |dateline| dateline.span.end);
         let mut attributions = attribution::attributions(text, &prose, opening);
         let turn = sourcing::turn(text, &prose);
+        let headline = sourcing::headline(text, &prose);
         let sourcing = sourcing::read(text, &prose, &attributions);
         let dates = dates::mentions(text, &prose);
         let claims = claim::read(text, &prose, &attributions, &sourcing, opening);
         attributions.retain(attribution::Attribution::tells);
         let hearsay = hearsay::read(text, &prose);
         let withheld = anonymity::withheld(text, &prose);
-        Self { prose, attributions, turn, sourcing, mentions, bodies, dates, dateline, claims, hearsay, withheld }
+        Self {
+            prose,
+            attributions,
+            turn,
+            headline,
+            sourcing,
+            mentions,
+            bodies,
+            dates,
+            dateline,
+            claims,
+            hearsay,
+            withheld,
+        }
     }
 }
 

@@ -10,6 +10,7 @@ use std::rc::Rc;
 use rustc_hash::FxHashMap;
 
 use super::{Act, Attribution, SourceKind};
+use crate::format::Role;
 use crate::lexicon::{Class, Gender, bodies_called, gender_of_name, gender_of_title, titles_called};
 use crate::prose::{Kind, Token};
 use crate::story::bodies;
@@ -99,6 +100,8 @@ pub fn join<'s>(paragraphs: &[Paragraph<'s>], people: &[Person]) -> Vec<Joined<'
         cast.starts.push(cast.joined.len());
         if paragraph.is_copy() {
             cast.read(index, paragraph);
+        } else if paragraph.role == Role::Headline {
+            cast.head(index, paragraph);
         }
     }
     cast.joined
@@ -130,6 +133,15 @@ impl<'s> Cast<'_, 's> {
         }
         for body in bodies {
             self.meet(index, paragraph, body);
+        }
+    }
+
+    /// Reads what a headline says by its colon.
+    fn head(&mut self, index: usize, paragraph: &Paragraph<'s>) {
+        let Some(attribution) = &paragraph.facts.headline else { return };
+        let Party { name, person } = self.speaker(index, paragraph, attribution);
+        if person.is_some() || attribution.source_kind == SourceKind::Role {
+            self.joined.push(Joined { paragraph: index, attribution, speaker: name, person });
         }
     }
 
@@ -390,6 +402,25 @@ mod tests {
         let paragraphs = texts.iter().zip(&facts).map(|(text, facts)| Paragraph { text, role: Role::Body, facts });
         let story = Story::join(paragraphs.collect(), None);
         story.attributions.into_iter().map(|joined| joined.speaker.as_deref().unwrap_or_default().to_owned()).collect()
+    }
+
+    #[test]
+    fn a_headline_says_by_its_colon_what_somebody_says() {
+        let body = "Mayor Tom Dell said the town was broke.";
+        for (head, speaker) in
+            [("Mayor: City is broke", "mayor"), ("Dell: City is broke", "Tom Dell"), ("Weather: Rain is near", "")]
+        {
+            let facts = [head, body].map(Facts::read);
+            let paragraph = |text, role, facts| Paragraph { text, role, facts };
+            let paragraphs = [paragraph(head, Role::Headline, &facts[0]), paragraph(body, Role::Body, &facts[1])];
+            let story = Story::join(paragraphs.to_vec(), None);
+            let speakers: Vec<&str> =
+                story.attributions.iter().filter_map(|joined| joined.speaker.as_deref()).collect();
+            let expected = [speaker, "Tom Dell"];
+            assert_eq!(speakers, expected[usize::from(speaker.is_empty())..], "{head}");
+            // The body's attributions are counted from behind the headline's.
+            assert_eq!(story.sourcing[1][0].by, Some(usize::from(!speaker.is_empty())), "{head}");
+        }
     }
 
     #[test]
