@@ -68,7 +68,7 @@ equal("the root", client.root_dir, folder)
 equal("the source", vim.diagnostic.get(draft)[1].source, "copydesk")
 
 -- It moves with what is typed.
-vim.api.nvim_buf_set_text(draft, 2, 0, 2, 0, { "Good news: ", "" })
+vim.api.nvim_buf_set_text(draft, 2, 0, 2, 0, { "On Monday: ", "" })
 shows("the draft after typing", draft, { "3:9-15 usage/term", "3:25-33 usage/term" })
 vim.cmd.undo()
 shows("the draft after undo", draft, { "2:9-15 usage/term", "2:25-33 usage/term" })
