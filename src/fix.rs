@@ -11,6 +11,8 @@ pub enum Applicability {
     Safe,
     /// A person looks first.
     Unsafe,
+    /// Only a person can tell whether it is so, and which one: who said something. Never applied but one by one, by hand.
+    Choice,
 }
 
 impl Applicability {
@@ -18,7 +20,7 @@ impl Applicability {
     pub const fn name(self) -> &'static str {
         match self {
             Self::Safe => "safe",
-            Self::Unsafe => "unsafe",
+            Self::Unsafe | Self::Choice => "unsafe",
         }
     }
 }
@@ -38,10 +40,11 @@ pub struct Fix {
 /// stand side by side; more means that rules undo one another.
 const ROUNDS: usize = 16;
 
-/// The fix to apply without asking: the first safe one, else, if `also_unsafe`, the first.
+/// The fix to apply without asking: the first safe one, else, if `also_unsafe`, the first, unless it is for a person to
+/// choose.
 pub fn choose(fixes: &[Fix], also_unsafe: bool) -> Option<&Fix> {
     let safe = fixes.iter().find(|fix| fix.applicability == Applicability::Safe);
-    safe.or_else(|| fixes.first().filter(|_| also_unsafe))
+    safe.or_else(|| fixes.first().filter(|fix| also_unsafe && fix.applicability != Applicability::Choice))
 }
 
 /// The text with the fixes applied, and how many were. Each fix is applied whole or not at all: one that touches a
@@ -213,6 +216,8 @@ mod tests {
         let offer = Fix { applicability: Applicability::Unsafe, ..fix(&[(0, 1, "y")]) };
         assert_eq!(choose(&[offer.clone(), safe.clone()], true), Some(&safe));
         assert_eq!(choose(std::slice::from_ref(&offer), true), Some(&offer));
-        assert_eq!(choose(&[offer], false), None);
+        assert_eq!(choose(std::slice::from_ref(&offer), false), None);
+        let choice = Fix { applicability: Applicability::Choice, ..offer };
+        assert_eq!(choose(&[choice], true), None);
     }
 }

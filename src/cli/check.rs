@@ -207,7 +207,8 @@ impl Tally {
             match fix::choose(&diagnostic.fixes, true).map(|fix| fix.applicability) {
                 Some(Applicability::Safe) => tally.fixable += 1,
                 Some(Applicability::Unsafe) => tally.offered += 1,
-                None => {}
+                // Not even --unsafe-fixes makes a choice.
+                Some(Applicability::Choice) | None => {}
             }
         }
         tally

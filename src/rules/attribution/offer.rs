@@ -23,7 +23,7 @@ pub(super) fn attribute(
 ) -> Vec<Repair> {
     let offers = nearest(story, paragraph).into_iter().filter_map(|name| {
         let title = format!("Attribute to {name}: “, {name} said”");
-        Some(Repair { title, applicability: crate::fix::Applicability::Unsafe, edits: edits(&name)? })
+        Some(Repair { title, applicability: crate::fix::Applicability::Choice, edits: edits(&name)? })
     });
     offers.collect()
 }

@@ -71,7 +71,8 @@ fn describe(story: &Story<'_>, Joined { paragraph, claim }: &Joined<'_>) -> Stri
     let subject = claim
         .words
         .map_or_else(|| "This".to_owned(), |words| format!("“{}”", story.paragraphs[*paragraph].phrase(words)));
-    format!("{subject} {what} on nobody’s word, and {why}. Say who says so, or write what is known.")
+    let whose = if claim.kind == ClaimKind::Statement { "" } else { " on nobody’s word" };
+    format!("{subject} {what}{whose}, and {why}. Say who says so, or write what is known.")
 }
 
 fn repair(story: &Story<'_>, place: Place) -> Vec<Repair> {
