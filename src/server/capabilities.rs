@@ -2,8 +2,8 @@
 
 use tower_lsp::ls_types::{
     ClientCapabilities, CodeActionKind, CodeActionOptions, DiagnosticOptions, DiagnosticServerCapabilities,
-    HoverProviderCapability, InitializeParams, MarkupKind, OneOf, PositionEncodingKind, SaveOptions,
-    ServerCapabilities, TextDocumentSyncKind, TextDocumentSyncOptions,
+    HoverProviderCapability, InitializeParams, MarkupKind, OneOf, PositionEncodingKind, RenameOptions, SaveOptions,
+    ServerCapabilities, TextDocumentSyncKind, TextDocumentSyncOptions, WorkDoneProgressOptions,
 };
 
 use super::code_action::FIX_ALL;
@@ -25,6 +25,10 @@ pub(super) struct Abilities {
     pub resolves: bool,
     /// An edit may say which version of the document it is for.
     pub versioned_edits: bool,
+    /// Edits that a rename makes may be marked as ones that the user has to confirm.
+    pub annotates: bool,
+    /// What is to be renamed is asked for first.
+    pub prepares: bool,
     /// Hover in Markdown; else in plain text.
     pub markdown: bool,
     /// The outline may be a tree; else it is a list.
@@ -46,6 +50,8 @@ impl Abilities {
         data: false,
         resolves: false,
         versioned_edits: false,
+        annotates: false,
+        prepares: false,
         markdown: false,
         outlines: false,
         watches: false,
@@ -65,6 +71,9 @@ impl Abilities {
         let symbols = document.and_then(|it| it.document_symbol.as_ref());
         let refreshes = workspace.and_then(|it| it.diagnostics.as_ref()).and_then(|it| it.refresh_support);
         let resolved = action.and_then(|it| it.resolve_support.as_ref());
+        let edits = workspace.and_then(|it| it.workspace_edit.as_ref());
+        let versioned_edits = edits.and_then(|it| it.document_changes) == Some(true);
+        let rename = document.and_then(|it| it.rename.as_ref());
         let pulls = pulled.is_some() && refreshes == Some(true);
         Self {
             encoding: encoding(general.as_ref().and_then(|it| it.position_encodings.as_deref()).unwrap_or_default()),
@@ -75,8 +84,11 @@ impl Abilities {
                 || pulls && pulled.and_then(|it| it.data_support) == Some(true),
             resolves: action.and_then(|it| it.data_support) == Some(true)
                 && resolved.is_some_and(|it| it.properties.iter().any(|property| property == "edit")),
-            versioned_edits: workspace.and_then(|it| it.workspace_edit.as_ref()).and_then(|it| it.document_changes)
-                == Some(true),
+            versioned_edits,
+            annotates: versioned_edits
+                && edits.is_some_and(|it| it.change_annotation_support.is_some())
+                && rename.and_then(|it| it.honors_change_annotations) == Some(true),
+            prepares: rename.and_then(|it| it.prepare_support) == Some(true),
             // The order is the client's preference. A client that names no format gets Markdown, as most show it.
             markdown: hover.and_then(|formats| formats.first()).is_none_or(|format| *format == MarkupKind::Markdown),
             outlines: symbols.and_then(|it| it.hierarchical_document_symbol_support) == Some(true),
@@ -121,6 +133,17 @@ impl Abilities {
             ),
             hover_provider: Some(HoverProviderCapability::Simple(true)),
             document_symbol_provider: Some(OneOf::Left(true)),
+            definition_provider: Some(OneOf::Left(true)),
+            references_provider: Some(OneOf::Left(true)),
+            document_highlight_provider: Some(OneOf::Left(true)),
+            rename_provider: Some(if self.prepares {
+                OneOf::Right(RenameOptions {
+                    prepare_provider: Some(true),
+                    work_done_progress_options: WorkDoneProgressOptions::default(),
+                })
+            } else {
+                OneOf::Left(true)
+            }),
             ..ServerCapabilities::default()
         }
     }

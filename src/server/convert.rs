@@ -1,5 +1,6 @@
 //! Where LSP's types meet ours, and nowhere else.
 
+use std::collections::HashMap;
 use std::path::PathBuf;
 
 use serde_json::{Value, json};
@@ -124,12 +125,46 @@ impl Places<'_> {
         if !self.abilities.versioned_edits {
             return lsp::WorkspaceEdit { changes: Some([(self.uri.clone(), edits)].into()), ..Default::default() };
         }
+        self.versioned(edits.into_iter().map(lsp::OneOf::Left).collect(), version)
+    }
+
+    /// As [`workspace_edit`](Self::workspace_edit), with edits that the user has to confirm: for clients that can ask.
+    pub fn annotated_edit(&self, edits: &[Edit], noted: &[(Edit, Note)], version: i32) -> lsp::WorkspaceEdit {
+        if noted.is_empty() {
+            return self.workspace_edit(edits, version);
+        }
+        let mut annotations = HashMap::new();
+        let mut changes: Vec<_> = self.edits(edits).into_iter().map(lsp::OneOf::Left).collect();
+        for (edit, note) in noted {
+            let text_edit = lsp::TextEdit { range: self.range(edit.span), new_text: edit.text.clone() };
+            changes.push(lsp::OneOf::Right(lsp::AnnotatedTextEdit { text_edit, annotation_id: note.id.into() }));
+            annotations.entry(note.id.to_owned()).or_insert_with(|| lsp::ChangeAnnotation {
+                label: note.label.into(),
+                needs_confirmation: Some(true),
+                description: Some(note.description.into()),
+            });
+        }
+        lsp::WorkspaceEdit { change_annotations: Some(annotations), ..self.versioned(changes, version) }
+    }
+
+    fn versioned(
+        &self,
+        edits: Vec<lsp::OneOf<lsp::TextEdit, lsp::AnnotatedTextEdit>>,
+        version: i32,
+    ) -> lsp::WorkspaceEdit {
         let text_document =
             lsp::OptionalVersionedTextDocumentIdentifier { uri: self.uri.clone(), version: Some(version) };
-        let edits = edits.into_iter().map(lsp::OneOf::Left).collect();
         let changes = vec![lsp::TextDocumentEdit { text_document, edits }];
         lsp::WorkspaceEdit { document_changes: Some(lsp::DocumentChanges::Edits(changes)), ..Default::default() }
     }
+}
+
+/// What an edit is marked with that the user has to confirm.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Note {
+    pub id: &'static str,
+    pub label: &'static str,
+    pub description: &'static str,
 }
 
 /// Where a built-in rule's page is on the web.

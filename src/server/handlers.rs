@@ -7,13 +7,15 @@ use tower_lsp::jsonrpc::Result;
 use tower_lsp::ls_types::{
     CodeAction, CodeActionParams, CodeActionResponse, DidChangeConfigurationParams, DidChangeTextDocumentParams,
     DidChangeWatchedFilesParams, DidCloseTextDocumentParams, DidOpenTextDocumentParams, DidSaveTextDocumentParams,
-    DocumentDiagnosticParams, DocumentDiagnosticReportResult, DocumentSymbolParams, DocumentSymbolResponse, Hover,
-    HoverParams, InitializeParams, InitializeResult, InitializedParams, MessageType, ServerInfo, Uri,
+    DocumentDiagnosticParams, DocumentDiagnosticReportResult, DocumentHighlight, DocumentHighlightParams,
+    DocumentSymbolParams, DocumentSymbolResponse, GotoDefinitionParams, GotoDefinitionResponse, Hover, HoverParams,
+    InitializeParams, InitializeResult, InitializedParams, Location, MessageType, PrepareRenameResponse,
+    ReferenceParams, RenameParams, ServerInfo, TextDocumentPositionParams, Uri, WorkspaceEdit,
 };
 
 use super::capabilities::Abilities;
 use super::session::{Kind, Session};
-use super::{code_action, convert, diagnostics, housekeeping, hover, symbols};
+use super::{code_action, convert, diagnostics, housekeeping, hover, references, rename, symbols};
 
 /// The session, as `tower-lsp` calls it.
 pub(super) struct Handlers(pub Arc<Session>);
@@ -105,6 +107,26 @@ impl LanguageServer for Handlers {
 
     async fn document_symbol(&self, params: DocumentSymbolParams) -> Result<Option<DocumentSymbolResponse>> {
         symbols::symbols(&self.0, params).await
+    }
+
+    async fn goto_definition(&self, params: GotoDefinitionParams) -> Result<Option<GotoDefinitionResponse>> {
+        references::definition(&self.0, params).await
+    }
+
+    async fn references(&self, params: ReferenceParams) -> Result<Option<Vec<Location>>> {
+        references::references(&self.0, params).await
+    }
+
+    async fn document_highlight(&self, params: DocumentHighlightParams) -> Result<Option<Vec<DocumentHighlight>>> {
+        references::highlights(&self.0, params).await
+    }
+
+    async fn prepare_rename(&self, params: TextDocumentPositionParams) -> Result<Option<PrepareRenameResponse>> {
+        rename::prepare(&self.0, params).await
+    }
+
+    async fn rename(&self, params: RenameParams) -> Result<Option<WorkspaceEdit>> {
+        rename::rename(&self.0, params).await
     }
 }
 

@@ -11,6 +11,7 @@
 
 mod analysis;
 mod capabilities;
+mod cast;
 mod code_action;
 mod configuration;
 mod convert;
@@ -19,6 +20,8 @@ mod fix_all;
 mod handlers;
 mod housekeeping;
 mod hover;
+mod references;
+mod rename;
 mod session;
 mod symbols;
 #[cfg(test)]

@@ -52,6 +52,7 @@ end
 
 write("copydesk.toml", '[terms]\n"e-mail" = "email"\n"web site" = "website"\n')
 write("draft.md", "# Clinics reopen\n\nThe 😀 e-mail from the web site came late.\n\n“It is time,” Bo Dahl said.\n")
+write("cast.md", "# Clinics reopen\n\n😀 Mayor Bo Dahl spoke.\n\n“Dahl is late,” Ana Roe said of 😀 Dahl’s 😀 speech.\n")
 write("pyproject.toml", 'e-mail = "TK"\n')
 
 vim.opt.runtimepath:append(plugin)
@@ -98,6 +99,46 @@ end, outline), {
   "5:19 [Class] Bo Dahl",
   "5:1 [String] “It is time,”",
 })
+
+-- Who is who: all mentions, the first one, and another name for all but what is quoted.
+vim.cmd.edit(folder .. "/cast.md")
+local cast = vim.api.nvim_get_current_buf()
+wait("the client", function()
+  return #vim.lsp.get_clients({ bufnr = cast, name = "copydesk" }) == 1
+end)
+vim.api.nvim_win_set_cursor(0, { 5, 43 })
+local listed
+vim.lsp.buf.references(nil, {
+  on_list = function(list)
+    listed = vim.tbl_map(function(it)
+      return ("%d:%d-%d"):format(it.lnum, it.col, it.end_col)
+    end, list.items)
+  end,
+})
+wait("the mentions", function()
+  return listed
+end)
+equal("the mentions", listed, { "3:12-19", "5:4-8", "5:42-46" })
+vim.lsp.buf.definition()
+wait("the first mention", function()
+  return vim.deep_equal(vim.api.nvim_win_get_cursor(0), { 3, 11 })
+end)
+vim.lsp.buf.rename("Bea Moss")
+local renamed = {
+  "# Clinics reopen",
+  "",
+  "😀 Mayor Bea Moss spoke.",
+  "",
+  "“Dahl is late,” Ana Roe said of 😀 Moss’s 😀 speech.",
+}
+wait("the other name", function()
+  return vim.deep_equal(vim.api.nvim_buf_get_lines(cast, 0, -1, true), renamed)
+end)
+wait("what was left alone", function()
+  return vim.api.nvim_exec2("messages", { output = true }).output:find("line 5 (in quotation marks)", 1, true)
+end)
+vim.cmd("silent undo")
+vim.cmd.buffer(draft)
 
 -- One quick fix, then all that is left.
 vim.api.nvim_win_set_cursor(0, { 3, 9 })

@@ -1,6 +1,7 @@
 //! The language server, spoken to as an editor speaks to it.
 
 mod actions;
+mod cast;
 mod client;
 mod configuration;
 mod edits;

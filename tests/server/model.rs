@@ -65,7 +65,7 @@ fn offset(text: &str, line: usize, column: usize, columns: Columns) -> usize {
     end
 }
 
-fn position(text: &str, offset: usize, columns: Columns) -> Value {
+pub fn position(text: &str, offset: usize, columns: Columns) -> Value {
     let lines = lines(text);
     let line = lines.iter().rposition(|(start, _)| *start <= offset).expect("the first line starts at 0");
     let (start, end) = lines[line];

@@ -128,7 +128,8 @@ fn above_the_page_of_a_rule_hover_tells_whose_word_it_is() {
 fn an_outline_of_a_text_that_has_changed_is_called_off() {
     let mut client = Client::with(capabilities(Columns::Utf16, false));
     client.open(URI, "markdown", &DRAFT.repeat(2_000));
-    let stale = ["textDocument/documentSymbol", "textDocument/hover"].map(|method| {
+    let stale = ["documentSymbol", "hover", "definition", "documentHighlight"].map(|method| {
+        let method = &format!("textDocument/{method}");
         client.ask(method, json!({"textDocument": {"uri": URI}, "position": {"line": 4, "character": 3}}))
     });
     client.change(URI, 2, json!([{"text": DRAFT}]));

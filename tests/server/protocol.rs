@@ -29,7 +29,13 @@ fn the_client_is_told_what_the_server_offers_it() {
     assert_eq!(offered["diagnosticProvider"]["workspaceDiagnostics"], false);
     assert_eq!(offered["codeActionProvider"]["codeActionKinds"], json!(["quickfix", "source.fixAll.copydesk"]));
     assert_eq!(offered["hoverProvider"], true);
-    assert_eq!(offered["documentSymbolProvider"], true);
+    for provider in ["documentSymbol", "definition", "references", "documentHighlight", "rename"] {
+        assert_eq!(offered[format!("{provider}Provider")], true, "{provider}");
+    }
+    client.finish();
+    let mut client = Client::start();
+    let answer = client.initialize(json!({"textDocument": {"rename": {"prepareSupport": true}}}));
+    assert_eq!(answer["capabilities"]["renameProvider"], json!({"prepareProvider": true}));
     client.finish();
 }
 
