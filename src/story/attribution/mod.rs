@@ -289,6 +289,7 @@ mod tests {
             ("The ministry said Tuesday that two died.", &["The ministry | said | that two died"]),
             ("She told reporters the vote was fair.", &["She | told | the vote was fair"]),
             ("Ann Lee, a local analyst, said prices fell.", &["Ann Lee, a local analyst, | said | prices fell"]),
+            ("Lee — who was late — said it fell.", &["Lee — who was late — | said | it fell"]),
             ("Officials have repeatedly said it is safe.", &["Officials | have repeatedly said | it is safe"]),
             ("Mayor Bo Dahl said: “We are done.”", &["Mayor Bo Dahl | said: | “We are done.”"]),
             // Content, source, cue; and the other way round.
@@ -449,6 +450,9 @@ mod tests {
             ("The airline said it fell.", SourceKind::Organization),
             ("The company’s lawyer, Ida Stern, said it fell.", SourceKind::Named),
             ("A lawyer for the company, Ann Stern, said it fell.", SourceKind::Named),
+            ("A lawyer for the family, Orla Quill, said it fell.", SourceKind::Named),
+            ("A lawyer for the company, Blue Harbor, said it fell.", SourceKind::Role),
+            ("It fell, per Insider.", SourceKind::Named),
             ("A lawyer in Kesh, New Norland, said it fell.", SourceKind::Role),
             ("He said it fell.", SourceKind::Pronoun),
             ("Her claim that it fell was wrong.", SourceKind::Pronoun),

@@ -1,5 +1,6 @@
 use super::SourceKind;
 use super::clause::Clause;
+use super::frame::is_dash;
 use crate::lexicon::Class;
 use crate::prose::{Case, Kind};
 
@@ -37,6 +38,12 @@ pub(super) fn before(clause: &Clause<'_>, end: usize) -> Option<Source> {
             }
         }
         return None;
+    } else if is_dash(clause.word(last)) {
+        // "Lee — who was late — said", "Ann Lee, the mayor — who was late — said"
+        let open = (0..last).rev().take(APPOSITIVE).find(|at| is_dash(clause.word(*at)))?;
+        let name = appositive(clause, open).and_then(|comma| phrase_before(clause, comma));
+        let name = name.filter(|name| name.kind == SourceKind::Named);
+        return name.or_else(|| phrase_before(clause, open)).map(|source| Source { last, ..source });
     } else if clause.word(last) == ")" {
         let open = (0..last).rev().take(PHRASE).find(|at| clause.word(*at) == "(")?;
         return phrase_before(clause, open).map(|source| Source { last, ..source });
@@ -231,11 +238,12 @@ pub(super) fn kind_of(clause: &Clause<'_>, first: usize, last: usize) -> Option<
     Some(if kind == SourceKind::Role && is_introduced(clause, first, head, last) { SourceKind::Named } else { kind })
 }
 
-/// Whether a name follows the role from `first` to `head`: "the company's lawyer, Ida Stern". After a preposition it may
-/// be a place's: "a lawyer in Kesh, New Norland".
+/// Whether a name follows the role from `first` to `head`: "the company's lawyer, Ida Stern". After a place or a body it may
+/// be theirs: "a lawyer in Kesh, New Norland", "a lawyer for the firm, Blue Harbor".
 fn is_introduced(clause: &Clause<'_>, first: usize, head: usize, last: usize) -> bool {
     let name = head + 2;
-    let plain = || !(first..=head).any(|at| clause.is(at, Class::PREPOSITION));
+    let theirs = clause.is_proper(head) || clause.is(head, Class::BODY);
+    let plain = || !theirs || !(first..=head).any(|at| clause.is(at, Class::PREPOSITION));
     clause.is_comma(head + 1)
         && name < last
         && (name..=name + 1).all(|at| clause.is_proper(at))
@@ -266,8 +274,10 @@ fn kind(clause: &Clause<'_>, first: usize, head: usize) -> Option<SourceKind> {
         })
         .map_or(head, |at| at - 1);
     let person = clause.any(noun, &["person", "people", "official", "officials", "one"]);
-    let unnamed =
-        clause.is(noun, Class::UNNAMED) || person && clause.any(noun + 1, &["familiar", "close", "briefed", "with"]);
+    // "according to Insider": a name, which the capital tells but at the start.
+    let name = noun > 0 && clause.is_proper(noun);
+    let unnamed = clause.is(noun, Class::UNNAMED) && !name
+        || person && clause.any(noun + 1, &["familiar", "close", "briefed", "with"]);
     let proper = (first..=noun).any(|at| clause.is_proper(at));
     if unnamed {
         return Some(SourceKind::Anonymous);
