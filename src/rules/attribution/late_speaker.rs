@@ -1,10 +1,11 @@
 use rustc_hash::FxHashSet;
 
 use crate::diagnostic::Severity;
-use crate::prose::{Kind, Quotation};
+use crate::lexicon::Class;
+use crate::prose::{Kind, Quotation, Token, span};
 use crate::rules::rule::{self, Detect, Finding, Quotes, Rule};
 use crate::story::attribution::{Act, Joined, SourceKind};
-use crate::story::{Place, Story};
+use crate::story::{Paragraph, Place, Story};
 use crate::style::Style;
 
 pub(in crate::rules) const RULE: Rule = Rule {
@@ -75,9 +76,26 @@ fn is_known(story: &Story<'_>, joined: &Joined<'_>, heard: &FxHashSet<&str>) -> 
     // "The executive said": one whom readers have met.
     let definite = joined.person.is_none() && story.words(place).starts_with("the ");
     let leads = place.paragraph.checked_sub(1).map(|at| &story.paragraphs[at]).is_some_and(|before| {
-        before.text.trim_end().ends_with(':') || before.facts.prose.quotations.last().is_some_and(Quotation::is_open)
+        before.text.trim_end().ends_with(':')
+            || before.facts.prose.quotations.last().is_some_and(Quotation::is_open)
+            || brings_in(before, story.words(place))
     });
     met || definite || leads || attribution.source_kind == SourceKind::Pronoun
+}
+
+/// Whether a paragraph speaks of a source in more words, or of whom the source speaks for: "a spokesman for the Sea Club"
+/// before "a spokesman", the Sea Club before "Sea Club Director Bo Dahl".
+fn brings_in(before: &Paragraph<'_>, source: &str) -> bool {
+    let opens = |whole: &str, part: &str| {
+        let head = whole.get(..part.len()).is_some_and(|head| head.eq_ignore_ascii_case(part));
+        head && whole[part.len()..].starts_with(' ')
+    };
+    let prose = &before.facts.prose;
+    let mut told = before.facts.attributions.iter().filter_map(|attribution| attribution.source);
+    let article = |token: &Token| token.class.any(Class::DETERMINER);
+    let proper = |token: &Token| token.is_proper() && !token.quoted && !article(token);
+    let mut names = prose.tokens.chunk_by(|one, next| proper(one) && proper(next)).filter(|name| proper(&name[0]));
+    told.any(|told| opens(before.words(told), source)) || names.any(|name| opens(source, before.words(span(name))))
 }
 
 fn finding(late: Late<'_>) -> Finding {

@@ -42,7 +42,8 @@ fn detect<'a>(story: &'a Story<'_>) -> Vec<(&'a Joined<'a>, Told<'a>)> {
         let person = joined.person.filter(|_| joined.attribution.act == Act::Thought)?;
         let paragraph = &story.paragraphs[joined.paragraph];
         let said = (joined.paragraph.saturating_sub(1)..=joined.paragraph + 1).any(|at| speaks.contains(&(person, at)))
-            || told_in.contains(&(joined.paragraph, joined.attribution.sentence));
+            || told_in.contains(&(joined.paragraph, joined.attribution.sentence))
+            || is_told_of(story, joined, person, &told_in);
         if said {
             return None;
         }
@@ -50,6 +51,19 @@ fn detect<'a>(story: &'a Story<'_>) -> Vec<(&'a Joined<'a>, Told<'a>)> {
         (is_private(told.verb.base) && plainly(paragraph, &told)).then_some((joined, told))
     });
     found.collect()
+}
+
+/// Whether the sentence before tells what somebody says of that person, and this one goes on with it.
+fn is_told_of(story: &Story<'_>, joined: &Joined<'_>, person: usize, told_in: &FxHashSet<(usize, usize)>) -> bool {
+    let paragraph = &story.paragraphs[joined.paragraph];
+    let Some(before) = joined.attribution.sentence.checked_sub(1) else { return false };
+    let Some(sentence) = paragraph.facts.prose.sentences.get(before) else { return false };
+    let mentions = &story.people[person].mentions;
+    let first = mentions.partition_point(|(place, _)| *place < Place::new(joined.paragraph, sentence.span));
+    let named = mentions
+        .get(first)
+        .is_some_and(|(place, _)| place.paragraph == joined.paragraph && sentence.span.contains(place.span));
+    named && told_in.contains(&(joined.paragraph, before))
 }
 
 /// Whether the verb stands as a plain fact: "she hopes"; not "she may hope", "how she thinks", "saying she hoped".

@@ -48,7 +48,11 @@ fn run_on<'a>(story: &'a Story<'_>, earlier: &'a Joined<'_>, later: &'a Joined<'
     let source = Place::new(later.paragraph, later.attribution.who(story.paragraphs[later.paragraph].text)?);
     // "She" and "the governor" are somebody whom readers have met, maybe the one who spoke.
     let met = later.attribution.source_kind == SourceKind::Pronoun || story.words(source).starts_with("the ");
-    if one == other || met || is_answer(story, later) {
+    // "The skipper said" is somebody without a name, and may be the one who is named next.
+    let nameless = earlier.attribution.who(story.paragraphs[earlier.paragraph].text).is_some_and(|who| {
+        earlier.person.is_none() && story.words(Place::new(earlier.paragraph, who)).starts_with("the ")
+    });
+    if one == other || met || nameless || is_answer(story, later) {
         return None;
     }
     let first = later.attribution.content.iter().map(|content| content.start).min()?;
@@ -57,7 +61,7 @@ fn run_on<'a>(story: &'a Story<'_>, earlier: &'a Joined<'_>, later: &'a Joined<'
     let before = quotation_before(story, later.paragraph, place.span.start)?;
     let theirs = before.paragraph == earlier.paragraph
         && earlier.attribution.content.iter().any(|content| content.overlaps(before.span));
-    let theirs = theirs && !names(story, place, one);
+    let theirs = theirs && !asks(story, before) && !names(story, place, one);
     (theirs && place.span.end <= source.span.start).then_some(RunOn { place, earlier: one, later: other, source })
 }
 
@@ -65,6 +69,11 @@ fn run_on<'a>(story: &'a Story<'_>, earlier: &'a Joined<'_>, later: &'a Joined<'
 fn is_answer(story: &Story<'_>, later: &Joined<'_>) -> bool {
     let told = verbs::told(&story.paragraphs[later.paragraph], later.attribution);
     told.is_some_and(|told| ["reply", "respond", "answer", "retort", "counter"].contains(&told.verb.base))
+}
+
+/// Whether a quotation ends with a question, which the next one answers.
+fn asks(story: &Story<'_>, quotation: Place) -> bool {
+    story.words(quotation).trim_end_matches(['”', '"', '’', '\'']).ends_with('?')
 }
 
 /// Whether a quotation names somebody by surname: then it is hardly theirs.

@@ -1,6 +1,7 @@
 use super::verbs::{self, Told};
 use crate::diagnostic::Severity;
-use crate::lexicon::{Class, VerbClass};
+use crate::lexicon::{Class, Form, VerbClass};
+use crate::prose::Kind;
 use crate::rules::rule::{self, Detect, Finding, Quotes, Repair, Rule};
 use crate::story::attribution::SourceKind;
 use crate::story::{Paragraph, Place};
@@ -28,13 +29,22 @@ fn check(paragraph: &Paragraph<'_>, _: &Style) -> Vec<Finding> {
 fn detect<'p>(paragraph: &'p Paragraph<'_>) -> impl Iterator<Item = (Told<'p>, Repair)> {
     verbs::all(paragraph).filter_map(|told| {
         let formal = matches!(told.attribution.source_kind, SourceKind::Document | SourceKind::Organization);
-        // "The 14th Amendment states"
-        let source = told.attribution.source.unwrap_or_default();
-        let thing = paragraph.facts.prose.tokens_in(source).last().is_some_and(|last| last.class.any(Class::THING));
-        let stiff = told.verb.class == VerbClass::Stiff && !formal && !thing;
+        let stiff = told.verb.class == VerbClass::Stiff && !formal && !is_thing(paragraph, &told);
         let said = stiff.then(|| verbs::plain(paragraph, &told)).flatten()?;
         Some((told, said))
     })
+}
+
+/// Whether a thing states it: "the 14th Amendment states", "a letter, which stated", "passed a bill stating".
+fn is_thing(paragraph: &Paragraph<'_>, told: &Told<'_>) -> bool {
+    let prose = &paragraph.facts.prose;
+    let source = prose.tokens_in(told.attribution.source.unwrap_or_default()).last();
+    let before = prose.tokens[..told.at].iter().rev().find(|token| !token.class.any(Class::ADVERB));
+    // "After stating that": somebody's own act.
+    let joins = Class::PREPOSITION.with(Class::CONJUNCTION);
+    let noun = before.is_some_and(|before| before.kind == Kind::Word && !before.class.any(joins));
+    let described = told.verb.form == Form::Gerund && noun;
+    described || source.is_some_and(|last| last.class.any(Class::THING) || last.of(paragraph.text) == "which")
 }
 
 fn describe(words: &str) -> String {

@@ -55,7 +55,8 @@ fn crowd(story: &Story<'_>, joined: &Joined<'_>) -> Option<Place> {
     let vague = words.iter().any(|token| token.class.any(Class::VAGUE));
     let media = words.last().is_some_and(|token| token.class.any(Class::MEDIA));
     let place = Place::new(joined.paragraph, source.cover(*cue));
-    let known = is_opinionless(paragraph, attribution, words) || is_known(paragraph, source, words);
+    let known =
+        !attribution.is_sure() || is_opinionless(paragraph, attribution, words) || is_known(paragraph, source, words);
     (vague && !media && !known).then_some(place)
 }
 
