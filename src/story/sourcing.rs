@@ -203,9 +203,9 @@ fn runs_on(paragraph: &Paragraph<'_>) -> bool {
     paragraph.facts.prose.quotations.last().is_some_and(Quotation::is_open)
 }
 
-/// Whether the paragraph ends by announcing what the next one quotes: "She went on to say:".
+/// Whether the paragraph ends by announcing what the next one quotes: "She went on to say:", "She added,".
 fn introduces(paragraph: &Paragraph<'_>) -> bool {
-    paragraph.text.trim_end().ends_with(':')
+    paragraph.text.trim_end().ends_with([':', ','])
 }
 
 /// Fewest words of a quotation that is no subhead.
@@ -346,6 +346,7 @@ mod tests {
             (&["The ministry said it was old. It also gave three names."], Carried),
             (&["“We are late,” Quill said.", "“We never were so late before.”"], Carried),
             (&["Quill said it was late.", "“It will never be mended by anybody.”"], Carried),
+            (&["Quill said it was late. She added,", "“It will never be mended by anybody.”"], Quoted),
             // Of the source itself, in another time, or of something else.
             (&["Quill said the dam was old. He spoke on Monday."], None),
             (&["Quill said the dam was old. It has been dry since."], None),

@@ -2,6 +2,7 @@ use super::offer;
 use crate::diagnostic::Severity;
 use crate::prose::{Kind, Quotation};
 use crate::rules::rule::{self, Detect, Finding, Quotes, Repair, Rule};
+use crate::story::people::Evidence;
 use crate::story::sourcing::is_orphan;
 use crate::story::{Paragraph, Place, Story};
 use crate::style::Style;
@@ -43,6 +44,7 @@ fn detect<'s>(story: &Story<'s>) -> Vec<(Place, &'s Quotation)> {
                 && is_orphan(paragraph, sourcing, quotation.outer())
                 && !led_in(paragraph, quotation)
                 && !is_crosshead(paragraph, quotation)
+                && !is_signed(paragraph, quotation)
             {
                 // One quotation of a paragraph without a speaker tells it of all.
                 found.push((Place::new(index, quotation.outer()), quotation));
@@ -58,9 +60,8 @@ fn led_in(paragraph: &Paragraph<'_>, quotation: &Quotation) -> bool {
     let prose = &paragraph.facts.prose;
     let before = prose.sentence_at(quotation.outer().start).and_then(|at| prose.sentences.get(at.checked_sub(1)?));
     let Some(before) = before else { return false };
-    let opening = prose.tokens_of(before).first();
-    let pronoun = ["he", "she"];
-    if opening.is_some_and(|word| pronoun.iter().any(|he| word.of(paragraph.text).eq_ignore_ascii_case(he))) {
+    let mut opening = prose.tokens_of(before).iter().take(SUBJECT).map(|token| token.of(paragraph.text));
+    if opening.any(|word| ["he", "she"].iter().any(|pronoun| word.eq_ignore_ascii_case(pronoun))) {
         return true;
     }
     let mentions = &paragraph.facts.mentions;
@@ -81,6 +82,18 @@ fn is_crosshead(paragraph: &Paragraph<'_>, quotation: &Quotation) -> bool {
         && lifted
         && quotation.close.is_some()
         && quotation.inner.of(paragraph.text).trim_end().ends_with(char::is_alphanumeric)
+}
+
+/// Whether a name without a sentence of its own stands under the quotation: "“…” Ann Lee, chief engineer at Acme".
+fn is_signed(paragraph: &Paragraph<'_>, quotation: &Quotation) -> bool {
+    let end = quotation.outer().end;
+    let rest = paragraph.text[end..].trim();
+    let next = paragraph.facts.mentions.partition_point(|named| named.span.start < end);
+    paragraph.facts.mentions.get(next).is_some_and(|named| {
+        named.evidence > Evidence::Bare
+            && paragraph.text[end..named.span.start].trim().is_empty()
+            && !rest.ends_with(['.', '!', '?', '”', '"'])
+    })
 }
 
 fn describe() -> String {

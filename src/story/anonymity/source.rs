@@ -115,10 +115,10 @@ fn knows(text: &str, tokens: &[Token], at: usize) -> Option<Told> {
     let at = (at + usize::from(who)..tokens.len()).take(3).find(|at| !auxiliary(at))?;
     let opens = |phrase: &Vec<&str>| opening(text, tokens, at, phrase).is_some();
     let Sources { knowing, thin, .. } = sources();
-    if thin.iter().any(opens) {
-        return Some(Told::Little);
+    if knowing.iter().any(opens) {
+        return Some(Told::Enough);
     }
-    knowing.iter().any(opens).then_some(Told::Enough)
+    thin.iter().any(opens).then_some(Told::Little)
 }
 
 /// Whether the words from the token at `at` on, after a noun such as "source", describe it: "in the yard", "who was there".
