@@ -37,17 +37,27 @@ struct Use {
 
 /// Two uses that do not go together.
 struct Clash {
+    kind: Kind,
     /// The one to change.
     here: Use,
     /// What it clashes with.
     there: Use,
-    /// Whether they word one office rather than naming two.
-    one_office: bool,
+}
+
+/// Why two uses do not go together.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    /// Nobody holds both offices at once.
+    TwoOffices,
+    /// One office in two wordings.
+    TwoWordings,
+    /// One office, first left and then held.
+    Left,
 }
 
 fn check(story: &Story<'_>, style: &Style) -> Vec<Finding> {
     let mut findings = Vec::new();
-    for person in &story.people {
+    for person in story.people.iter().filter(|person| !is_two(story, person)) {
         let (uses, clashes) = detect(story, person, style);
         for clash in clashes {
             findings.push(Finding {
@@ -59,6 +69,21 @@ fn check(story: &Story<'_>, style: &Style) -> Vec<Finding> {
         }
     }
     findings
+}
+
+/// Whether a courtesy title shows that the story means somebody else of the name, too: "Ann Roe" and "Mr. Roe".
+fn is_two(story: &Story<'_>, person: &Person) -> bool {
+    let named = |(index, number): &(usize, usize)| {
+        let paragraph = &story.paragraphs[*index];
+        (paragraph, &paragraph.facts.mentions[*number])
+    };
+    let courtesies = || {
+        let bare = person.namings.iter().map(named).filter(|(_, mention)| mention.given.is_none());
+        bare.filter_map(|(paragraph, mention)| lexicon::gender_of_title(paragraph.words(mention.courtesy?)))
+    };
+    let Some(first) = courtesies().next() else { return false };
+    let given = person.name.split_whitespace().next().and_then(lexicon::gender_of_name);
+    courtesies().any(|gender| gender != first) || given.is_some_and(|given| given != first)
 }
 
 /// The offices that the story says the person holds or held, and those it says they held or will hold.
@@ -111,17 +136,78 @@ fn detect(story: &Story<'_>, person: &Person, style: &Style) -> (Vec<Use>, Vec<C
         }
         refused.push(*here);
         let same = uses.iter().filter(|other| settled(other) && other.place >= here.place && other.contradicts(there));
-        clashes.extend(same.map(|here| Clash { here: *here, there: *there, one_office: false }));
+        clashes.extend(same.map(|here| Clash { kind: Kind::TwoOffices, here: *here, there: *there }));
     }
+    let found = |here: &&Use| !clashes.iter().any(|clash| clash.here.place == here.place);
+    let others: Vec<Clash> =
+        uses.iter().filter(found).filter_map(|here| unlike_before(story, person, &uses, here)).collect();
+    clashes.extend(others);
     accepted.retain(|used| used.held.tenure == Tenure::Now);
     let divided = |used: &&Use| accepted.iter().any(|other| rivals(used.held, other.held));
     let right =
         accepted.iter().filter(divided).find(|used| used.is_house(style)).or_else(|| accepted.iter().find(divided));
     if let Some(there) = right {
         let rival = |here: &&Use| here.held.tenure == Tenure::Now && rivals(here.held, there.held);
-        clashes.extend(uses.iter().filter(rival).map(|here| Clash { here: *here, there: *there, one_office: true }));
+        let kind = Kind::TwoWordings;
+        clashes.extend(uses.iter().filter(rival).map(|here| Clash { kind, here: *here, there: *there }));
     }
     (uses, clashes)
+}
+
+/// The clash of an office that somebody holds now with how the story brought them in: as one who had left it, or with
+/// a title of another kind.
+fn unlike_before(story: &Story<'_>, person: &Person, uses: &[Use], here: &Use) -> Option<Clash> {
+    if here.held.tenure != Tenure::Now || here.then {
+        return None;
+    }
+    let before = uses.iter().filter(|used| used.place < here.place);
+    let left = before.clone().find(|used| used.has_left(story) && used.held.ways == here.held.ways);
+    let clash = match left {
+        Some(there) if !is_of_the_past(story, here) => Clash { kind: Kind::Left, here: *here, there: *there },
+        Some(_) => return None,
+        None => Clash { kind: Kind::TwoOffices, here: *here, there: introduced_otherwise(story, person, uses, here)? },
+    };
+    let told =
+        || before.clone().any(|used| used.held.tenure == Tenure::Now && same_office(used.held.ways, here.held.ways));
+    (!told() && !tells_change(story, person, here.held)).then_some(clash)
+}
+
+/// The title with which the story brought in somebody whom it later gives a public office by the bare surname:
+/// "Acme President Ann Roe", and then "Sen. Roe".
+fn introduced_otherwise(story: &Story<'_>, person: &Person, uses: &[Use], here: &Use) -> Option<Use> {
+    /// Leading a party or a panel goes with any office.
+    const GOES_WITH_ANY: [&str; 7] = ["chair", "chairman", "chairwoman", "leader", "whip", "dr.", "rev."];
+    let public = |way: &Wording| lexicon::office(*way).seat.as_deref() == Some("public");
+    if !here.bare || here.after || !here.held.ways.iter().all(public) || uses.iter().any(|used| used.place < here.place)
+    {
+        return None;
+    }
+    let introduced = person.namings.iter().find_map(|(index, number)| {
+        let paragraph = &story.paragraphs[*index];
+        let mention = &paragraph.facts.mentions[*number];
+        let title = mention.title.filter(|_| mention.given.is_some() && !mention.after && mention.office.is_none())?;
+        let last = paragraph.words(title).split_whitespace().next_back()?;
+        let formal = last.starts_with(char::is_uppercase) && lexicon::class_of(last).any(Class::TITLE);
+        let own = formal && !GOES_WITH_ANY.iter().any(|word| last.eq_ignore_ascii_case(word));
+        let published = rule::PUBLISHED.contains(&paragraph.role) && !paragraph.facts.prose.quoted(title);
+        (own && published).then_some(Place::new(*index, title))
+    })?;
+    let held = Held { span: introduced.span, ..Held::default() };
+    (introduced < here.place).then_some(Use { place: introduced, held, after: false, bare: false, then: false })
+}
+
+/// Whether the sentence of a use tells of another time, in which somebody still held what they have left since.
+fn is_of_the_past(story: &Story<'_>, used: &Use) -> bool {
+    const THEN: [&str; 10] =
+        ["when", "while", "under", "during", "before", "after", "until", "since", "administration", "ago"];
+    let paragraph = &story.paragraphs[used.place.paragraph];
+    let prose = &paragraph.facts.prose;
+    let Some(sentence) = prose.sentence_at(used.place.span.start) else { return false };
+    prose.tokens_of(&prose.sentences[sentence]).iter().any(|token| {
+        let word = token.of(paragraph.text);
+        let year = word.len() == 4 && word.bytes().all(|byte| byte.is_ascii_digit());
+        year || THEN.iter().any(|then| word.eq_ignore_ascii_case(then))
+    })
 }
 
 impl Use {
@@ -131,6 +217,17 @@ impl Use {
         self.held.tenure == Tenure::Now
             && !earlier.then
             && (earlier.held.tenure == Tenure::Now || self.bare && !earlier.bare)
+    }
+
+    /// Whether it says outright that the person is out of office: "former Mayor Roe". The late judge stays a judge.
+    fn has_left(&self, story: &Story<'_>) -> bool {
+        const LEFT: [&str; 3] = ["former", "ex", "onetime"];
+        let paragraph = &story.paragraphs[self.place.paragraph];
+        let before = paragraph.text.get(..self.place.span.start).unwrap_or("").trim_end_matches([' ', '-']);
+        let reach = before.len().saturating_sub(40);
+        let before = (reach..=before.len()).find_map(|at| before.get(at..)).unwrap_or("");
+        self.held.tenure == Tenure::Past
+            && before.split([' ', '-']).any(|word| LEFT.iter().any(|left| word.eq_ignore_ascii_case(left)))
     }
 
     /// Whether the house has chosen this wording.
@@ -228,15 +325,24 @@ fn tells_change(story: &Story<'_>, person: &Person, held: Held) -> bool {
 fn describe(story: &Story<'_>, person: &Person, clash: &Clash) -> String {
     let (here, there) = (story.words(clash.here.place), story.words(clash.there.place));
     let name = &person.name;
-    if clash.one_office {
-        return format!(
+    match clash.kind {
+        Kind::TwoWordings => format!(
             "{name} is “{here}” here and “{there}” elsewhere. One office needs one wording, or readers take it for two."
-        );
+        ),
+        Kind::TwoOffices => {
+            format!("{name} is “{here}” here and “{there}” elsewhere, and nobody is both. Check which office it is.")
+        }
+        Kind::Left => format!(
+            "{name} is a former {here} elsewhere and still “{here}” here. Add “former”, or leave the title out after \
+             the first reference."
+        ),
     }
-    format!("{name} is “{here}” here and “{there}” elsewhere, and nobody is both. Check which office it is.")
 }
 
 fn related(story: &Story<'_>, clash: &Clash) -> (Place, String) {
+    if clash.kind == Kind::Left {
+        return (clash.there.place, format!("no longer {} here", story.words(clash.there.place)));
+    }
     let first = if clash.there.place < clash.here.place { "first called" } else { "called" };
     (clash.there.place, format!("{first} {} here", story.words(clash.there.place)))
 }
@@ -244,6 +350,10 @@ fn related(story: &Story<'_>, clash: &Clash) -> (Place, String) {
 /// The other wording here, or this one in the other places; never one that the house doesn't write.
 fn repair(story: &Story<'_>, style: &Style, uses: &[Use], clash: &Clash) -> Vec<Repair> {
     let Clash { here, there, .. } = *clash;
+    // Who has left an office does not hold it again, and where "former" goes is for the reporter to say.
+    if there.held.tenure != Tenure::Now {
+        return Vec::new();
+    }
     let mut repairs = Vec::new();
     if there.is_allowed(style) {
         let to = fitting(story, there, here);
