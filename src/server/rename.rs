@@ -48,12 +48,16 @@ pub(super) async fn rename(session: &Arc<Session>, params: RenameParams) -> Resu
     let version = snapshot.version;
     let made = analysis::read(session, snapshot, move |story, draft, places| {
         let (target, place) = target(story, draft, places.offset(at.position))?;
-        let changes = match target {
-            Subject::Person(person) => name::changes(story, &story.people[person], place, &new),
-            Subject::Title(bearer, title) => title::changes(story, bearer, &title, place, &new),
-            Subject::Body(..) => Vec::new(),
+        let (changes, taken) = match target {
+            Subject::Person(person) => {
+                let taken = name::bearer(story, person, &new).map(|bearer| taken(&bearer.name));
+                (name::changes(story, &story.people[person], place, &new), taken)
+            }
+            Subject::Title(bearer, title) => (title::changes(story, bearer, &title, place, &new), None),
+            Subject::Body(..) => Default::default(),
         };
-        Some(settle(changes, story, draft, places, version))
+        let (edit, left) = settle(changes, story, draft, places, version);
+        Some((edit, [left, taken.unwrap_or_default()].join(" ").trim().to_owned()))
     });
     let (edit, left) = made.await?.flatten().ok_or_else(|| {
         Error::invalid_params("Nothing is to be renamed here: put the cursor on a person's name, or on their title.")
@@ -165,6 +169,11 @@ fn settle(
     left.sort_unstable();
     left.dedup();
     (places.annotated_edit(&edits, &noted, version), tell(&left))
+}
+
+/// Who two people of one name are can't be told apart any more.
+fn taken(name: &str) -> String {
+    format!("{name} is somebody else in this story: if these two are not one, undo this.")
 }
 
 /// "Not renamed: lines 5 and 9 (in quotation marks), line 12 (markup in the words)."

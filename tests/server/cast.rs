@@ -229,6 +229,7 @@ fn a_name_changes_in_each_of_its_forms() {
             "Bill Doe",
             "Ann Roe met Bill Doe. Bill Doe left Roe County, and Roes are many.\n",
         ),
+        ("Ann Roe left Roe County.\n", "Ann Roe", "Ann Doe", "Ann Doe left Roe County.\n"),
         // Titles.
         (
             "Gov. Ann Roe met Sen. Bo Dahl. Bo Dahl, the senator, left. Sens. Cy Poe and Di Fox did not.\n",
@@ -265,6 +266,28 @@ fn what_can_not_be_changed_is_told() {
     let message = "Not renamed: line 3 (another form of the name), line 5 (markup in the words). Look for yourself.";
     assert_eq!(told["params"]["message"], message);
 
+    let other = "QUILL QUITS\n\nJoseph Quill came.\n\nThe Quills are no pro-Quill camp, Mayor Bo Moss said.\n\nQUILL-LED\n";
+    client.change(URI, 2, json!([{"text": other}]));
+    for (new, message) in [
+        ("Eve Doe", "Not renamed: lines 1, 5 and 7 (another form of the name). Look for yourself."),
+        ("Eve Quill", ""),
+        (
+            "Bo Moss",
+            "Not renamed: lines 1, 5 and 7 (another form of the name). Look for yourself. Bo Moss is somebody else in \
+             this story: if these two are not one, undo this.",
+        ),
+    ] {
+        let mut params = at(other, "Joseph Quill", 0, Columns::Utf16);
+        params["newName"] = json!(new);
+        client.ok("textDocument/rename", params);
+        if message.is_empty() {
+            continue;
+        }
+        let told = client.until(|message| message["method"] == "window/showMessage");
+        assert_eq!(told["params"]["message"], message);
+    }
+
+    client.change(URI, 3, json!([{"text": draft}]));
     let mut params = at(draft, "came", 0, Columns::Utf16);
     params["newName"] = json!("Moss");
     assert_eq!(client.error("textDocument/rename", params.clone()), -32602, "nothing to rename");

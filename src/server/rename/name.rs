@@ -2,10 +2,10 @@
 
 use super::{Change, Why, capitalised, named, said};
 use crate::lexicon::{self, Class};
-use crate::prose::{Kind, Prose};
+use crate::prose::{Kind, Prose, Token};
 use crate::story::people::{self, Mention, Person};
 use crate::story::{Paragraph, Place, Story};
-use crate::text::{Span, one_line};
+use crate::text::{Span, SpanSet, one_line};
 
 /// The words of a naming that are renamed: not "Jr."
 pub(super) fn renamed(mention: &Mention) -> Span {
@@ -22,7 +22,43 @@ pub(super) fn changes(story: &Story<'_>, person: &Person, place: Place, new: &st
         let changes = renaming.changes(paragraph, &paragraph.facts.mentions[*number]).into_iter();
         changes.map(|(span, text, why)| Change { place: Place::new(*index, span), text, why })
     });
-    namings.collect()
+    let mut changes: Vec<Change> = namings.collect();
+    if renaming.last.is_some_and(|(old, new)| old != new) && !person.namesake {
+        changes.extend(other_forms(story, &renaming.surname));
+    }
+    changes
+}
+
+/// Whoever else the story calls by a full name.
+pub(super) fn bearer<'s>(story: &'s Story<'_>, person: usize, name: &str) -> Option<&'s Person> {
+    let name = lexicon::fold(name);
+    let mut others = story.people.iter().enumerate().filter(|(index, _)| *index != person).map(|(_, other)| other);
+    others.find(|other| name.contains(' ') && lexicon::fold(&other.name) == name)
+}
+
+/// Words made of a surname, and the surname in capitals where it is no naming that was read: "the Quills", "pro-Quill",
+/// "QUILL QUITS". What becomes of them is for the user to say.
+fn other_forms(story: &Story<'_>, surname: &str) -> Vec<Change> {
+    let mut found = Vec::new();
+    for (index, paragraph) in story.paragraphs.iter().enumerate() {
+        let named: SpanSet = paragraph.facts.mentions.iter().map(|mention| mention.span).collect();
+        let words = paragraph.facts.prose.tokens.iter().filter(|token| token.kind == Kind::Word);
+        let forms = words.filter(|token| !named.overlaps(token.span()) && is_form(token.of(paragraph.text), surname));
+        let change =
+            |token: &Token| Change { place: Place::new(index, token.span()), text: None, why: Some(Why::Form) };
+        found.extend(forms.map(change));
+    }
+    found
+}
+
+/// Whether a word is made of a surname, which is in the form in which names are compared.
+fn is_form(word: &str, surname: &str) -> bool {
+    if !word.chars().any(char::is_uppercase) {
+        return false;
+    }
+    let folded = lexicon::fold(word);
+    let plural = folded.strip_prefix(surname).is_some_and(|ending| matches!(ending, "s" | "es"));
+    plural || folded == surname && is_caps(word) || folded != surname && folded.split('-').any(|part| part == surname)
 }
 
 /// What becomes of the parts of a name.
