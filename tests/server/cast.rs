@@ -266,7 +266,8 @@ fn what_can_not_be_changed_is_told() {
     let message = "Not renamed: line 3 (another form of the name), line 5 (markup in the words). Look for yourself.";
     assert_eq!(told["params"]["message"], message);
 
-    let other = "QUILL QUITS\n\nJoseph Quill came.\n\nThe Quills are no pro-Quill camp, Mayor Bo Moss said.\n\nQUILL-LED\n";
+    let other =
+        "QUILL QUITS\n\nJoseph Quill came.\n\nThe Quills are no pro-Quill camp, Mayor Bo Moss said.\n\nQUILL-LED\n";
     client.change(URI, 2, json!([{"text": other}]));
     for (new, message) in [
         ("Eve Doe", "Not renamed: lines 1, 5 and 7 (another form of the name). Look for yourself."),
