@@ -1,4 +1,76 @@
 //! What people are called.
 
 pub(super) mod courtesy_title;
+pub(super) mod first_reference;
 pub(super) mod inconsistent_spelling;
+pub(super) mod never_introduced;
+pub(super) mod second_reference_title;
+pub(super) mod shared_surname;
+
+use crate::format::Role;
+use crate::lexicon::{self, Class};
+use crate::prose::{Case, Kind, Token};
+use crate::story::Paragraph;
+use crate::story::people::{Mention, Person};
+use crate::text::Span;
+
+/// Whether readers come upon the paragraph as they read the story from top to bottom.
+fn is_running(paragraph: &Paragraph<'_>) -> bool {
+    matches!(paragraph.role, Role::Body | Role::Dateline)
+}
+
+/// Whether a bare name is said of something else: "the Quill campaign", "a Quill aide", "Quill Street".
+fn is_attributive(paragraph: &Paragraph<'_>, name: Span) -> bool {
+    let prose = &paragraph.facts.prose;
+    let (at, next) = (prose.token_at(name.start), prose.token_at(name.end));
+    let before = at.checked_sub(1).map(|before| prose.tokens[before]);
+    let capital = |token: &Token| {
+        token.kind == Kind::Word && matches!(token.case, Case::Title | Case::Upper) && !token.class.any(Class::WEEKDAY)
+    };
+    let inserted = before.is_some_and(|token| token.of(paragraph.text) == "]");
+    let article = before.is_some_and(|before| before.class.any(Class::DETERMINER.with(Class::POSSESSIVE)));
+    // "City of Gold" is a film, "Quill v. Roe" a case.
+    let named_so = before.is_some_and(|token| token.of(paragraph.text) == "of")
+        && at.checked_sub(2).is_some_and(|before| capital(&prose.tokens[before]));
+    let case = prose.tokens.get(next).is_some_and(|token| matches!(token.of(paragraph.text), "v." | "vs." | "v"));
+    let hyphen = |token: Option<&Token>| token.is_some_and(|token| token.of(paragraph.text) == "-");
+    article
+        || named_so
+        || case
+        || hyphen(before.as_ref())
+        || hyphen(prose.tokens.get(next))
+        || prose.tokens.get(next).is_some_and(capital)
+        || inserted
+}
+
+/// Titles that go with one name: readers know whose it is.
+const KNOWN_BY_ONE: [&str; 17] = [
+    "president",
+    "pope",
+    "king",
+    "queen",
+    "prince",
+    "princess",
+    "saint",
+    "st.",
+    "lady",
+    "lord",
+    "sister",
+    "emperor",
+    "empress",
+    "sultan",
+    "emir",
+    "patriarch",
+    "chairman",
+];
+
+/// Whether a single name is enough with the title of a mention: "Pope Paul", "President Quill".
+fn is_known_by_one(paragraph: &Paragraph<'_>, mention: &Mention) -> bool {
+    let title = mention.title.map_or("", |title| paragraph.words(title));
+    title.split([' ', '-']).any(|word| KNOWN_BY_ONE.iter().any(|one| word.eq_ignore_ascii_case(one)))
+}
+
+/// Whether the words are the person's surname rather than a given name that stands alone.
+fn is_surname(paragraph: &Paragraph<'_>, mention: &Mention, person: &Person) -> bool {
+    mention.given.is_none() && lexicon::fold(&paragraph.phrase(mention.surname)) == lexicon::fold(&person.surname)
+}

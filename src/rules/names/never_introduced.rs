@@ -1,0 +1,148 @@
+use rustc_hash::FxHashSet;
+
+use crate::diagnostic::Severity;
+use crate::lexicon::{self, Class, places};
+use crate::prose::{Case, Kind, Token};
+use crate::rules::rule::{self, Detect, Finding, Quotes, Rule};
+use crate::story::people::{Mention, Person};
+use crate::story::{Paragraph, Place, Story};
+use crate::style::Style;
+use crate::text::Span;
+
+use super::{is_attributive, is_known_by_one, is_running};
+
+pub(in crate::rules) const RULE: Rule = Rule {
+    name: "names/never-introduced",
+    level: Severity::Warning,
+    preview: false,
+    quotes: Quotes::Off,
+    reads: rule::COPY,
+    yields_to: &[],
+    page: include_str!("../../../rules/names/never-introduced.md"),
+    detect: Detect::Story(check),
+};
+
+fn check(story: &Story<'_>, _: &Style) -> Vec<Finding> {
+    let finding = |place: Place| {
+        let name = story.words(place);
+        Finding::new(place, format!("No full name goes with “{name}” anywhere in the story. Say who this is."))
+    };
+    detect(story).into_iter().map(finding).collect()
+}
+
+/// The first naming of everybody whom the story calls by a bare surname and never in full.
+fn detect(story: &Story<'_>) -> Vec<Place> {
+    let titled = story.people.iter().filter_map(|person| titled(story, person));
+    let mut found: Vec<Place> = titled.chain(untitled(story)).collect();
+    let known = after_capitals(story, &found);
+    found.retain(|place| !known.contains(&last_word(story, *place)));
+    found.sort_unstable();
+    found
+}
+
+fn last_word(story: &Story<'_>, name: Place) -> String {
+    lexicon::fold(story.words(name).split_whitespace().next_back().unwrap_or(""))
+}
+
+/// Which of the names stand somewhere behind another capitalised word, which may be a given name.
+fn after_capitals(story: &Story<'_>, names: &[Place]) -> FxHashSet<String> {
+    let sought: FxHashSet<String> = names.iter().map(|name| last_word(story, *name)).collect();
+    let mut known = FxHashSet::default();
+    if sought.is_empty() {
+        return known;
+    }
+    for paragraph in &story.paragraphs {
+        for pair in paragraph.facts.prose.tokens.windows(2) {
+            let [before, name] = pair else { continue };
+            let capital = |token: &Token| token.kind == Kind::Word && matches!(token.case, Case::Title | Case::Upper);
+            const NO_NAME: Class = Class::TITLE.with(Class::COURTESY).with(Class::OPENER).with(Class::PREPOSITION);
+            if capital(before) && capital(name) && !before.class.any(NO_NAME.with(Class::PARTICLE)) {
+                let name = lexicon::fold(name.of(paragraph.text));
+                known.extend(Some(name).filter(|name| sought.contains(name)));
+            }
+        }
+    }
+    known
+}
+
+/// The first naming of somebody who has a title and no given name: "Mayor Quill".
+fn titled(story: &Story<'_>, person: &Person) -> Option<Place> {
+    let mut first = None;
+    for (index, number) in &person.namings {
+        let paragraph = &story.paragraphs[*index];
+        let mention = &paragraph.facts.mentions[*number];
+        if mention.given.is_some() || mention.after || is_known_by_one(paragraph, mention) {
+            return None;
+        }
+        if first.is_none() && is_running(paragraph) && !paragraph.facts.prose.quoted(mention.span) {
+            let capital = |title: Span| paragraph.words(title).starts_with(char::is_uppercase);
+            // "General" and "Major" open names of bodies and plain phrases, too; ranks are short before a name.
+            let word = mention.title.map_or("", |title| paragraph.words(title));
+            let rank = word.ends_with("General") || word.ends_with("Major");
+            let formal = mention.courtesy.is_some() || !rank && mention.title.is_some_and(capital);
+            first = Some(Place::new(*index, mention.span)).filter(|_| formal);
+            if !formal || !is_no_other_name(paragraph, mention) {
+                return None;
+            }
+        }
+    }
+    first
+}
+
+/// Whether the name can be nothing but a surname: "General Assembly" is a body, "Major European studios" are no people,
+/// and in "Dean Quill" the title may be the given name.
+fn is_no_other_name(paragraph: &Paragraph<'_>, mention: &Mention) -> bool {
+    const OTHERS: Class = Class::THING.with(Class::BODY).with(Class::ROLE).with(Class::TITLE).with(Class::GIVEN);
+    let prose = &paragraph.facts.prose;
+    let at = prose.token_at(mention.surname.start);
+    let word = paragraph.words(mention.surname);
+    let given_before = at.checked_sub(1).is_some_and(|before| prose.is(before, Class::GIVEN));
+    !prose.is(at, OTHERS.with(Class::COMMON))
+        && !given_before
+        && !is_attributive(paragraph, mention.span)
+        && !lexicon::nationality(word)
+        && places::region(word).is_none()
+        && places::city(word).is_none()
+}
+
+/// The first naming of whoever says something under a bare surname and then is "he" or "she".
+fn untitled(story: &Story<'_>) -> Vec<Place> {
+    let mut full: FxHashSet<String> = FxHashSet::default();
+    let mut found: Vec<(String, Place)> = Vec::new();
+    for (index, paragraph) in story.paragraphs.iter().enumerate() {
+        for (number, mention) in paragraph.facts.mentions.iter().enumerate() {
+            let surname = || lexicon::fold(&paragraph.phrase(mention.surname));
+            if mention.given.is_some() || mention.title.is_some() || mention.courtesy.is_some() {
+                full.insert(surname());
+                full.extend(mention.given.map(|given| lexicon::fold(&paragraph.phrase(given))));
+            } else if speaks(paragraph, number) && is_no_other_name(paragraph, mention) {
+                found.push((surname(), Place::new(index, mention.span)));
+            }
+        }
+    }
+    let mut seen = FxHashSet::default();
+    found.retain(|(name, _)| !full.contains(name) && seen.insert(name.clone()));
+    found.into_iter().map(|(_, place)| place).collect()
+}
+
+/// Whether a bare name says something and goes on as "he" or "she": "Quill said she was late".
+fn speaks(paragraph: &Paragraph<'_>, number: usize) -> bool {
+    /// How many words after the verb the pronoun may stand.
+    const REACH: usize = 4;
+    let mention = &paragraph.facts.mentions[number];
+    let prose = &paragraph.facts.prose;
+    if !is_running(paragraph) || prose.quoted(mention.span) {
+        return false;
+    }
+    let verb = prose.token_at(mention.span.end);
+    let before = prose.token_at(mention.span.start).checked_sub(1).map(|before| prose.tokens[before]);
+    let subject = before.is_none_or(|before| before.kind != Kind::Word || before.class.any(Class::CONJUNCTION));
+    let told = |verb: &Token| {
+        let word = verb.of(paragraph.text);
+        word.ends_with("ed") || matches!(word, "said" | "says" | "told" | "wrote")
+    };
+    let says = subject && prose.is(verb, Class::SPEECH) && prose.tokens.get(verb).is_some_and(told);
+    let pronoun = |token: &Token| matches!(token.of(paragraph.text), "he" | "she" | "his" | "her");
+    let after = prose.tokens.get(verb + 1..).unwrap_or_default();
+    says && after.iter().take(REACH).take_while(|token| token.kind == Kind::Word).any(pronoun)
+}
