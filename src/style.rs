@@ -1,8 +1,9 @@
 //! House styles: the switches that make one desk's copy differ from another's.
 //!
 //! A style is a file, `rules/house/<id>.toml`, read when it is first asked for. A house's own configuration adds
-//! to it: its terms, its wording of offices.
+//! to it: its terms, its wording of offices, its roster of people.
 
+mod roster;
 mod terms;
 
 use std::collections::BTreeMap;
@@ -11,6 +12,7 @@ use std::sync::{Arc, OnceLock};
 use serde::{Deserialize, Deserializer, de};
 
 use crate::diagnostic::Severity;
+pub use roster::{Entry, Listed, Roster, Stint};
 pub use terms::{Slip, Term, Terms};
 
 /// Levels by the name of a rule or of a whole family; `None` is off.
@@ -46,6 +48,9 @@ pub struct Style {
     /// Terms that the house writes its own way.
     #[serde(skip)]
     pub terms: Arc<Terms>,
+    /// The people whom the house writes about.
+    #[serde(skip)]
+    pub roster: Arc<Roster>,
 }
 
 /// How a house writes its datelines.

@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 use std::{env, fs};
 
 use copydesk::check::check;
-use copydesk::config;
+use copydesk::config::{self, Sheet};
 use copydesk::diagnostic::Diagnostic;
 use copydesk::fix::{self, Applicability};
 use copydesk::format::Format;
@@ -87,7 +87,12 @@ fn drafts() -> Vec<PathBuf> {
 /// The settings that the nearest `copydesk.toml` above a draft gives it.
 fn settings(draft: &Path) -> Settings {
     let above = draft.ancestors().skip(1).find(|folder| folder.join(config::FILE).is_file()).unwrap();
-    let (house, mistakes) = config::read(&fs::read_to_string(above.join(config::FILE)).unwrap());
+    let (mut house, mut mistakes) = config::read(&fs::read_to_string(above.join(config::FILE)).unwrap());
+    if let Some((name, _)) = &house.roster_file {
+        let (people, wrong) = config::roster(&fs::read_to_string(above.join(name)).unwrap(), Sheet::Csv);
+        house.roster = people.into();
+        mistakes.extend(wrong);
+    }
     assert_eq!(mistakes, [], "{}", above.display());
     house.settings_for(draft.strip_prefix(above).unwrap())
 }

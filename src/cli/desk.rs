@@ -8,7 +8,7 @@ use anyhow::{anyhow, bail};
 use super::FAILED;
 use super::args::What;
 use super::files::Problem;
-use crate::config::discover::{self, Finder, Found, Unreadable};
+use crate::config::discover::{self, Finder, Found, Source, Unreadable};
 use crate::report::{Checked, Format, Look, Piece};
 use crate::rules::{self, RULES};
 use crate::settings::Settings;
@@ -28,7 +28,7 @@ pub(super) struct Desk<'a> {
 #[derive(Default)]
 struct Read {
     finder: Finder,
-    mistaken: BTreeMap<PathBuf, Arc<Found>>,
+    mistaken: BTreeMap<PathBuf, Arc<Source>>,
     unreadable: BTreeMap<PathBuf, Unreadable>,
 }
 
@@ -72,8 +72,7 @@ impl<'a> Desk<'a> {
             settings.style = style;
             // The house's own words stay.
             if let Some(found) = found {
-                settings.style.terms.clone_from(&found.config.terms);
-                settings.style.offices.extend(found.config.offices.clone());
+                found.config.add_words(&mut settings.style);
             }
         }
         settings.date = self.what.date.or(settings.date);
@@ -81,8 +80,8 @@ impl<'a> Desk<'a> {
         settings
     }
 
-    /// The configurations used so far that have mistakes, in the order of their paths.
-    pub(super) fn mistaken(&self) -> Vec<Arc<Found>> {
+    /// The files of the configurations used so far that have mistakes, in the order of their paths.
+    pub(super) fn mistaken(&self) -> Vec<Arc<Source>> {
         self.read().mistaken.values().cloned().collect()
     }
 
@@ -124,8 +123,8 @@ impl Read {
     }
 
     fn keep(&mut self, found: Arc<Found>) -> Arc<Found> {
-        if !found.mistakes.is_empty() {
-            self.mistaken.insert(found.path.clone(), Arc::clone(&found));
+        for source in found.sources().filter(|source| !source.mistakes.is_empty()) {
+            self.mistaken.insert(source.path.clone(), Arc::clone(source));
         }
         found
     }

@@ -7,21 +7,31 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::{fs, io};
 
-use super::{Config, FILE, read};
+use super::read::mistake;
+use super::{Config, FILE, Sheet, read};
 use crate::diagnostic::Diagnostic;
 use crate::settings::Settings;
 
-/// A configuration file, read.
+/// A file that a house configures Copydesk with, read.
 #[derive(Clone, Debug, Default)]
-pub struct Found {
+pub struct Source {
     /// Where it is.
     pub path: PathBuf,
     /// Its text.
     pub text: String,
-    /// What it says.
-    pub config: Config,
     /// Its mistakes, at places of its text.
     pub mistakes: Vec<Diagnostic>,
+}
+
+/// A configuration file and the roster that it names, read.
+#[derive(Clone, Debug, Default)]
+pub struct Found {
+    /// The configuration file.
+    pub file: Arc<Source>,
+    /// The roster, if one is named and can be read.
+    pub roster: Option<Arc<Source>>,
+    /// What they say.
+    pub config: Config,
 }
 
 impl Found {
@@ -33,14 +43,40 @@ impl Found {
     pub fn read(path: &Path) -> io::Result<Self> {
         let path = std::path::absolute(path)?;
         let text = fs::read_to_string(&path)?;
-        let (config, mistakes) = read(&text);
-        Ok(Self { path, text, config, mistakes })
+        Ok(Self::of(path, text))
+    }
+
+    /// The configuration at `path` as it would be if `text` were its text.
+    pub fn of(path: PathBuf, text: String) -> Self {
+        let (mut config, mut mistakes) = read(&text);
+        let mut roster = None;
+        if let Some((name, span)) = &config.roster_file {
+            let file = path.with_file_name(name);
+            match (fs::read_to_string(&file), Sheet::of_path(name)) {
+                (Ok(text), Some(sheet)) => {
+                    let (people, mistakes) = super::roster(&text, sheet);
+                    config.roster = people.into();
+                    roster = Some(Arc::new(Source { path: file, text, mistakes }));
+                }
+                (Ok(_), None) => {}
+                (Err(error), _) => {
+                    mistakes.push(mistake(*span, format!("“{name}” is not read: {}", explain(&error))));
+                    mistakes.sort_by_key(|mistake| mistake.span);
+                }
+            }
+        }
+        Self { file: Arc::new(Source { path, text, mistakes }), roster, config }
+    }
+
+    /// The files that were read.
+    pub fn sources(&self) -> impl Iterator<Item = &Arc<Source>> {
+        std::iter::once(&self.file).chain(&self.roster)
     }
 
     /// The settings of the draft at `path`.
     pub fn settings_for(&self, path: &Path) -> Settings {
         let path = std::path::absolute(path).unwrap_or_else(|_| path.into());
-        let folder = self.path.parent().unwrap_or(&self.path);
+        let folder = self.file.path.parent().unwrap_or(&self.file.path);
         // What is not in the folder is matched by its whole path.
         self.config.settings_for(path.strip_prefix(folder).unwrap_or(&path))
     }
@@ -160,6 +196,22 @@ mod tests {
         // It was read once and is kept.
         fs::remove_file(root.join(FILE)).unwrap();
         assert_eq!(style(&mut finder, &root.join("desk/b.txt")).as_deref(), Some("bbc"));
+        fs::remove_dir_all(root).unwrap();
+    }
+
+    #[test]
+    fn a_roster_is_read_with_it() {
+        let root = folder("roster");
+        let path = root.join(FILE);
+        let read = |text: &str| Found::of(path.clone(), text.into());
+        let found = read("roster = \"people.csv\"\n");
+        assert!(found.file.mistakes[0].message.contains("there is no such file"), "{:?}", found.file.mistakes);
+        assert!(found.roster.is_none() && found.config.roster.is_empty());
+        fs::write(root.join("people.csv"), "name,titel\nAnn Roe,Mayor\n").unwrap();
+        let found = read("roster = \"people.csv\"\n");
+        assert_eq!(found.file.mistakes, []);
+        assert_eq!(found.sources().map(|source| source.mistakes.len()).collect::<Vec<_>>(), [0, 1]);
+        assert!(found.settings_for(&root.join("a.txt")).style.roster.named("Ann", "Roe").is_some());
         fs::remove_dir_all(root).unwrap();
     }
 

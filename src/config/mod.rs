@@ -1,11 +1,12 @@
 //! `copydesk.toml`: what a house sets for its drafts.
 //!
-//! [`read`] takes its text and gives what can be used of it, and its mistakes as diagnostics in it. Finding the file
-//! is for `discover`, outside the core.
+//! [`read`] takes its text and gives what can be used of it, and its mistakes as diagnostics in it; [`roster`] does so
+//! with the list of people that it names. Finding the files is for `discover`, outside the core.
 
 #[cfg(any(feature = "cli", feature = "server"))]
 pub mod discover;
 mod read;
+mod roster;
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -15,9 +16,11 @@ use globset::GlobSet;
 use jiff::civil::Date;
 
 use crate::settings::Settings;
-use crate::style::{Levels, Style, Terms};
+use crate::style::{Levels, Roster, Style, Terms};
+use crate::text::Span;
 
 pub use read::read;
+pub use roster::{Sheet, roster};
 
 /// The file's name.
 pub const FILE: &str = "copydesk.toml";
@@ -36,6 +39,10 @@ pub struct Config {
     pub terms: Arc<Terms>,
     /// The house's wording of offices, by the office's id in the lexicon.
     pub offices: BTreeMap<String, String>,
+    /// The file of the house's roster, relative to the configuration's folder, and where it is named.
+    pub roster_file: Option<(String, Span)>,
+    /// The roster, once that file has been read.
+    pub roster: Arc<Roster>,
 }
 
 /// Settings that can be laid over others.
@@ -74,9 +81,15 @@ impl Config {
                 settings.levels.insert(name.clone(), *level);
             }
         }
-        settings.style.terms.clone_from(&self.terms);
-        settings.style.offices.extend(self.offices.clone());
+        self.add_words(&mut settings.style);
         settings
+    }
+
+    /// Adds what is the house's own to a style: its terms, its wording of offices, its roster.
+    pub fn add_words(&self, style: &mut Style) {
+        style.terms.clone_from(&self.terms);
+        style.offices.extend(self.offices.clone());
+        style.roster.clone_from(&self.roster);
     }
 }
 
@@ -148,6 +161,14 @@ mod tests {
         assert_eq!(config.overrides.len(), 1);
         assert_ne!(config.terms, Arc::default());
         assert!(!config.offices.is_empty() && !config.base.levels.is_empty() && config.base.date.is_some());
+        assert!(config.roster_file.is_some());
+    }
+
+    #[test]
+    fn the_example_of_a_roster_has_no_mistakes() {
+        let (people, mistakes) = roster(include_str!("../../rules/house/people.csv"), Sheet::Csv);
+        assert_eq!(mistakes, []);
+        assert!(people.named("Dana", "Aldous").is_some());
     }
 
     #[test]

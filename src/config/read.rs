@@ -7,7 +7,7 @@ use rustc_hash::FxHashSet;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use super::{Config, Layer, Override};
+use super::{Config, Layer, Override, Sheet};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::fix::{Applicability, Fix};
 use crate::lexicon;
@@ -26,9 +26,17 @@ const LAYER: [&str; 3] = ["style", "date", "levels"];
 /// Reads the text of a `copydesk.toml`: all of it that can be used, and its mistakes, in order. A mistake never
 /// hides what is right.
 pub fn read(text: &str) -> (Config, Vec<Diagnostic>) {
+    read_with(text, |reader, table| reader.config(table))
+}
+
+/// Parses TOML, and gives what `with` makes of it and the mistakes in it, in order.
+pub(super) fn read_with<'t, T>(
+    text: &'t str,
+    with: impl FnOnce(&mut Reader<'t>, &DeTable<'t>) -> T,
+) -> (T, Vec<Diagnostic>) {
     let (table, broken) = DeTable::parse_recoverable(text);
     let mut reader = Reader { text, mistakes: Vec::new() };
-    let config = reader.config(table.get_ref());
+    let made = with(&mut reader, table.get_ref());
     // Where the TOML is broken, what was made of it is guesswork: one mistake a line is enough.
     let mut lines = FxHashSet::default();
     let mut mistakes = Vec::new();
@@ -42,7 +50,7 @@ pub fn read(text: &str) -> (Config, Vec<Diagnostic>) {
     reader.mistakes.retain(|mistake| !lines.contains(&line_at(text, mistake.span.start)));
     mistakes.append(&mut reader.mistakes);
     mistakes.sort_by_key(|mistake| mistake.span);
-    (config, mistakes)
+    (made, mistakes)
 }
 
 /// Where the line begins that the byte at `offset` is on.
@@ -50,7 +58,7 @@ fn line_at(text: &str, offset: usize) -> usize {
     text.get(..offset).and_then(|before| before.rfind('\n')).map_or(0, |at| at + 1)
 }
 
-fn mistake(span: Span, message: String) -> Diagnostic {
+pub(super) fn mistake(span: Span, message: String) -> Diagnostic {
     Diagnostic {
         rule: "config/mistake",
         severity: Severity::Error,
@@ -62,7 +70,7 @@ fn mistake(span: Span, message: String) -> Diagnostic {
 }
 
 /// Walks the table, takes what it can use and notes what it can't.
-struct Reader<'t> {
+pub(super) struct Reader<'t> {
     text: &'t str,
     mistakes: Vec<Diagnostic>,
 }
@@ -75,8 +83,11 @@ impl<'t> Reader<'t> {
                 "overrides" => config.overrides = self.overrides(value),
                 "terms" => config.terms = self.terms(value).into(),
                 "titles" => config.offices = self.offices(value),
+                "roster" => config.roster_file = self.roster(value),
                 _ if self.layer(&mut config.base, key, value) => {}
-                _ => self.unknown(key, "setting", &["style", "date", "levels", "overrides", "terms", "titles"]),
+                _ => {
+                    self.unknown(key, "setting", &["style", "date", "levels", "overrides", "terms", "titles", "roster"])
+                }
             }
         }
         config
@@ -164,6 +175,15 @@ impl<'t> Reader<'t> {
             }
         }
         offices
+    }
+
+    fn roster(&mut self, value: &Value<'t>) -> Option<(String, Span)> {
+        let path = self.string(value, "the roster's file in quotation marks, such as \"people.csv\"")?;
+        if Sheet::of_path(path).is_none() {
+            self.note(value, format!("“{path}” is no roster. It is a table, people.csv, or in TOML, people.toml."));
+            return None;
+        }
+        Some((path.into(), value.span().into()))
     }
 
     fn overrides(&mut self, value: &Value<'t>) -> Vec<Override> {
@@ -258,7 +278,7 @@ impl<'t> Reader<'t> {
     }
 
     /// The entries of a table; none, and a mistake, if it is something else.
-    fn table<'v>(
+    pub(super) fn table<'v>(
         &mut self,
         value: &'v Value<'t>,
         expected: &str,
@@ -273,7 +293,7 @@ impl<'t> Reader<'t> {
         table.into_iter().flatten()
     }
 
-    fn string<'v>(&mut self, value: &'v Value<'t>, expected: &str) -> Option<&'v str> {
+    pub(super) fn string<'v>(&mut self, value: &'v Value<'t>, expected: &str) -> Option<&'v str> {
         match value.get_ref() {
             DeValue::String(string) => Some(string),
             _ => {
@@ -283,11 +303,11 @@ impl<'t> Reader<'t> {
         }
     }
 
-    fn note(&mut self, value: &Value<'t>, message: String) {
+    pub(super) fn note(&mut self, value: &Value<'t>, message: String) {
         self.mistakes.push(mistake(value.span().into(), message));
     }
 
-    fn unknown(&mut self, key: &Key<'t>, what: &str, names: &[&'static str]) {
+    pub(super) fn unknown(&mut self, key: &Key<'t>, what: &str, names: &[&'static str]) {
         let among = format!("There are {}.", names.join(", "));
         let near = nearest(key.get_ref(), names.iter().copied());
         self.wrong(key.span(), key.get_ref(), what, near, &among);
@@ -371,6 +391,8 @@ mod tests {
             ("[titles]\nus-defense = \" \"", "\" \"", "An office needs a wording"),
             ("[titles]\nus-defence = \"War Secretary\"", "us-defence", "Did you mean “us-defense”?"),
             ("[titles]\nharbor-chief = \"Harbor Chief\"", "harbor-chief", "such as us-defense"),
+            ("roster = 1", "1", "must be the roster's file"),
+            ("roster = \"people.xlsx\"", "\"people.xlsx\"", "is no roster"),
             ("vale = 1", "vale", "No setting is called “vale”"),
         ] {
             let found = mistakes(text);

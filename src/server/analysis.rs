@@ -13,6 +13,7 @@ use super::session::{Kind, Session, Snapshot};
 use super::transport::panic_message;
 use crate::check::{Cancelled, Checker};
 use crate::config;
+use crate::config::discover::Found;
 use crate::diagnostic::Diagnostic;
 use crate::format::Draft;
 use crate::settings::Settings;
@@ -117,7 +118,10 @@ pub(super) fn find(
 ) -> Result<Vec<Diagnostic>, Cancelled> {
     match snapshot.kind {
         Kind::Draft(format) => desk.checker.check(text, format, &settings(session, snapshot), &|| snapshot.stale()),
-        Kind::Configuration => Ok(config::read(text).1),
+        Kind::Configuration => Ok(match &snapshot.path {
+            Some(path) => Found::of(path.clone(), text.into()).file.mistakes.clone(),
+            None => config::read(text).1,
+        }),
         Kind::Other => Ok(Vec::new()),
     }
 }

@@ -28,6 +28,8 @@ pub(super) struct Configuration {
     files: Mutex<Arc<Mutex<Files>>>,
     /// The files whose mistakes were pushed although nobody has them open.
     pushed: Mutex<HashSet<Uri>>,
+    /// The names of the rosters that are watched.
+    watched: Mutex<HashSet<String>>,
     /// What the user was last shown of each file.
     shown: Mutex<HashMap<PathBuf, String>>,
 }
@@ -69,11 +71,11 @@ impl Configuration {
         match files.finder.find(place) {
             Ok(None) => editor.settings_for(place),
             Ok(Some(found)) => {
-                if let Some(laid) = files.laid.get(&found.path) {
+                if let Some(laid) = files.laid.get(&found.file.path) {
                     return laid.settings_for(place);
                 }
                 let laid = Arc::new(Found { config: over(&editor, &found.config), ..Found::clone(&found) });
-                files.laid.insert(found.path.clone(), Arc::clone(&laid));
+                files.laid.insert(found.file.path.clone(), Arc::clone(&laid));
                 tell(Trouble::Read(found));
                 laid.settings_for(place)
             }
@@ -98,6 +100,11 @@ impl Configuration {
     /// What was read from files may have changed there: it is read again when it is next needed.
     pub fn forget(&self) {
         *lock(&self.files) = Arc::default();
+    }
+
+    /// Takes down that files of that name are watched. Whether they were not before.
+    pub fn watches(&self, file: &str) -> bool {
+        lock(&self.watched).insert(file.into())
     }
 
     /// Takes down what is shown of a file, which may be nothing. Whether that was not what was last shown.

@@ -12,9 +12,9 @@ use tower_lsp::ls_types::{
 use super::configuration::Trouble;
 use super::convert::Places;
 use super::diagnostics;
-use super::session::Session;
+use super::session::{Kind, Session};
 use crate::config::FILE;
-use crate::config::discover::Found;
+use crate::config::discover::Source;
 use crate::text::Document;
 
 /// The section of the editor's settings that is ours.
@@ -25,14 +25,7 @@ pub(super) fn begin(session: &Arc<Session>) {
     let abilities = session.abilities();
     let mut registrations = Vec::new();
     if abilities.watches {
-        let glob_pattern = GlobPattern::String(format!("**/{FILE}"));
-        let options =
-            DidChangeWatchedFilesRegistrationOptions { watchers: vec![FileSystemWatcher { glob_pattern, kind: None }] };
-        registrations.push(Registration {
-            id: "watch-configuration".into(),
-            method: "workspace/didChangeWatchedFiles".into(),
-            register_options: serde_json::to_value(options).ok(),
-        });
+        registrations.push(watch("watch-configuration", FILE));
     }
     if abilities.registers_configuration {
         registrations.push(Registration {
@@ -42,14 +35,30 @@ pub(super) fn begin(session: &Arc<Session>) {
         });
     }
     if !registrations.is_empty() {
-        let client = session.client.clone();
-        tokio::spawn(async move {
-            if let Err(error) = client.register_capability(registrations).await {
-                tracing::warn!("the client won't tell of changes to the configuration: {error}");
-            }
-        });
+        register(session, registrations);
     }
     ask(session);
+}
+
+/// What asks to be told of changes to files of that name.
+fn watch(id: &str, file: &str) -> Registration {
+    let glob_pattern = GlobPattern::String(format!("**/{file}"));
+    let options =
+        DidChangeWatchedFilesRegistrationOptions { watchers: vec![FileSystemWatcher { glob_pattern, kind: None }] };
+    Registration {
+        id: id.into(),
+        method: "workspace/didChangeWatchedFiles".into(),
+        register_options: serde_json::to_value(options).ok(),
+    }
+}
+
+fn register(session: &Session, registrations: Vec<Registration>) {
+    let client = session.client.clone();
+    tokio::spawn(async move {
+        if let Err(error) = client.register_capability(registrations).await {
+            tracing::warn!("the client won't tell of changes to the configuration: {error}");
+        }
+    });
 }
 
 /// Asks for the editor's settings, if the client can be asked, and checks anew if there are any.
@@ -96,15 +105,34 @@ fn check_all(session: &Arc<Session>) {
     diagnostics::all_changed(session);
 }
 
-/// A configuration file was read for a draft: tells what is wrong with it, if the editor does not show it anyway.
+/// A configuration was read for a draft: watches its roster, and tells what is wrong with its files.
 pub(super) fn tell(session: &Arc<Session>, trouble: Trouble) {
-    let found = match trouble {
-        Trouble::Unreadable(unreadable) => return show_of(session, &unreadable.path, unreadable.to_string()),
-        Trouble::Read(found) if found.mistakes.is_empty() => return show_of(session, &found.path, String::new()),
-        Trouble::Read(found) => found,
-    };
+    match trouble {
+        Trouble::Unreadable(unreadable) => show_of(session, &unreadable.path, unreadable.to_string()),
+        Trouble::Read(found) => {
+            if let Some((name, _)) = &found.config.roster_file {
+                watch_roster(session, name);
+            }
+            found.sources().for_each(|source| tell_of(session, source));
+        }
+    }
+}
+
+/// Asks to be told of changes to a roster.
+fn watch_roster(session: &Session, name: &str) {
+    let file = name.rsplit('/').next().unwrap_or(name);
+    if session.abilities().watches && session.configuration.watches(file) {
+        register(session, vec![watch(&format!("watch-{file}"), file)]);
+    }
+}
+
+/// Tells what is wrong with a file, if the editor does not show it anyway.
+fn tell_of(session: &Arc<Session>, found: &Source) {
+    if found.mistakes.is_empty() {
+        return show_of(session, &found.path, String::new());
+    }
     let Some(uri) = Uri::from_file_path(&found.path) else { return };
-    if session.snapshot(&uri).is_some() {
+    if session.snapshot(&uri).is_some_and(|open| matches!(open.kind, Kind::Configuration)) {
         return;
     }
     if session.abilities().pulls {
@@ -113,12 +141,12 @@ pub(super) fn tell(session: &Arc<Session>, trouble: Trouble) {
         let message = format!("{}: {first} Open the file to see all that is wrong in it.", found.path.display());
         return show_of(session, &found.path, message);
     }
-    let items = items(session, &uri, &found);
+    let items = items(session, &uri, found);
     session.configuration.pushed(uri.clone());
     push(session, uri, items);
 }
 
-fn items(session: &Session, uri: &Uri, found: &Found) -> Vec<tower_lsp::ls_types::Diagnostic> {
+fn items(session: &Session, uri: &Uri, found: &Source) -> Vec<tower_lsp::ls_types::Diagnostic> {
     let document = Document::new(&found.text);
     let places = Places { document: &document, uri, abilities: session.abilities() };
     found.mistakes.iter().map(|mistake| places.diagnostic(mistake)).collect()

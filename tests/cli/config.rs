@@ -43,6 +43,26 @@ fn mistakes_are_reported_and_the_rest_counts() {
 }
 
 #[test]
+fn a_roster_counts_and_its_mistakes_are_reported_in_it() {
+    let folder = Folder::new(&[
+        ("wire/a.txt", "Dana Aldus left on Monday.\n"),
+        ("desk/people.csv", "name,not,titel\nDana Aldous,Dana Aldus,Mayor\n"),
+        ("copydesk.toml", "roster = \"desk/people.csv\"\n"),
+    ]);
+    let run = folder.run("check --format json --select names/known-spelling").exits(2);
+    assert_eq!(run.found(), [("wire/a.txt".into(), 1), ("desk/people.csv".into(), 1)]);
+    let mistake = &run.json()["files"][1]["diagnostics"][0];
+    assert!(mistake["message"].as_str().unwrap().contains("Did you mean “title”?"), "{mistake}");
+    folder.run("inspect wire/a.txt").exits(2).complains("desk/people.csv:1:10: ");
+    folder.write("desk/people.csv", b"name,not\nDana Aldous,Dana Aldus\n");
+    folder.run("check --select names/known-spelling --fix").exits(0);
+    assert_eq!(folder.read("wire/a.txt"), "Dana Aldous left on Monday.\n");
+    folder.write("copydesk.toml", b"roster = \"people.csv\"\n");
+    let run = folder.run("check --format json").exits(2);
+    assert_eq!(run.found(), [("wire/a.txt".into(), 0), ("copydesk.toml".into(), 1)]);
+}
+
+#[test]
 fn a_configuration_that_is_no_toml_stops_no_draft() {
     let folder = Folder::new(&[("a.txt", FAULTY), ("copydesk.toml", "style = [\n")]);
     let run = folder.run("check --format concise").exits(2);

@@ -57,6 +57,34 @@ fn the_file_is_watched_and_read_again_when_it_changes() {
 }
 
 #[test]
+fn a_roster_is_watched_once_it_is_named_and_its_mistakes_are_told_in_it() {
+    let folder = Folder::new("roster");
+    let (uri, people) = (folder.uri("draft.txt"), folder.uri("people.csv"));
+    folder.write("copydesk.toml", "roster = \"people.csv\"\n");
+    folder.write("people.csv", "name,titel\nDana Aldous,Mayor\n");
+    let mut capabilities = capabilities(Columns::Utf16, false);
+    capabilities["workspace"]["didChangeWatchedFiles"] = json!({"dynamicRegistration": true});
+    let mut client = Client::with(capabilities);
+    client.until(|message| message["method"] == "client/registerCapability");
+    client.open(&uri, "plaintext", "Dana Aldus left on Monday.\n");
+    let mut watched_roster = false;
+    let mut told = false;
+    while !(watched_roster && told) {
+        let message = client
+            .until(|message| message["method"] == "client/registerCapability" || message["params"]["uri"] == people);
+        let watchers = &message["params"]["registrations"][0]["registerOptions"]["watchers"];
+        watched_roster |= watchers[0]["globPattern"] == "**/people.csv";
+        told |= message["params"]["diagnostics"][0]["code"] == "config/mistake";
+    }
+    folder.write("people.csv", "name,not\nDana Aldous,Dana Aldus\n");
+    watched(&mut client, &people);
+    client.until(|message| {
+        message["params"]["uri"] == uri && message["params"]["diagnostics"][0]["code"] == "names/known-spelling"
+    });
+    client.finish();
+}
+
+#[test]
 fn a_client_that_pulls_is_asked_to_pull_again() {
     let folder = Folder::new("refreshed");
     let uri = folder.uri("draft.txt");

@@ -1,7 +1,7 @@
 use std::path::Path;
 
 use copydesk::check;
-use copydesk::config::{self, Config};
+use copydesk::config::{self, Config, Sheet};
 use copydesk::diagnostic::Diagnostic;
 use copydesk::format::Format;
 use copydesk::settings::Settings;
@@ -73,6 +73,11 @@ pub fn examples(page: &str) -> Result<Vec<Example>, String> {
                 let (read, mistakes) = config::read(&block.text);
                 compare(&block.text, &[], &mistakes).map_err(place)?;
                 house = read;
+            }
+            "csv" => {
+                let (read, mistakes) = config::roster(&block.text, Sheet::Csv);
+                compare(&block.text, &[], &mistakes).map_err(place)?;
+                house.roster = read.into();
             }
             "draft" => examples.push(draft(&block, words, house.clone()).map_err(place)?),
             "fixed" => {

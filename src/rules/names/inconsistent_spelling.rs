@@ -19,7 +19,7 @@ pub(in crate::rules) const RULE: Rule = Rule {
     preview: false,
     quotes: Quotes::On,
     reads: rule::PUBLISHED,
-    yields_to: &[],
+    yields_to: &["names/known-spelling"],
     page: include_str!("../../../rules/names/inconsistent-spelling.md"),
     detect: Detect::Story(check),
 };
@@ -140,7 +140,7 @@ fn is_slip(word: &str, spelling: &Spelling<'_>, right: &str, other: &Spelling<'_
 }
 
 /// Whether the lexicon does not know the word, so that it can be a slip.
-fn is_unknown(word: &str) -> bool {
+pub(super) fn is_unknown(word: &str) -> bool {
     let class = lexicon::class_of(word);
     !class
         .any(Class::GIVEN.with(Class::COMMON).with(Class::ROLE).with(Class::TITLE).with(Class::THING).with(Class::BODY))
@@ -149,7 +149,7 @@ fn is_unknown(word: &str) -> bool {
 }
 
 /// Hashes of the word and of what it is with any one letter left out, in lower case.
-fn deletions(word: &str) -> impl Iterator<Item = u64> {
+pub(super) fn deletions(word: &str) -> impl Iterator<Item = u64> {
     let letters: Vec<char> = word.to_lowercase().chars().collect();
     (0..=letters.len()).map(move |skip| {
         let mut hasher = FxHasher::default();
@@ -160,7 +160,7 @@ fn deletions(word: &str) -> impl Iterator<Item = u64> {
 }
 
 /// Whether one letter was dropped, added, changed or swapped with the next, but no ending put on.
-fn one_letter_apart(a: &str, b: &str) -> bool {
+pub(super) fn one_letter_apart(a: &str, b: &str) -> bool {
     let letters = |word: &str| one_line(word).to_lowercase().chars().collect::<Vec<char>>();
     let (a, b) = (letters(a), letters(b));
     let start = a.iter().zip(&b).take_while(|(a, b)| a == b).count();

@@ -130,7 +130,7 @@ fn is_history(since: Option<u16>, year: Option<u16>) -> bool {
 }
 
 /// The earliest year that the paragraph names: "1947", "the 1860s".
-fn earliest_year(paragraph: &Paragraph<'_>) -> Option<u16> {
+pub(super) fn earliest_year(paragraph: &Paragraph<'_>) -> Option<u16> {
     let numbers = paragraph.facts.prose.tokens.iter().filter(|token| token.kind == Kind::Number);
     let years = numbers.map(|token| token.of(paragraph.text).trim_end_matches('s')).filter(|digits| digits.len() == 4);
     years.filter_map(|digits| digits.parse().ok()).filter(|year| (1700..2100).contains(year)).min()

@@ -248,7 +248,7 @@ fn chosen(style: &Style, way: Wording) -> Option<bool> {
 }
 
 /// Whether the two can word one office, as "Gov." and "governor" do.
-fn same_office(a: &[Wording], b: &[Wording]) -> bool {
+pub(super) fn same_office(a: &[Wording], b: &[Wording]) -> bool {
     a.iter().any(|a| b.iter().any(|b| a.office == b.office))
 }
 
@@ -261,7 +261,7 @@ fn rivals(a: Held, b: Held) -> bool {
 }
 
 /// Whether nobody holds both at once: two offices of one seat, or an office and that of a deputy to it.
-fn exclude(a: Held, b: Held) -> bool {
+pub(super) fn exclude(a: Held, b: Held) -> bool {
     let akin = |a: &Office, b: &Office| a.id == b.id || a.includes.contains(&b.id) || b.includes.contains(&a.id);
     let deputies = a.deputy != b.deputy;
     a.ways.iter().all(|way| {
@@ -273,7 +273,7 @@ fn exclude(a: Held, b: Held) -> bool {
 }
 
 /// Whether the story tells that the person takes an office or leaves it: "Roe was sworn in as attorney general".
-fn tells_change(story: &Story<'_>, person: &Person, held: Held) -> bool {
+pub(super) fn tells_change(story: &Story<'_>, person: &Person, held: Held) -> bool {
     /// How many words after the name the verb may stand: "Roe, who was then elected".
     const REACH: usize = 6;
     /// How far from the name the office may stand.

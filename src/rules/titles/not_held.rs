@@ -1,0 +1,164 @@
+use rustc_hash::FxHashMap;
+
+use crate::diagnostic::Severity;
+use crate::lexicon::{Tenure, Wording};
+use crate::rules::rule::{self, Detect, Finding, Quotes, Repair, Rule};
+use crate::story::people::{Held, Mention};
+use crate::story::{Paragraph, Place, Story};
+use crate::style::{Listed, Stint, Style};
+use crate::text::Span;
+
+use super::house_style::earliest_year;
+use super::inconsistent::{exclude, same_office, tells_change};
+
+pub(in crate::rules) const RULE: Rule = Rule {
+    name: "titles/not-held",
+    level: Severity::Warning,
+    preview: false,
+    quotes: Quotes::Off,
+    reads: rule::PUBLISHED,
+    yields_to: &["titles/inconsistent"],
+    page: include_str!("../../../rules/titles/not-held.md"),
+    detect: Detect::Story(check),
+};
+
+/// What the roster has against an office.
+enum Slip<'r> {
+    /// It was held before the story.
+    Left(&'r Stint),
+    /// It will be held after it.
+    ToCome(&'r Stint),
+    /// It does not go with the one that is held.
+    Other(&'r Stint),
+}
+
+fn check(story: &Story<'_>, style: &Style) -> Vec<Finding> {
+    let roster = &style.roster;
+    if roster.is_empty() {
+        return Vec::new();
+    }
+    // A paragraph is searched for years once, and a story once for each office that somebody takes or leaves.
+    let mut years: FxHashMap<usize, Option<u16>> = FxHashMap::default();
+    let mut findings = Vec::new();
+    for person in &story.people {
+        let mentions = person.namings.iter().map(|(index, number)| {
+            let paragraph = &story.paragraphs[*index];
+            (*index, paragraph, &paragraph.facts.mentions[*number])
+        });
+        let listed = mentions.clone().find_map(|(_, paragraph, mention)| {
+            let person = roster.named(paragraph.words(mention.given?), paragraph.words(mention.surname))?;
+            roster.get(person)
+        });
+        let Some(listed) = listed else { continue };
+        let mut changes: FxHashMap<&[Wording], bool> = FxHashMap::default();
+        for (index, paragraph, mention) in mentions {
+            let Some(held) = mention.office.filter(|held| is_title(paragraph, mention, *held)) else { continue };
+            let Some(slip) = detect(story, listed, held) else { continue };
+            let year = *years.entry(index).or_insert_with(|| earliest_year(paragraph));
+            if is_past(story, year)
+                || tells_of_another_time(paragraph, mention)
+                || *changes.entry(held.ways).or_insert_with(|| tells_change(story, person, held))
+            {
+                continue;
+            }
+            let place = Place::new(index, held.span);
+            let message = describe(paragraph.words(held.span), listed, &slip);
+            findings.push(Finding::new(place, message).mended_by(repair(paragraph, mention, place, &slip)));
+        }
+    }
+    findings
+}
+
+/// Whether the office stands as the person's own title, today.
+fn is_title(paragraph: &Paragraph<'_>, mention: &Mention, held: Held) -> bool {
+    let capital = paragraph.words(held.span).starts_with(char::is_uppercase);
+    held.tenure == Tenure::Now && (capital || mention.after)
+}
+
+/// Whether a paragraph whose earliest year is `year` tells of years before the story's.
+fn is_past(story: &Story<'_>, year: Option<u16>) -> bool {
+    story.date.zip(year).is_some_and(|(day, year)| i32::from(year) < i32::from(day.year()))
+}
+
+/// Whether the words before a title say that it is not that of today: "when President Roe left", "under Mayor Roe", "a
+/// President Roe".
+fn tells_of_another_time(paragraph: &Paragraph<'_>, mention: &Mention) -> bool {
+    /// How many words before the title are looked at.
+    const REACH: usize = 40;
+    /// What tells so anywhere among them.
+    const EARLIER: [&str; 4] = ["when", "during", "under", "since"];
+    /// What tells so right before it or a word further.
+    const RIGHT_BEFORE: [&str; 5] = ["a", "newly", "previous", "predecessor", "successor"];
+    let prose = &paragraph.facts.prose;
+    let start = mention.title.map_or(mention.span, |title| title.cover(mention.span)).start;
+    let Some(sentence) = prose.sentence_at(start) else { return false };
+    let at = prose.token_at(start);
+    let before = at.saturating_sub(REACH).max(prose.sentences[sentence].tokens.start as usize)..at;
+    let says = |at: usize, words: &[&str]| {
+        words.iter().any(|word| prose.tokens[at].of(paragraph.text).eq_ignore_ascii_case(word))
+    };
+    before.clone().any(|at| says(at, &EARLIER)) || before.rev().take(2).any(|at| says(at, &RIGHT_BEFORE))
+}
+
+/// What the roster has against an office on the story's day, if it has anything.
+fn detect<'r>(story: &Story<'_>, listed: &'r Listed, held: Held) -> Option<Slip<'r>> {
+    let stints = &listed.stints;
+    let agrees = |stint: &Stint| !exclude(held, stint.held) && goes_with(held, stint.held);
+    let now = |stint: &&Stint| stint.covers(story.date);
+    if stints.iter().filter(now).any(agrees) {
+        return None;
+    }
+    let same = stints.iter().rfind(|stint| agrees(stint));
+    if let Some(stint) = same {
+        let day = story.date?;
+        let left = stint.to.is_some_and(|to| to < day);
+        return Some(if left { Slip::Left(stint) } else { Slip::ToCome(stint) });
+    }
+    let other = stints.iter().filter(now).find(|stint| exclude(held, stint.held))?;
+    Some(Slip::Other(other))
+}
+
+/// Whether the two are one office, or one goes with the other: the House speaker is a representative.
+fn goes_with(a: Held, b: Held) -> bool {
+    use crate::lexicon::office;
+    let includes = |a: Held, b: Held| {
+        let ids = || b.ways.iter().map(|way| &office(*way).id);
+        a.ways.iter().any(|way| ids().any(|id| office(*way).includes.contains(id)))
+    };
+    a.deputy == b.deputy && (same_office(a.ways, b.ways) || includes(a, b) || includes(b, a))
+}
+
+fn describe(words: &str, listed: &Listed, slip: &Slip<'_>) -> String {
+    let name = &listed.name;
+    match slip {
+        Slip::Left(Stint { to: Some(to), .. }) => {
+            format!("{name} was “{words}” until {to}, by the house’s roster. Write “former”, or the title of today.")
+        }
+        Slip::ToCome(Stint { from: Some(from), .. }) => {
+            format!("{name} is “{words}” from {from} only, by the house’s roster. Write the title of today.")
+        }
+        Slip::Left(stint) | Slip::ToCome(stint) | Slip::Other(stint) => {
+            let title = &stint.title;
+            format!("{name} is “{words}” here and “{title}” in the house’s roster, and nobody is both. Check which.")
+        }
+    }
+}
+
+/// "Former" for an office that was left, and the roster's title for another one.
+fn repair(paragraph: &Paragraph<'_>, mention: &Mention, place: Place, slip: &Slip<'_>) -> Vec<Repair> {
+    let Some(title) = mention.title.filter(|_| !mention.after) else { return Vec::new() };
+    match slip {
+        Slip::Left(_) => {
+            let start = Place::new(place.paragraph, Span::new(title.start, title.start));
+            let prose = &paragraph.facts.prose;
+            let sentence = prose.sentence_at(title.start).and_then(|sentence| prose.sentences.get(sentence));
+            let opens = sentence.is_some_and(|sentence| sentence.span.start == title.start);
+            let former = if opens { "Former " } else { "former " };
+            vec![Repair::offer("Write “former” before it", start, former)]
+        }
+        Slip::Other(stint) if paragraph.words(place.span).starts_with(char::is_uppercase) => {
+            vec![Repair::offer(format!("Write “{}”", stint.title), place, stint.title.clone())]
+        }
+        Slip::Other(_) | Slip::ToCome(_) => Vec::new(),
+    }
+}
