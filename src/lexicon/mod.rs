@@ -1,6 +1,7 @@
 //! What is read from `rules/lexicon/`, once: the words, titles and places that an editor can change without
 //! knowing Rust.
 
+mod acronyms;
 pub mod calendar;
 mod claims;
 mod class;
@@ -15,6 +16,7 @@ mod verbs;
 mod weasel;
 mod words;
 
+pub use acronyms::{is_plain_acronym, spelled_out};
 pub use claims::{ClaimKind, ClaimPhrase, claim_phrases, is_record};
 pub use class::Class;
 pub use fold::fold;

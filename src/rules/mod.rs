@@ -1,5 +1,6 @@
 //! The rules: one plain table, one file a rule. Each detects, describes and repairs.
 
+mod acronyms;
 mod attribution;
 mod config;
 mod dateline;
@@ -60,6 +61,9 @@ pub const RULES: &[Rule] = &[
     names::never_introduced::RULE,
     names::shared_surname::RULE,
     names::second_reference_title::RULE,
+    acronyms::undefined::RULE,
+    acronyms::unused::RULE,
+    acronyms::in_parentheses::RULE,
     dateline::format::RULE,
     dateline::city_case::RULE,
     dateline::dash::RULE,

@@ -76,6 +76,10 @@ pub fn join<'s>(paragraphs: &[Paragraph<'s>], attributions: &[Joined<'s>]) -> Ve
         };
         calls.extend([Some(singular(noun)), phrase()].into_iter().flatten());
         let place = Place::new(joined.paragraph, words);
+        // Two verbs, one source: "said a source said".
+        if found.last().is_some_and(|last: &Unnamed<'_>| last.place == place) {
+            continue;
+        }
         found.push(Unnamed { place, attribution, noun, known, told, withheld });
     }
     found
