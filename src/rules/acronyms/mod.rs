@@ -56,13 +56,8 @@ fn ends_with_full(paragraph: &Paragraph<'_>, tokens: &[Token], acronym: &str) ->
             return false;
         }
         let word = token.of(paragraph.text);
-        for (at, part) in word
-            .rmatch_indices(|letter: char| letter == '-')
-            .map(|(at, _)| at + 1)
-            .chain([0])
-            .map(|at| (at, &word[at..]))
-        {
-            let first = part.bytes().next().map(|first| first.to_ascii_uppercase());
+        for at in word.rmatch_indices('-').map(|(at, _)| at + 1).chain([0]) {
+            let first = word[at..].bytes().next().map(|first| first.to_ascii_uppercase());
             let found = (1..=wanted.len()).filter(|left| Some(wanted[*left - 1]) == first);
             let found = found.fold(0, |found, count| found | (left >> count & 1) << (count - 1));
             // "Self-Defense" has one letter or two.
