@@ -165,7 +165,7 @@ impl Checker {
 }
 
 fn analyse(text: &str, role: Role, settings: &Settings) -> Analysis {
-    let facts = Facts::read(text);
+    let facts = Facts::read_for(text, &settings.style.own);
     let mut findings = Vec::new();
     let paragraph = Paragraph { text, role, facts: &facts };
     for (index, rule) in RULES.iter().enumerate() {
@@ -270,6 +270,7 @@ fn diagnostic(rule: &Rule, severity: Severity, finding: Finding, draft: &Draft<'
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::lexicon::{Office, Offices};
 
     #[test]
     fn what_was_checked_is_not_analysed_again_to_be_read() {
@@ -283,6 +284,23 @@ mod tests {
         assert_eq!(read(&mut checker, false), Ok(1));
         assert_eq!(checker.analysed(), 0);
         assert_eq!(read(&mut checker, true), Err(Cancelled));
+    }
+
+    #[test]
+    fn a_house_with_other_offices_reads_the_draft_anew() {
+        let draft = "Harbormaster Ann Roe left.\n";
+        let mut checker = Checker::default();
+        let mut people = |settings: &Settings| {
+            checker.story(draft, Format::Plain, settings, |story, _| {
+                story.people.iter().map(|person| person.name.clone()).collect::<Vec<_>>()
+            })
+        };
+        assert_ne!(people(&Settings::default()), ["Ann Roe"]);
+        let wordings = vec![vec!["Harbormaster".into()]];
+        let office = Office { id: "harbormaster".into(), wordings, ..Office::default() };
+        let mut settings = Settings::default();
+        settings.style.own = Arc::new(Offices::new(vec![office]));
+        assert_eq!(people(&settings), ["Ann Roe"]);
     }
 
     #[test]

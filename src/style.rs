@@ -12,6 +12,7 @@ use std::sync::{Arc, OnceLock};
 use serde::{Deserialize, Deserializer, de};
 
 use crate::diagnostic::Severity;
+use crate::lexicon::Offices;
 pub use roster::{Entry, Listed, Roster, Stint};
 pub use terms::{Slip, Term, Terms};
 
@@ -48,6 +49,9 @@ pub struct Style {
     /// Terms that the house writes its own way.
     #[serde(skip)]
     pub terms: Arc<Terms>,
+    /// Offices of the house's own, beside those of the lexicon.
+    #[serde(skip)]
+    pub own: Arc<Offices>,
     /// The people whom the house writes about.
     #[serde(skip)]
     pub roster: Arc<Roster>,

@@ -15,6 +15,7 @@ use std::sync::Arc;
 use globset::GlobSet;
 use jiff::civil::Date;
 
+use crate::lexicon::Offices;
 use crate::settings::Settings;
 use crate::style::{Levels, Roster, Style, Terms};
 use crate::text::Span;
@@ -39,6 +40,8 @@ pub struct Config {
     pub terms: Arc<Terms>,
     /// The house's wording of offices, by the office's id in the lexicon.
     pub offices: BTreeMap<String, String>,
+    /// Offices of the house's own.
+    pub own: Arc<Offices>,
     /// The file of the house's roster, relative to the configuration's folder, and where it is named.
     pub roster_file: Option<(String, Span)>,
     /// The roster, once that file has been read.
@@ -85,10 +88,11 @@ impl Config {
         settings
     }
 
-    /// Adds what is the house's own to a style: its terms, its wording of offices, its roster.
+    /// Adds what is the house's own to a style: its terms, its offices and how it words them, its roster.
     pub fn add_words(&self, style: &mut Style) {
         style.terms.clone_from(&self.terms);
         style.offices.extend(self.offices.clone());
+        style.own.clone_from(&self.own);
         style.roster.clone_from(&self.roster);
     }
 }
@@ -161,7 +165,7 @@ mod tests {
         assert_eq!(config.overrides.len(), 1);
         assert_ne!(config.terms, Arc::default());
         assert!(!config.offices.is_empty() && !config.base.levels.is_empty() && config.base.date.is_some());
-        assert!(config.roster_file.is_some());
+        assert!(config.roster_file.is_some() && !config.own.is_empty());
     }
 
     #[test]

@@ -10,7 +10,7 @@ use toml::de::{DeTable, DeValue};
 use super::{Config, Layer, Override, Sheet};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::fix::{Applicability, Fix};
-use crate::lexicon;
+use crate::lexicon::{self, Office, Offices};
 use crate::nearest::nearest;
 use crate::prose::Prose;
 use crate::rules;
@@ -83,11 +83,14 @@ impl<'t> Reader<'t> {
                 "overrides" => config.overrides = self.overrides(value),
                 "terms" => config.terms = self.terms(value).into(),
                 "titles" => config.offices = self.offices(value),
+                "offices" => config.own = self.own_offices(value).into(),
                 "roster" => config.roster_file = self.roster(value),
                 _ if self.layer(&mut config.base, key, value) => {}
-                _ => {
-                    self.unknown(key, "setting", &["style", "date", "levels", "overrides", "terms", "titles", "roster"])
-                }
+                _ => self.unknown(
+                    key,
+                    "setting",
+                    &["style", "date", "levels", "overrides", "terms", "titles", "offices", "roster"],
+                ),
             }
         }
         config
@@ -175,6 +178,84 @@ impl<'t> Reader<'t> {
             }
         }
         offices
+    }
+
+    fn own_offices(&mut self, value: &Value<'t>) -> Offices {
+        let DeValue::Array(items) = value.get_ref() else {
+            self.note(value, "Each office is a table of its own, under [[offices]].".into());
+            return Offices::default();
+        };
+        let offices: Vec<(Office, Span)> = items.iter().filter_map(|item| self.own_office(item)).collect();
+        let known = || {
+            let own = offices.iter().map(|(office, _)| office.id.as_str());
+            lexicon::offices().iter().map(|office| office.id.as_str()).chain(own)
+        };
+        for (office, span) in &offices {
+            for id in office.includes.iter().filter(|id| !known().any(|known| known == *id)) {
+                let hint = nearest(id, known()).map_or(String::new(), |near| format!(" Did you mean “{near}”?"));
+                self.mistakes.push(mistake(*span, format!("No office is called “{id}”.{hint}")));
+            }
+        }
+        Offices::new(offices.into_iter().map(|(office, _)| office).collect())
+    }
+
+    /// An office of the house's own, and where it is; the place of what it includes, if it includes something.
+    fn own_office(&mut self, value: &Value<'t>) -> Option<(Office, Span)> {
+        let mut office = Office::default();
+        let mut place = Span::from(value.span());
+        let before = self.mistakes.len();
+        for (key, value) in self.table(value, "a table under [[offices]]") {
+            match &**key.get_ref() {
+                "id" => office.id = self.string(value, "the office's id in quotation marks")?.into(),
+                "seat" => office.seat = self.string(value, "the name of a seat in quotation marks").map(Into::into),
+                "includes" => {
+                    office.includes = self.list(value, "a list of offices: includes = [\"mayor\"]");
+                    place = value.span().into();
+                }
+                "wordings" => office.wordings = self.wordings(value),
+                _ => self.unknown(key, "setting of an office", &["id", "wordings", "seat", "includes"]),
+            }
+        }
+        if office.id.trim().is_empty() || office.wordings.is_empty() {
+            if self.mistakes.len() == before {
+                self.note(value, "An office needs an id and wordings = [[\"Harbor Chief\"]].".into());
+            }
+            return None;
+        }
+        if lexicon::office_id(&office.id).is_some() {
+            let id = &office.id;
+            self.note(value, format!("“{id}” is known already. Its wording goes under [titles]: {id} = \"…\"."));
+            return None;
+        }
+        Some((office, place))
+    }
+
+    /// Lists of wordings; those in one list say the same, and a wording by itself is a list of one.
+    fn wordings(&mut self, value: &Value<'t>) -> Vec<Vec<String>> {
+        let expected = "a list of wordings: wordings = [[\"Harbor Chief\", \"Chief of the Harbor\"]]";
+        let DeValue::Array(items) = value.get_ref() else {
+            self.note(value, format!("This must be {expected}."));
+            return Vec::new();
+        };
+        let groups = items.iter().map(|item| match item.get_ref() {
+            DeValue::Array(_) => self.list(item, expected),
+            _ => self.string(item, expected).map(|wording| vec![wording.to_owned()]).unwrap_or_default(),
+        });
+        let mut groups: Vec<Vec<String>> = groups.collect();
+        for wording in groups.iter_mut().flatten() {
+            *wording = wording.split_whitespace().collect::<Vec<_>>().join(" ");
+        }
+        groups.iter_mut().for_each(|group| group.retain(|wording| !wording.is_empty()));
+        groups.retain(|group| !group.is_empty());
+        groups
+    }
+
+    fn list(&mut self, value: &Value<'t>, expected: &str) -> Vec<String> {
+        let DeValue::Array(items) = value.get_ref() else {
+            self.note(value, format!("This must be {expected}."));
+            return Vec::new();
+        };
+        items.iter().filter_map(|item| self.string(item, expected)).map(Into::into).collect()
     }
 
     fn roster(&mut self, value: &Value<'t>) -> Option<(String, Span)> {
@@ -391,6 +472,16 @@ mod tests {
             ("[titles]\nus-defense = \" \"", "\" \"", "An office needs a wording"),
             ("[titles]\nus-defence = \"War Secretary\"", "us-defence", "Did you mean “us-defense”?"),
             ("[titles]\nharbor-chief = \"Harbor Chief\"", "harbor-chief", "such as us-defense"),
+            ("[offices]\nid = 1", "[offices]", "under [[offices]]"),
+            ("[[offices]]\nid = \"a\"", "[[offices]]", "needs an id and wordings"),
+            ("[[offices]]\nid = \"mayor\"\nwordings = [[\"Mayor\"]]", "[[offices]]", "goes under [titles]"),
+            ("[[offices]]\nid = \"a\"\nwordings = [\"A\"]\nseats = \"b\"", "seats", "Did you mean “seat”?"),
+            (
+                "[[offices]]\nid = \"a\"\nwordings = [[\"A\"]]\nincludes = [\"mayer\"]",
+                "[\"mayer\"]",
+                "Did you mean “mayor”?",
+            ),
+            ("[[offices]]\nid = \"a\"\nwordings = 1", "1", "must be a list of wordings"),
             ("roster = 1", "1", "must be the roster's file"),
             ("roster = \"people.xlsx\"", "\"people.xlsx\"", "is no roster"),
             ("vale = 1", "vale", "No setting is called “vale”"),

@@ -21,7 +21,7 @@ pub use claims::{ClaimKind, ClaimPhrase, claim_phrases, is_record};
 pub use class::Class;
 pub use fold::fold;
 pub use names::{gender_of_name, same_name};
-pub use offices::{Body, Office, Wording, bodies, longest_office, office, office_id, offices};
+pub use offices::{Body, Office, Offices, Wording, bodies, longest_office, office, office_id, offices};
 pub use references::{Gender, bodies_called, body_head, gender_of_title, titles_called};
 pub use sources::{Sources, sources};
 pub use titles::{

@@ -14,7 +14,7 @@ struct Lists {
 }
 
 /// An office and how copy words it.
-#[derive(Debug, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Office {
     /// The name in configuration: `us-defense`.
@@ -63,6 +63,7 @@ pub struct Wording {
 }
 
 /// A phrase that words one office or several.
+#[derive(Clone, Debug, PartialEq, Eq)]
 struct Phrase {
     /// Its words after the first, in lower case.
     rest: Vec<String>,
@@ -74,9 +75,13 @@ static LISTS: LazyLock<Lists> = LazyLock::new(|| {
 });
 
 /// Phrases by their first word in lower case, the longest first.
-static PHRASES: LazyLock<FxHashMap<String, Vec<Phrase>>> = LazyLock::new(|| {
-    let mut phrases: FxHashMap<String, Vec<Phrase>> = FxHashMap::default();
-    for (office, entry) in LISTS.office.iter().enumerate() {
+type Phrases = FxHashMap<String, Vec<Phrase>>;
+
+static PHRASES: LazyLock<Phrases> = LazyLock::new(|| phrases(&LISTS.office));
+
+fn phrases(offices: &[Office]) -> Phrases {
+    let mut phrases = Phrases::default();
+    for (office, entry) in offices.iter().enumerate() {
         for (wording, forms) in entry.wordings.iter().enumerate() {
             for (form, phrase) in forms.iter().enumerate() {
                 let phrase = phrase.to_lowercase();
@@ -96,7 +101,52 @@ static PHRASES: LazyLock<FxHashMap<String, Vec<Phrase>>> = LazyLock::new(|| {
         phrases.sort_by_key(|phrase| std::cmp::Reverse(phrase.rest.len()));
     }
     phrases
-});
+}
+
+/// The longest of the phrases that `words` open with: how many words it has, and which offices it words.
+fn longest<'p, 't>(
+    phrases: &'p Phrases,
+    words: impl Iterator<Item = &'t str> + Clone,
+) -> Option<(usize, &'p [Wording])> {
+    let mut words = words;
+    let phrases = with_lower(words.next()?, |first| phrases.get(first))?;
+    let opens = |phrase: &&Phrase| {
+        let mut words = words.clone();
+        phrase.rest.iter().all(|expected| words.next().is_some_and(|word| word.eq_ignore_ascii_case(expected)))
+    };
+    phrases.iter().find(opens).map(|phrase| (phrase.rest.len() + 1, phrase.ways.as_slice()))
+}
+
+/// Offices of a house's own, beside those of the lexicon.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Offices {
+    list: Vec<Office>,
+    phrases: Phrases,
+}
+
+impl Offices {
+    /// These offices. Of each, the first list of wordings is what the house writes.
+    pub fn new(list: Vec<Office>) -> Self {
+        let phrases = phrases(&list);
+        Self { list, phrases }
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.list.is_empty()
+    }
+
+    /// The office of a wording.
+    pub fn get(&self, way: Wording) -> Option<&Office> {
+        self.list.get(way.office)
+    }
+
+    /// The longest wording that `words` open with: how many words it has, and what it words.
+    pub fn longest<'t>(&self, words: impl Iterator<Item = &'t str> + Clone) -> Option<(usize, Wording)> {
+        let (len, ways) = longest(&self.phrases, words)?;
+        Some((len, *ways.first()?))
+    }
+}
 
 /// Words that open the wording of an office, in lower case.
 pub(super) fn openers() -> impl Iterator<Item = &'static str> {
@@ -105,13 +155,7 @@ pub(super) fn openers() -> impl Iterator<Item = &'static str> {
 
 /// The longest wording of an office that `words` open with: how many words it has, and which offices it words.
 pub fn longest_office<'t>(words: impl Iterator<Item = &'t str> + Clone) -> Option<(usize, &'static [Wording])> {
-    let mut words = words;
-    let phrases = with_lower(words.next()?, |first| PHRASES.get(first))?;
-    let opens = |phrase: &&Phrase| {
-        let mut words = words.clone();
-        phrase.rest.iter().all(|expected| words.next().is_some_and(|word| word.eq_ignore_ascii_case(expected)))
-    };
-    phrases.iter().find(opens).map(|phrase| (phrase.rest.len() + 1, phrase.ways.as_slice()))
+    longest(&PHRASES, words)
 }
 
 /// All offices.

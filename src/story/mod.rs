@@ -19,6 +19,7 @@ use std::borrow::Cow;
 use jiff::civil::Date;
 
 use crate::format::Role;
+use crate::lexicon::Offices;
 use crate::prose::Prose;
 use crate::text::{Span, one_line};
 
@@ -52,10 +53,15 @@ pub struct Facts {
 }
 
 impl Facts {
-    /// Reads a paragraph.
+    /// Reads a paragraph for a house that has no offices of its own.
     pub fn read(text: &str) -> Self {
+        Self::read_for(text, &Offices::default())
+    }
+
+    /// Reads a paragraph; `own` are offices of the house's own.
+    pub fn read_for(text: &str, own: &Offices) -> Self {
         let prose = Prose::read(text);
-        let mentions = people::mentions(text, &prose);
+        let mentions = people::mentions(text, &prose, own);
         let bodies = bodies::mentions(text, &prose);
         let dateline = dateline::parse(text);
         let opening = dateline.as_ref().map_or(0, |dateline| dateline.span.end);

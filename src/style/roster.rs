@@ -2,7 +2,7 @@ use std::collections::HashMap;
 
 use jiff::civil::Date;
 
-use crate::lexicon::{self, Tenure};
+use crate::lexicon::{self, Offices, Tenure};
 use crate::prose::Prose;
 use crate::story::people::{self, Held};
 
@@ -57,8 +57,8 @@ pub struct Listed {
 pub struct Stint {
     /// The title as the roster has it.
     pub title: String,
-    /// The office in it.
-    pub held: Held,
+    /// The office in it, where the lexicon knows it.
+    pub held: Option<Held>,
     /// The first day, if it is known.
     pub from: Option<Date>,
     /// The last day, if it is known.
@@ -84,10 +84,13 @@ impl Roster {
             for wrong in &entry.not {
                 roster.wrong.entry(wrong.clone()).or_insert(person);
             }
-            let Some(held) = office(&entry.title) else { continue };
             let Entry { title, from, to, .. } = entry;
+            if title.is_empty() {
+                continue;
+            }
+            let held = office(&title);
             if let Some(initial) = initial(&roster.people[person].surname) {
-                for way in held.ways {
+                for way in held.iter().flat_map(|held| held.ways) {
                     let holders = roster.holders.entry((way.office, initial)).or_default();
                     if !holders.contains(&person) {
                         holders.push(person);
@@ -180,7 +183,7 @@ fn initial(surname: &str) -> Option<char> {
 
 /// A name's given names and its surname, told apart as in a draft.
 fn parts(name: &str) -> (&str, &str) {
-    let read = people::mentions(name, &Prose::read(name));
+    let read = people::mentions(name, &Prose::read(name), &Offices::default());
     let whole = read.iter().find(|mention| mention.span.start == 0);
     if let Some(given) = whole.and_then(|mention| mention.given)
         && let Some(mention) = whole
@@ -193,7 +196,9 @@ fn parts(name: &str) -> (&str, &str) {
 /// The office that a title words, read as in a draft, before a name or after it. None for a title that the lexicon does
 /// not know, and for one that is not held: "former governor".
 fn office(title: &str) -> Option<Held> {
-    let read = |text: &str| people::mentions(text, &Prose::read(text)).into_iter().find_map(|mention| mention.office);
+    let read = |text: &str| {
+        people::mentions(text, &Prose::read(text), &Offices::default()).into_iter().find_map(|mention| mention.office)
+    };
     let held = read(&format!("{title} Ann Roe")).or_else(|| read(&format!("Ann Roe, {title}, spoke.")));
     held.filter(|held| held.tenure == Tenure::Now)
 }

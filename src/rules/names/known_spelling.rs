@@ -189,7 +189,10 @@ fn is_near(wrong: &str, right: &str) -> bool {
 fn told(listed: &Listed, paragraph: &Paragraph<'_>, mention: &Mention) -> Option<bool> {
     if let Some(held) = mention.office {
         let offices = || held.ways.iter().map(|way| way.office);
-        let held = |office: usize| listed.stints.iter().any(|it| it.held.ways.iter().any(|way| way.office == office));
+        let held = |office: usize| {
+            let ways = listed.stints.iter().filter_map(|stint| stint.held).flat_map(|held| held.ways);
+            ways.into_iter().any(|way| way.office == office)
+        };
         return offices().any(held).then_some(true);
     }
     let prose = &paragraph.facts.prose;

@@ -20,12 +20,12 @@ pub(in crate::rules) const RULE: Rule = Rule {
 };
 
 fn check(paragraph: &Paragraph<'_>, style: &Style) -> Vec<Finding> {
-    if style.offices.is_empty() {
-        return Vec::new();
+    let mut found = own_offices(paragraph, style);
+    if !style.offices.is_empty() {
+        let year = earliest_year(paragraph);
+        found.extend(offices(paragraph, style, year));
+        found.extend(departments(paragraph, style, year));
     }
-    let year = earliest_year(paragraph);
-    let mut found = offices(paragraph, style, year);
-    found.extend(departments(paragraph, style, year));
     let finding = |(span, right): (Span, String)| {
         let wrong = paragraph.words(span);
         Finding::new(
@@ -35,6 +35,18 @@ fn check(paragraph: &Paragraph<'_>, style: &Style) -> Vec<Finding> {
         .mended_by(vec![Repair::offer(format!("Write “{right}”"), Place::here(span), right)])
     };
     found.into_iter().map(finding).collect()
+}
+
+/// Offices of the house's own in wordings that it does not write, each with the one that it does.
+fn own_offices(paragraph: &Paragraph<'_>, style: &Style) -> Vec<(Span, String)> {
+    let worded = paragraph.facts.mentions.iter().filter_map(|mention| mention.own);
+    let wrong = worded.filter(|own| own.way.wording > 0 && own.tenure != Tenure::Past);
+    let right = wrong.filter_map(|own| {
+        let wordings = &style.own.get(own.way)?.wordings;
+        let right = in_form(wordings, wordings.first()?.first()?, own.way.form);
+        Some((own.span, cased_like(right, paragraph.words(own.span))))
+    });
+    right.collect()
 }
 
 /// Offices worded otherwise than the house does, with the house's wording.

@@ -1,11 +1,12 @@
 use crate::diagnostic::Severity;
-use crate::lexicon::{self, Class, Office, Tenure, Wording};
+use crate::lexicon::{self, Class, Tenure, Wording};
 use crate::rules::rule::{self, Detect, Finding, Quotes, Repair, Rule};
 use crate::story::people::{Held, Person};
 use crate::story::{Place, Story};
 use crate::style::Style;
 use crate::text::{Span, one_line};
 
+use super::post::Post;
 use super::{cased_like, in_form};
 
 pub(in crate::rules) const RULE: Rule = Rule {
@@ -67,6 +68,10 @@ fn check(story: &Story<'_>, style: &Style) -> Vec<Finding> {
                 repairs: repair(story, style, &uses, &clash),
             });
         }
+        findings.extend(own_clashes(story, person, style).into_iter().map(|(here, there)| Finding {
+            related: vec![(there, format!("first called {} here", story.words(there)))],
+            ..Finding::new(here, two_offices(&person.name, story.words(here), story.words(there)))
+        }));
     }
     findings
 }
@@ -84,6 +89,30 @@ fn is_two(story: &Story<'_>, person: &Person) -> bool {
     let Some(first) = courtesies().next() else { return false };
     let given = person.name.split_whitespace().next().and_then(lexicon::gender_of_name);
     courtesies().any(|gender| gender != first) || given.is_some_and(|given| given != first)
+}
+
+/// Where a post clashes with an earlier one, and one of the two is an office of the house's own.
+fn own_clashes(story: &Story<'_>, person: &Person, style: &Style) -> Vec<(Place, Place)> {
+    if style.own.is_empty() {
+        return Vec::new();
+    }
+    let mut earlier: Vec<(Post<'_>, Place, bool)> = Vec::new();
+    let mut clashes = Vec::new();
+    for (index, number) in &person.namings {
+        let paragraph = &story.paragraphs[*index];
+        let mention = &paragraph.facts.mentions[*number];
+        let Some((post, span)) = Post::of(paragraph, mention, style) else { continue };
+        if !rule::PUBLISHED.contains(&paragraph.role) || paragraph.facts.prose.quoted(span) || earlier.len() == MOST {
+            continue;
+        }
+        let (here, own) = (Place::new(*index, span), mention.own.is_some());
+        let clash = earlier.iter().find(|(other, _, other_own)| (own || *other_own) && post.excludes(other));
+        match clash {
+            Some((_, there, _)) => clashes.push((here, *there)),
+            None => earlier.push((post, here, own)),
+        }
+    }
+    clashes
 }
 
 /// The offices that the story says the person holds or held, and those it says they held or will hold.
@@ -248,7 +277,7 @@ fn chosen(style: &Style, way: Wording) -> Option<bool> {
 }
 
 /// Whether the two can word one office, as "Gov." and "governor" do.
-pub(super) fn same_office(a: &[Wording], b: &[Wording]) -> bool {
+fn same_office(a: &[Wording], b: &[Wording]) -> bool {
     a.iter().any(|a| b.iter().any(|b| a.office == b.office))
 }
 
@@ -261,15 +290,8 @@ fn rivals(a: Held, b: Held) -> bool {
 }
 
 /// Whether nobody holds both at once: two offices of one seat, or an office and that of a deputy to it.
-pub(super) fn exclude(a: Held, b: Held) -> bool {
-    let akin = |a: &Office, b: &Office| a.id == b.id || a.includes.contains(&b.id) || b.includes.contains(&a.id);
-    let deputies = a.deputy != b.deputy;
-    a.ways.iter().all(|way| {
-        b.ways.iter().all(|other| {
-            let (a, b) = (lexicon::office(*way), lexicon::office(*other));
-            if deputies { akin(a, b) } else { !akin(a, b) && a.seat.is_some() && a.seat == b.seat }
-        })
-    })
+fn exclude(a: Held, b: Held) -> bool {
+    Post::held(a).excludes(&Post::held(b))
 }
 
 /// Whether the story tells that the person takes an office or leaves it: "Roe was sworn in as attorney general".
@@ -329,14 +351,16 @@ fn describe(story: &Story<'_>, person: &Person, clash: &Clash) -> String {
         Kind::TwoWordings => format!(
             "{name} is “{here}” here and “{there}” elsewhere. One office needs one wording, or readers take it for two."
         ),
-        Kind::TwoOffices => {
-            format!("{name} is “{here}” here and “{there}” elsewhere, and nobody is both. Check which office it is.")
-        }
+        Kind::TwoOffices => two_offices(name, here, there),
         Kind::Left => format!(
             "{name} is a former {here} elsewhere and still “{here}” here. Add “former”, or leave the title out after \
              the first reference."
         ),
     }
+}
+
+fn two_offices(name: &str, here: &str, there: &str) -> String {
+    format!("{name} is “{here}” here and “{there}” elsewhere, and nobody is both. Check which office it is.")
 }
 
 fn related(story: &Story<'_>, clash: &Clash) -> (Place, String) {

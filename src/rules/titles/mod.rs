@@ -5,6 +5,7 @@ pub(super) mod case_before_name;
 pub(super) mod house_style;
 pub(super) mod inconsistent;
 pub(super) mod not_held;
+mod post;
 
 /// `text` with its first letter in lower case where that of `like` is.
 fn cased_like(text: &str, like: &str) -> String {

@@ -1,15 +1,16 @@
 use rustc_hash::FxHashMap;
 
 use crate::diagnostic::Severity;
-use crate::lexicon::{Tenure, Wording};
+use crate::lexicon::Wording;
 use crate::rules::rule::{self, Detect, Finding, Quotes, Repair, Rule};
-use crate::story::people::{Held, Mention};
+use crate::story::people::Mention;
 use crate::story::{Paragraph, Place, Story};
 use crate::style::{Listed, Stint, Style};
 use crate::text::Span;
 
 use super::house_style::earliest_year;
-use super::inconsistent::{exclude, same_office, tells_change};
+use super::inconsistent::tells_change;
+use super::post::Post;
 
 pub(in crate::rules) const RULE: Rule = Rule {
     name: "titles/not-held",
@@ -52,27 +53,23 @@ fn check(story: &Story<'_>, style: &Style) -> Vec<Finding> {
         let Some(listed) = listed else { continue };
         let mut changes: FxHashMap<&[Wording], bool> = FxHashMap::default();
         for (index, paragraph, mention) in mentions {
-            let Some(held) = mention.office.filter(|held| is_title(paragraph, mention, *held)) else { continue };
-            let Some(slip) = detect(story, listed, held) else { continue };
+            let Some((post, span)) = Post::of(paragraph, mention, style) else { continue };
+            let Some(slip) = detect(story, style, listed, &post) else { continue };
             let year = *years.entry(index).or_insert_with(|| earliest_year(paragraph));
             if is_past(story, year)
                 || tells_of_another_time(paragraph, mention)
-                || *changes.entry(held.ways).or_insert_with(|| tells_change(story, person, held))
+                || mention
+                    .office
+                    .is_some_and(|held| *changes.entry(held.ways).or_insert_with(|| tells_change(story, person, held)))
             {
                 continue;
             }
-            let place = Place::new(index, held.span);
-            let message = describe(paragraph.words(held.span), listed, &slip);
+            let place = Place::new(index, span);
+            let message = describe(paragraph.words(span), listed, &slip);
             findings.push(Finding::new(place, message).mended_by(repair(paragraph, mention, place, &slip)));
         }
     }
     findings
-}
-
-/// Whether the office stands as the person's own title, today.
-fn is_title(paragraph: &Paragraph<'_>, mention: &Mention, held: Held) -> bool {
-    let capital = paragraph.words(held.span).starts_with(char::is_uppercase);
-    held.tenure == Tenure::Now && (capital || mention.after)
 }
 
 /// Whether a paragraph whose earliest year is `year` tells of years before the story's.
@@ -100,32 +97,21 @@ fn tells_of_another_time(paragraph: &Paragraph<'_>, mention: &Mention) -> bool {
     before.clone().any(|at| says(at, &EARLIER)) || before.rev().take(2).any(|at| says(at, &RIGHT_BEFORE))
 }
 
-/// What the roster has against an office on the story's day, if it has anything.
-fn detect<'r>(story: &Story<'_>, listed: &'r Listed, held: Held) -> Option<Slip<'r>> {
-    let stints = &listed.stints;
-    let agrees = |stint: &Stint| !exclude(held, stint.held) && goes_with(held, stint.held);
-    let now = |stint: &&Stint| stint.covers(story.date);
-    if stints.iter().filter(now).any(agrees) {
+/// What the roster has against a post on the story's day, if it has anything.
+fn detect<'r>(story: &Story<'_>, style: &Style, listed: &'r Listed, post: &Post<'_>) -> Option<Slip<'r>> {
+    let posts = listed.stints.iter().filter_map(|stint| Some((stint, Post::of_stint(stint, style)?)));
+    let stints: Vec<(&Stint, Post<'_>)> = posts.collect();
+    let mut now = stints.iter().filter(|(stint, _)| stint.covers(story.date));
+    if now.clone().any(|(_, held)| post.goes_with(held)) {
         return None;
     }
-    let same = stints.iter().rfind(|stint| agrees(stint));
-    if let Some(stint) = same {
+    if let Some((stint, _)) = stints.iter().rfind(|(_, held)| post.goes_with(held)) {
         let day = story.date?;
         let left = stint.to.is_some_and(|to| to < day);
         return Some(if left { Slip::Left(stint) } else { Slip::ToCome(stint) });
     }
-    let other = stints.iter().filter(now).find(|stint| exclude(held, stint.held))?;
-    Some(Slip::Other(other))
-}
-
-/// Whether the two are one office, or one goes with the other: the House speaker is a representative.
-fn goes_with(a: Held, b: Held) -> bool {
-    use crate::lexicon::office;
-    let includes = |a: Held, b: Held| {
-        let ids = || b.ways.iter().map(|way| &office(*way).id);
-        a.ways.iter().any(|way| ids().any(|id| office(*way).includes.contains(id)))
-    };
-    a.deputy == b.deputy && (same_office(a.ways, b.ways) || includes(a, b) || includes(b, a))
+    let (stint, _) = now.find(|(_, held)| post.excludes(held))?;
+    Some(Slip::Other(stint))
 }
 
 fn describe(words: &str, listed: &Listed, slip: &Slip<'_>) -> String {

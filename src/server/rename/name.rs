@@ -1,7 +1,7 @@
 //! A person's new name, in each of the forms in which the story writes the old one.
 
 use super::{Change, Why, capitalised, named, said};
-use crate::lexicon::{self, Class};
+use crate::lexicon::{self, Class, Offices};
 use crate::prose::{Kind, Prose, Token};
 use crate::story::people::{self, Mention, Person};
 use crate::story::{Paragraph, Place, Story};
@@ -131,7 +131,7 @@ fn lone_apostrophe(paragraph: &Paragraph<'_>, offset: usize) -> Option<usize> {
 
 /// Given names, surname, and the surname with a "Jr." after it. A single word is a surname.
 fn split(name: &str) -> (Option<&str>, &str, &str) {
-    let mentions = people::mentions(name, &Prose::read(name));
+    let mentions = people::mentions(name, &Prose::read(name), &Offices::default());
     if let [Mention { span, given: Some(given), surname, .. }] = mentions[..]
         && span == Span::new(0, name.len())
     {

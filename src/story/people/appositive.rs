@@ -1,7 +1,7 @@
 //! What follows a name between commas: ", 54, a Japanese military analyst,".
 
-use super::Held;
 use super::reader::Reader;
+use super::{Held, Own};
 use crate::lexicon::Class;
 use crate::prose::{Case, Kind};
 use crate::text::Span;
@@ -15,6 +15,8 @@ pub(super) struct Appositive {
     pub title: Option<Span>,
     /// The office in it.
     pub office: Option<Held>,
+    /// The house's own office in it.
+    pub own: Option<Own>,
 }
 
 /// Most tokens in a description.
@@ -43,7 +45,7 @@ impl Reader<'_> {
         }
         let Some((head, stop)) = self.description(from) else { return Appositive { age, ..Appositive::default() } };
         let span = Span::new(self.start(from), self.end(stop - 1));
-        Appositive { age, title: Some(span), office: self.office_in(from, head, stop) }
+        Appositive { age, title: Some(span), office: self.office_in(from, head, stop), own: self.own_in(from, head) }
     }
 
     /// The index of the noun for a role in the description that starts at `from`, and one past its last token.
@@ -96,6 +98,12 @@ impl Reader<'_> {
                 || token.class.any(Class::ROLE.with(Class::TITLE).with(Class::OFFICE))
                 || matches!(token.case, Case::Title | Case::Upper)
                 || crate::lexicon::tenure(word).is_some())
+    }
+
+    /// The office of the house's own that the description ends its words for a role with.
+    fn own_in(&self, from: usize, head: usize) -> Option<Own> {
+        let title = (from..=head).filter_map(|at| self.title(at)).find(|title| title.own.is_some())?;
+        self.own(title, from).filter(|_| title.end > head)
     }
 
     /// The office that the description gives as the person's own.

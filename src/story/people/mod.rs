@@ -11,7 +11,7 @@ mod title;
 
 pub use join::{Index, join};
 
-use crate::lexicon::{Tenure, Wording};
+use crate::lexicon::{Offices, Tenure, Wording};
 use crate::prose::Prose;
 use crate::text::Span;
 
@@ -30,6 +30,8 @@ pub struct Mention {
     pub courtesy: Option<Span>,
     /// The office in the title, where the lexicon knows it.
     pub office: Option<Held>,
+    /// The office in the title, where it is one of the house's own.
+    pub own: Option<Own>,
     /// Whether the title follows the name rather than going before it.
     pub after: bool,
     /// How sure it is that this is a person.
@@ -45,6 +47,17 @@ pub struct Held {
     pub ways: &'static [Wording],
     /// Whether it is the office of a deputy to that one.
     pub deputy: bool,
+    /// Whether they hold it now.
+    pub tenure: Tenure,
+}
+
+/// An office of the house's own that a mention gives somebody.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Own {
+    /// The wording alone.
+    pub span: Span,
+    /// Which of the house's own offices it words, and how.
+    pub way: Wording,
     /// Whether they hold it now.
     pub tenure: Tenure,
 }
@@ -78,9 +91,9 @@ pub struct Person {
     pub namesake: bool,
 }
 
-/// The names in a paragraph, in order.
-pub fn mentions(text: &str, prose: &Prose) -> Vec<Mention> {
-    reader::Reader::new(text, prose).mentions()
+/// The names in a paragraph, in order; `own` are offices of the house's own.
+pub fn mentions(text: &str, prose: &Prose, own: &Offices) -> Vec<Mention> {
+    reader::Reader::new(text, prose, own).mentions()
 }
 
 #[cfg(test)]
@@ -102,7 +115,7 @@ mod tests {
             let side = if mention.after { "<" } else { "" };
             format!("{side}{}|{}|{}{mark}", words(mention.title), words(mention.given), words(Some(mention.surname)))
         };
-        mentions(text, &Prose::read(text)).iter().map(show).collect()
+        mentions(text, &Prose::read(text), &Offices::default()).iter().map(show).collect()
     }
 
     #[test]

@@ -3,7 +3,7 @@
 use super::name::Name;
 use super::title::Title;
 use super::{Evidence, Mention};
-use crate::lexicon::{self, Class};
+use crate::lexicon::{self, Class, Offices};
 use crate::prose::{Case, Kind, Prose, Token};
 use crate::text::Span;
 
@@ -11,6 +11,8 @@ pub(super) struct Reader<'t> {
     pub text: &'t str,
     pub tokens: &'t [Token],
     prose: &'t Prose,
+    /// Offices of the house's own.
+    pub own: &'t Offices,
     /// For each sentence, whether it is written like a headline.
     headlines: Vec<bool>,
     found: Vec<Mention>,
@@ -37,9 +39,9 @@ const LONGEST_RUN: usize = 24;
 const MOST_TITLES: usize = 3;
 
 impl<'t> Reader<'t> {
-    pub(super) fn new(text: &'t str, prose: &'t Prose) -> Self {
+    pub(super) fn new(text: &'t str, prose: &'t Prose, own: &'t Offices) -> Self {
         let headlines = prose.sentences.iter().map(|sentence| capitalised(prose.tokens_of(sentence))).collect();
-        Self { text, tokens: &prose.tokens, prose, headlines, found: Vec::new() }
+        Self { text, tokens: &prose.tokens, prose, own, headlines, found: Vec::new() }
     }
 
     pub(super) fn word(&self, at: usize) -> &'t str {
@@ -110,18 +112,13 @@ impl<'t> Reader<'t> {
     fn lower(&mut self, at: usize) -> usize {
         let class = self.class(at);
         if class.any(Class::TITLE.with(Class::ROLE).with(Class::OFFICE)) || self.word(at).contains('-') {
-            let title = self.title(at).or_else(|| {
-                class.any(Class::ROLE).then_some(Title {
-                    start: at,
-                    end: at + 1,
-                    ways: &[],
-                    tenure: lexicon::Tenure::Now,
-                })
-            });
+            let title = self
+                .title(at)
+                .or_else(|| class.any(Class::ROLE).then_some(Title { start: at, end: at + 1, ..Title::default() }));
             if let Some(title) = title
                 && self.title(title.end).is_none()
                 && let Some(name) = self.name(title.end)
-                && (name.full() || !title.ways.is_empty())
+                && (name.full() || !title.ways.is_empty() || title.own.is_some())
                 && self.is_whole(name)
             {
                 return self.titled(self.back(at), title, name);
@@ -188,7 +185,11 @@ impl<'t> Reader<'t> {
                         && self.personal(name.start)
                     {
                         from = self.back(from);
-                        return self.titled(from, if last.ways.is_empty() { title } else { last }, name);
+                        return self.titled(
+                            from,
+                            if last.ways.is_empty() && last.own.is_none() { title } else { last },
+                            name,
+                        );
                     }
                     seek = title.end.max(seek + 1);
                 }
@@ -199,7 +200,7 @@ impl<'t> Reader<'t> {
                         && self.is_whole(name)
                         && self.class(name.start).any(Class::GIVEN)
                     {
-                        let title = Title { start: seek, end: seek + 1, ways: &[], tenure: lexicon::Tenure::Now };
+                        let title = Title { start: seek, end: seek + 1, ..Title::default() };
                         return self.titled(self.back(from), title, name);
                     }
                     seek += 1;
@@ -244,6 +245,7 @@ impl<'t> Reader<'t> {
         let mut mention = self.mention(name, evidence);
         mention.title = Some(Span::new(self.start(from), self.end(name.start - 1)));
         mention.office = self.held(title, from);
+        mention.own = self.own(title, from);
         let age = self.appositive(name.end);
         if mention.office.is_none() && age.office.is_some() {
             mention.office = age.office;
@@ -301,6 +303,7 @@ impl<'t> Reader<'t> {
         mention.title = after.title;
         mention.after = after.title.is_some();
         mention.office = after.office;
+        mention.own = after.own;
         self.found.push(mention);
         Some(name.end)
     }

@@ -1,19 +1,21 @@
 //! Titles that stand before a name.
 
-use super::Held;
 use super::reader::Reader;
+use super::{Held, Own};
 use crate::lexicon::{self, Class, Tenure, Wording};
 use crate::prose::Kind;
 use crate::text::Span;
 
 /// A title, as indices of tokens.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Title {
     pub start: usize,
     /// One past the last token.
     pub end: usize,
     /// The offices it can word; none where the lexicon does not know it.
     pub ways: &'static [Wording],
+    /// The house's own office that it words.
+    pub own: Option<Wording>,
     /// What the word itself says of the time in office: "president-elect", "ex-president".
     pub tenure: Tenure,
 }
@@ -45,6 +47,10 @@ impl<'t> Reader<'t> {
         if self.kind(at) != Some(Kind::Word) {
             return None;
         }
+        let words = self.tokens[at..].iter().take(9).take_while(|token| token.kind == Kind::Word);
+        if let Some((len, own)) = self.own.longest(words.map(|token| token.of(self.text))) {
+            return Some(Title { start: at, end: at + len, own: Some(own), ..Title::default() });
+        }
         let word = self.word(at);
         let hyphen = word.contains('-');
         let (first, mut tenure) = if hyphen { plain(word) } else { (word, Tenure::Now) };
@@ -66,7 +72,7 @@ impl<'t> Reader<'t> {
         if stopped && class.any(Class::TITLE) {
             let first = &self.text[self.offset(at, first)..=self.end(at)];
             let ways = lexicon::longest_office(std::iter::once(first)).map_or(&[][..], |(_, ways)| ways);
-            return Some(Title { start: at, end: at + 2, ways, tenure });
+            return Some(Title { start: at, end: at + 2, ways, tenure, own: None });
         }
         if class.any(Class::OFFICE) {
             let rest = self.tokens[at + 1..].iter().take(8).take_while(|token| token.kind == Kind::Word);
@@ -77,10 +83,18 @@ impl<'t> Reader<'t> {
                         tenure = Tenure::Coming;
                     }
                 }
-                return Some(Title { start: at, end: at + len, ways, tenure });
+                return Some(Title { start: at, end: at + len, ways, tenure, own: None });
             }
         }
-        class.any(Class::TITLE).then_some(Title { start: at, end: at + 1, ways: &[], tenure })
+        class.any(Class::TITLE).then_some(Title { start: at, end: at + 1, tenure, ..Title::default() })
+    }
+
+    /// The house's own office in a title whose words go back to the token `from`.
+    pub(super) fn own(&self, title: Title, from: usize) -> Option<Own> {
+        let way = title.own?;
+        let mut tenures = (from..title.start).rev().filter_map(|at| lexicon::tenure(self.word(at)));
+        let tenure = tenures.find(|tenure| *tenure != Tenure::Now).unwrap_or_default();
+        Some(Own { span: Span::new(self.start(title.start), self.end(title.end - 1)), way, tenure })
     }
 
     /// The office of a title whose words go back to the token `from`: "former U.S." and so on stand from there.
