@@ -214,10 +214,20 @@ fn is_caption(text: &str) -> bool {
     // A credit closes the caption: "(AP Photo/Dana Whitlock)", "REUTERS/Dana Whitlock", "Whitlock/Getty Images".
     let bracket = end.rfind('(').map_or("", |at| &end[at..]);
     (end.ends_with(')') && opens_any(bracket, &["(ap photo", "(photo by", "(photo:", "(photo courtesy"]))
+        || is_photo_credit(bracket)
         || (end.contains("REUTERS/") && !end.ends_with('.'))
         || ["/Getty Images", "/AP Photo", "/AFP", "via AP", "via Getty Images"]
             .iter()
             .any(|credit| end.trim_end_matches(')').ends_with(credit))
+}
+
+/// "(Dana Whitlock/The Linden Herald)", perhaps with a handle after it.
+fn is_photo_credit(bracket: &str) -> bool {
+    let Some((inside, after)) = bracket.strip_prefix('(').and_then(|rest| rest.split_once(')')) else { return false };
+    let Some((name, house)) = inside.split_once('/') else { return false };
+    let capitals = |words: &str| words.split(' ').all(|word| word.starts_with(char::is_uppercase));
+    let handle = after.trim().is_empty() || after.trim().starts_with('@') && !after.trim().contains(' ');
+    handle && name.contains(' ') && capitals(name) && capitals(house)
 }
 
 /// "-30-", "###", "ENDS".
@@ -456,6 +466,8 @@ mod tests {
             ("FILE PHOTO: The levee at Linden Falls, Ohio, Dec. 9, 2025.", Some(Role::Caption)),
             ("The levee at Linden Falls on Tuesday. (AP Photo/Dana Whitlock)", Some(Role::Caption)),
             ("Crews at the levee, December 9, 2025. REUTERS/Dana Whitlock", Some(Role::Caption)),
+            ("The levee at Linden Falls. (Dana Whitlock/The Linden Herald) @danawhitlock", Some(Role::Caption)),
+            ("The levee held. (Call the county and/or the state)", None),
             ("In this Dec. 9, 2025, photo, crews work at the levee.", Some(Role::Caption)),
             ("-30-", Some(Role::Tail)),
             ("###", Some(Role::Tail)),
