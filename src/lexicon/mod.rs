@@ -11,6 +11,7 @@ mod offices;
 pub mod places;
 mod references;
 mod sources;
+mod title_forms;
 mod titles;
 mod verbs;
 mod weasel;
@@ -24,6 +25,7 @@ pub use names::{gender_of_name, same_name};
 pub use offices::{Body, Office, Offices, Wording, bodies, longest_office, office, office_id, offices};
 pub use references::{Gender, bodies_called, body_head, gender_of_title, titles_called};
 pub use sources::{Sources, sources};
+pub use title_forms::{common_in_title, occupation, rank, service, spelled_alone, title_modifier};
 pub use titles::{
     Short, Tenure, change, deputy, encounter, nationality, other_post, shortened, spelled, surname_too, tenure,
 };
