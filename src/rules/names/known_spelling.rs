@@ -139,8 +139,8 @@ fn full(
         .iter()
         .copied()
         .find(|person| roster.get(*person).is_some_and(|listed| is_near(surname, &listed.surname)))?;
-    let told = told(roster.get(person)?, paragraph, mention)?;
-    Some((person, mention.surname, told || shown.right.contains(&person)))
+    let sure = told(roster.get(person)?, paragraph, mention, shown.right.contains(&person))?;
+    Some((person, mention.surname, sure))
 }
 
 /// Whom a surname by itself misspells: somebody whom the story names rightly elsewhere, or who holds the office that
@@ -185,8 +185,9 @@ fn is_near(wrong: &str, right: &str) -> bool {
     short >= SHORTEST && right.len() <= LONGEST && !plural && (1..=most).contains(&strsim::osa_distance(&a, &b))
 }
 
-/// Whether what stands with a name shows that it is that person; `None` if it shows that it is somebody else.
-fn told(listed: &Listed, paragraph: &Paragraph<'_>, mention: &Mention) -> Option<bool> {
+/// Whether it is plain that a name is that person's, whom the story may have `named` rightly elsewhere; `None` if it is
+/// rather somebody else's.
+fn told(listed: &Listed, paragraph: &Paragraph<'_>, mention: &Mention, named: bool) -> Option<bool> {
     if let Some(held) = mention.office {
         let offices = || held.ways.iter().map(|way| way.office);
         let held = |office: usize| {
@@ -199,7 +200,8 @@ fn told(listed: &Listed, paragraph: &Paragraph<'_>, mention: &Mention) -> Option
     let after = prose.token_at(mention.span.end);
     let is = |at: usize, word: &str| prose.tokens.get(at).is_some_and(|token| token.of(paragraph.text) == word);
     let age = is(after, ",") && prose.tokens.get(after + 1).is_some_and(|token| token.kind == Kind::Number);
-    (mention.title.is_none() && !age).then_some(false)
+    let described = mention.title.is_some();
+    (!age && (named || !described)).then_some(named && !described)
 }
 
 fn describe(wrong: &str, slip: &Slip<'_>) -> String {
