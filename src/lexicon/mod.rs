@@ -25,7 +25,7 @@ pub use names::{gender_of_name, same_name};
 pub use offices::{Body, Office, Offices, Wording, bodies, longest_office, office, office_id, offices};
 pub use references::{Gender, bodies_called, body_head, gender_of_title, titles_called};
 pub use sources::{Sources, sources};
-pub use title_forms::{common_in_title, occupation, rank, service, spelled_alone, title_modifier};
+pub use title_forms::{common_in_title, occupation, rank, service, single_holder, spelled_alone, title_modifier};
 pub use titles::{
     Short, Tenure, change, deputy, encounter, nationality, other_post, shortened, spelled, surname_too, tenure,
 };

@@ -15,6 +15,7 @@ struct Forms {
     occupation: String,
     common: String,
     service: String,
+    single: String,
     alone: BTreeMap<String, String>,
     ranks: BTreeMap<String, Vec<String>>,
 }
@@ -31,6 +32,7 @@ static MODIFIER: LazyLock<FxHashSet<&str>> = LazyLock::new(|| set(&FORMS.modifie
 static OCCUPATION: LazyLock<FxHashSet<&str>> = LazyLock::new(|| set(&FORMS.occupation));
 static COMMON: LazyLock<FxHashSet<&str>> = LazyLock::new(|| set(&FORMS.common));
 static SERVICE: LazyLock<FxHashSet<&str>> = LazyLock::new(|| set(&FORMS.service));
+static SINGLE: LazyLock<FxHashSet<&str>> = LazyLock::new(|| set(&FORMS.single));
 
 /// Other ways to write a rank: the words before the last, and how it is written.
 type Ranks = Vec<(Vec<&'static str>, &'static str)>;
@@ -70,6 +72,11 @@ pub fn service(word: &str) -> bool {
     with_lower(word, |word| SERVICE.contains(word))
 }
 
+/// Whether only one person holds the office of this id, wherever the story is set.
+pub fn single_holder(id: &str) -> bool {
+    SINGLE.contains(id)
+}
+
 /// The word to write for a short title where no name follows: "governor" for "Gov."
 pub fn spelled_alone(short: &str) -> Option<&'static str> {
     FORMS.alone.get(short).map(String::as_str)
@@ -98,6 +105,11 @@ mod tests {
         assert_eq!(at_end("General"), Some((1, "Gen.")));
         assert_eq!(at_end("Lt. Gen."), None);
         assert_eq!(at_end("general"), None);
+    }
+
+    #[test]
+    fn single_offices_are_offices() {
+        assert!(SINGLE.iter().all(|id| crate::lexicon::office_id(id).is_some()));
     }
 
     #[test]

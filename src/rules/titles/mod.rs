@@ -2,6 +2,8 @@
 
 pub(super) mod abbreviated_alone;
 pub(super) mod abbreviation;
+pub(super) mod case_after_name;
+pub(super) mod case_alone;
 pub(super) mod case_before_name;
 pub(super) mod house_style;
 pub(super) mod inconsistent;
@@ -11,8 +13,9 @@ pub(super) mod not_held;
 pub(super) mod occupation_case;
 mod post;
 pub(super) mod the_rev;
+pub(super) mod two_holders;
 
-use crate::lexicon::Class;
+use crate::lexicon::{self, Class};
 use crate::prose::{Case, Kind};
 use crate::story::Paragraph;
 
@@ -62,4 +65,11 @@ fn cased_like(text: &str, like: &str) -> String {
 fn in_form<'w>(wordings: &'w [Vec<String>], wanted: &'w str, form: usize) -> &'w str {
     let group = wordings.iter().find(|group| group.iter().any(|wording| wording == wanted));
     group.and_then(|group| group.get(form)).map_or(wanted, String::as_str)
+}
+
+/// A title as it stands after a name or alone: its common words in lower case, as in “House speaker”.
+fn lowered(title: &str) -> String {
+    let words = title.split_whitespace();
+    let word = |word: &str| if lexicon::common_in_title(word) { lower_first(word) } else { word.to_owned() };
+    words.map(word).collect::<Vec<_>>().join(" ")
 }

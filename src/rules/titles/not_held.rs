@@ -79,7 +79,7 @@ fn is_past(story: &Story<'_>, year: Option<u16>) -> bool {
 
 /// Whether the words before a title say that it is not that of today: "when President Roe left", "under Mayor Roe", "a
 /// President Roe".
-fn tells_of_another_time(paragraph: &Paragraph<'_>, mention: &Mention) -> bool {
+pub(super) fn tells_of_another_time(paragraph: &Paragraph<'_>, mention: &Mention) -> bool {
     /// How many words before the title are looked at.
     const REACH: usize = 40;
     /// What tells so anywhere among them.
