@@ -44,16 +44,14 @@ fn detect(story: &Story<'_>, person: &Person) -> Option<(Place, Place)> {
         let paragraph = &story.paragraphs[*index];
         (*index, paragraph, &paragraph.facts.mentions[*number])
     });
-    let mut named = named.filter(|(_, paragraph, mention)| {
-        paragraph.role != Role::Headline && !paragraph.facts.prose.quoted(mention.span)
-    });
-    let (index, paragraph, first) = named.next()?;
+    let mut named = named.filter(|(_, paragraph, _)| paragraph.role != Role::Headline);
+    let (index, paragraph, first) =
+        named.find(|(_, paragraph, mention)| !paragraph.facts.prose.quoted(mention.span))?;
     let known = is_known_by_one(paragraph, first) || is_attributive(paragraph, first.span);
     if known || !is_running(paragraph) || !is_surname(paragraph, first, person) {
         return None;
     }
-    let (at, full_paragraph, full) =
-        named.find(|(_, paragraph, mention)| is_running(paragraph) && mention.given.is_some())?;
+    let (at, full_paragraph, full) = named.find(|(.., mention)| mention.given.is_some())?;
     // What only looks like a name may be a place, a company or a team.
     let given = full_paragraph.facts.prose.token_at(full.span.start);
     let surname = full_paragraph.facts.prose.token_at(full.surname.start);

@@ -1,4 +1,4 @@
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::diagnostic::Severity;
 use crate::lexicon::{self, Class, places};
@@ -105,44 +105,64 @@ fn is_no_other_name(paragraph: &Paragraph<'_>, mention: &Mention) -> bool {
         && places::city(word).is_none()
 }
 
-/// The first naming of whoever says something under a bare surname and then is "he" or "she".
+/// Somebody called by nothing but a surname.
+#[derive(Default)]
+struct Untitled {
+    /// The first naming in running copy.
+    first: Option<Place>,
+    /// What shows that it is a person.
+    signs: usize,
+}
+
+/// Signs that make a person of a bare name.
+const ENOUGH: usize = 2;
+
+/// The first naming of whoever speaks or has an age under a bare surname.
 fn untitled(story: &Story<'_>) -> Vec<Place> {
     let mut full: FxHashSet<String> = FxHashSet::default();
-    let mut found: Vec<(String, Place)> = Vec::new();
+    let mut bare: FxHashMap<String, Untitled> = FxHashMap::default();
     for (index, paragraph) in story.paragraphs.iter().enumerate() {
-        for (number, mention) in paragraph.facts.mentions.iter().enumerate() {
+        for mention in &paragraph.facts.mentions {
             let surname = || lexicon::fold(&paragraph.phrase(mention.surname));
-            if mention.given.is_some() || mention.title.is_some() || mention.courtesy.is_some() {
+            if mention.given.is_some() || mention.title.is_some_and(|_| !mention.after) || mention.courtesy.is_some() {
                 full.insert(surname());
                 full.extend(mention.given.map(|given| lexicon::fold(&paragraph.phrase(given))));
-            } else if speaks(paragraph, number) && is_no_other_name(paragraph, mention) {
-                found.push((surname(), Place::new(index, mention.span)));
+            } else if is_running(paragraph)
+                && !paragraph.facts.prose.quoted(mention.span)
+                && is_no_other_name(paragraph, mention)
+            {
+                let known = bare.entry(surname()).or_default();
+                known.first = known.first.or(Some(Place::new(index, mention.span)));
+                known.signs += signs(paragraph, mention);
             }
         }
     }
-    let mut seen = FxHashSet::default();
-    found.retain(|(name, _)| !full.contains(name) && seen.insert(name.clone()));
-    found.into_iter().map(|(_, place)| place).collect()
+    let people = bare.into_iter().filter(|(name, known)| known.signs >= ENOUGH && !full.contains(name));
+    people.filter_map(|(_, known)| known.first).collect()
 }
 
-/// Whether a bare name says something and goes on as "he" or "she": "Quill said she was late".
-fn speaks(paragraph: &Paragraph<'_>, number: usize) -> bool {
+/// What shows at a bare name that it is a person's: an age, or words that go on as "he" or "she"; half as much, a
+/// quotation right before the verb, for companies give statements, too.
+fn signs(paragraph: &Paragraph<'_>, mention: &Mention) -> usize {
     /// How many words after the verb the pronoun may stand.
     const REACH: usize = 4;
-    let mention = &paragraph.facts.mentions[number];
     let prose = &paragraph.facts.prose;
-    if !is_running(paragraph) || prose.quoted(mention.span) {
-        return false;
-    }
     let verb = prose.token_at(mention.span.end);
+    let word = |at: usize| prose.tokens.get(at).map_or("", |token| token.of(paragraph.text));
+    let age = word(verb) == "," && word(verb + 2) == "," && word(verb + 1).parse().is_ok_and(|age: u8| age > 9);
+    if age {
+        return ENOUGH;
+    }
+    let told = word(verb).ends_with("ed") || matches!(word(verb), "said" | "says" | "told" | "wrote");
     let before = prose.token_at(mention.span.start).checked_sub(1).map(|before| prose.tokens[before]);
     let subject = before.is_none_or(|before| before.kind != Kind::Word || before.class.any(Class::CONJUNCTION));
-    let told = |verb: &Token| {
-        let word = verb.of(paragraph.text);
-        word.ends_with("ed") || matches!(word, "said" | "says" | "told" | "wrote")
-    };
-    let says = subject && prose.is(verb, Class::SPEECH) && prose.tokens.get(verb).is_some_and(told);
-    let pronoun = |token: &Token| matches!(token.of(paragraph.text), "he" | "she" | "his" | "her");
+    if !subject || !told || !prose.is(verb, Class::SPEECH) {
+        return 0;
+    }
     let after = prose.tokens.get(verb + 1..).unwrap_or_default();
-    says && after.iter().take(REACH).take_while(|token| token.kind == Kind::Word).any(pronoun)
+    let pronoun = |token: &Token| matches!(token.of(paragraph.text), "he" | "she" | "his" | "her");
+    if after.iter().take(REACH).take_while(|token| token.kind == Kind::Word).any(pronoun) {
+        return ENOUGH;
+    }
+    usize::from(before.is_some_and(|before| before.kind == Kind::Quote) && !matches!(word(verb + 1), "in" | "through"))
 }
