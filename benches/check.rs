@@ -114,6 +114,31 @@ fn understand(bencher: Bencher<'_, '_>, bytes: usize) {
     bencher.counter(BytesCount::of_str(&text)).bench_local(read);
 }
 
+/// A story of so many people, no two of one name; each is named again and says something.
+fn crowd(people: usize) -> String {
+    const GIVEN: [&str; 8] = ["Ana", "Bo", "Carl", "Dana", "Erik", "Greta", "Hugo", "Ines"];
+    const OPEN: [&str; 10] = ["Ba", "De", "Fi", "Go", "Lu", "Ma", "Ne", "Pi", "Ro", "Su"];
+    const MIDDLE: [&str; 10] = ["da", "ke", "li", "mo", "nu", "ra", "se", "ti", "vo", "zu"];
+    const END: [&str; 10] = ["ldar", "rrin", "nstel", "vick", "mmond", "lsen", "rbach", "thwell", "shaw", "ntley"];
+    let person = |n: usize| {
+        let given = GIVEN[n % GIVEN.len()];
+        let again = MIDDLE[n / 1_000 % MIDDLE.len()];
+        let surname = format!("{}{}{again}{}", OPEN[n % 10], MIDDLE[n / 10 % 10], END[n / 100 % 10]);
+        format!(
+            "{given} {surname}, a teacher, said on Friday that the road to the harbor had been closed for {n} hours. \
+             {surname} left at noon.\n\n"
+        )
+    };
+    (0..people).map(person).collect()
+}
+
+/// A check of a story of very many people: twice the people may take twice the time.
+#[divan::bench(args = [1_250, 2_500, 5_000, 10_000])]
+fn many_people(bencher: Bencher<'_, '_>, people: usize) {
+    let text = crowd(people);
+    bencher.counter(BytesCount::of_str(&text)).bench_local(|| fresh(&text));
+}
+
 /// A thousand stories of 6 KB, one after the other on one core.
 #[divan::bench]
 fn batch(bencher: Bencher<'_, '_>) {

@@ -27,7 +27,8 @@ pub use references::{Gender, bodies_called, body_head, gender_of_title, titles_c
 pub use sources::{Sources, sources};
 pub use title_forms::{common_in_title, occupation, rank, service, single_holder, spelled_alone, title_modifier};
 pub use titles::{
-    Short, Tenure, change, deputy, encounter, nationality, other_post, shortened, spelled, surname_too, tenure,
+    Short, Tenure, change, deputy, encounter, firm, hyphened, nationality, other_post, player, shortened, spelled,
+    surname_too, tenure,
 };
 pub use verbs::{
     Clause, Form, Plainer, Verb, VerbClass, form_of, is_irregular_past, is_opinion, is_plain, is_private, is_saying,

@@ -26,6 +26,9 @@ struct Titles {
     particle: String,
     suffix: String,
     thing: String,
+    player: String,
+    firm: String,
+    hyphened: String,
 }
 
 /// A title in full and short.
@@ -67,6 +70,10 @@ static CHANGE: LazyLock<FxHashSet<&str>> = LazyLock::new(|| set(&TITLES.change))
 static ENCOUNTER: LazyLock<FxHashSet<&str>> = LazyLock::new(|| set(&TITLES.encounter));
 static NATIONALITY: LazyLock<FxHashSet<&str>> = LazyLock::new(|| set(&TITLES.nationality));
 static SURNAME_TOO: LazyLock<FxHashSet<&str>> = LazyLock::new(|| set(&TITLES.surname_too));
+
+static PLAYER: LazyLock<FxHashSet<&str>> = LazyLock::new(|| set(&TITLES.player));
+static HYPHENED: LazyLock<FxHashSet<&str>> = LazyLock::new(|| set(&TITLES.hyphened));
+static FIRM: LazyLock<FxHashSet<&str>> = LazyLock::new(|| set(&TITLES.firm));
 
 /// Lists of words and the class of their words.
 pub(super) fn classes() -> impl Iterator<Item = (&'static str, Class)> {
@@ -131,4 +138,19 @@ pub fn nationality(word: &str) -> bool {
 /// Whether the word of a title is a family name too: King, Bishop.
 pub fn surname_too(word: &str) -> bool {
     with_lower(word, |word| SURNAME_TOO.contains(word))
+}
+
+/// Whether the word, right before a name, is what somebody does in a game: shortstop, umpire.
+pub fn player(word: &str) -> bool {
+    with_lower(word, |word| PLAYER.contains(word))
+}
+
+/// Whether what is described by the word is as often a company as a person: maker, owner.
+pub fn firm(word: &str) -> bool {
+    with_lower(word, |word| FIRM.contains(word))
+}
+
+/// Whether the word is often put after a name with a hyphen: style, based.
+pub fn hyphened(word: &str) -> bool {
+    with_lower(word, |word| HYPHENED.contains(word))
 }

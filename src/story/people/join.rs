@@ -165,7 +165,7 @@ pub fn join(paragraphs: &[Paragraph<'_>]) -> Vec<Person> {
     }
     let mut bare: Vec<(usize, (usize, usize))> = Vec::new();
     let mut alone: FxHashMap<u32, Vec<(usize, usize)>> = FxHashMap::default();
-    for ((_, mention, naming), (surname, owner)) in told(paragraphs).zip(read) {
+    for ((paragraph, mention, naming), (surname, owner)) in told(paragraphs).zip(read) {
         if let Some(person) = owner {
             latest.insert(surname, (naming.0, person));
             continue;
@@ -175,7 +175,7 @@ pub fn join(paragraphs: &[Paragraph<'_>]) -> Vec<Person> {
             Some(namesakes) => holder(mention, namesakes, &drafts, paragraphs)
                 .or_else(|| latest.get(&surname).filter(|(at, _)| *at == naming.0).map(|(_, person)| *person))
                 .or_else(|| principals.get(&surname).copied()),
-            None => by_first.get(&surname).copied(),
+            None => by_first.get(&surname).copied().filter(|_| !is_place(paragraph, mention)),
         };
         match meant {
             Some(person) => bare.push((person, naming)),
@@ -229,6 +229,16 @@ impl<'s> Cast<'s> {
         let namesakes = || self.by_surname.get(&surname)?.iter().take(8).copied().find(|person| fits(person));
         named(first).filter(fits).or_else(|| named(self.names.initial(first)).filter(fits)).or_else(namesakes)
     }
+}
+
+/// Whether a word that is somebody's given name stands as a place or a thing does: "in Jordan", "a Ford".
+fn is_place(paragraph: &Paragraph<'_>, mention: &Mention) -> bool {
+    let prose = &paragraph.facts.prose;
+    let Some(before) = prose.token_at(mention.span.start).checked_sub(1).map(|at| prose.tokens[at]) else {
+        return false;
+    };
+    let word = before.of(paragraph.text);
+    matches!(word, "a" | "A" | "an" | "An" | "the" | "The" | "in" | "In" | "near" | "across")
 }
 
 /// Who of a few namesakes was called by the full name with the office that a mention gives: "President Roe".
@@ -308,13 +318,14 @@ fn finish(mut drafts: Vec<Draft>, paragraphs: &[Paragraph<'_>]) -> Vec<Person> {
 /// Titles kept for one person; a story that gives more is no story.
 const MOST_TITLES: usize = 32;
 
-/// Whether the story lets somebody speak under a bare surname, as it does with people it has introduced.
+/// Whether the story has somebody under a bare surname as only people are had: speaking, with “Mr.”, or described.
 fn spoken(draft: &Draft, paragraphs: &[Paragraph<'_>]) -> bool {
     draft.namings.iter().any(|(index, number)| {
         let paragraph = &paragraphs[*index];
         let mention = &paragraph.facts.mentions[*number];
         let prose = &paragraph.facts.prose;
         let next = prose.token_at(mention.span.end);
-        mention.given.is_none() && prose.is(next, lexicon::Class::SPEECH.with(lexicon::Class::THOUGHT))
+        let speaks = prose.is(next, lexicon::Class::SPEECH.with(lexicon::Class::THOUGHT));
+        mention.given.is_none() && (speaks || mention.courtesy.is_some())
     })
 }

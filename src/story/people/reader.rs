@@ -1,5 +1,6 @@
 //! Reads a paragraph's tokens from left to right and finds the names in it.
 
+use super::appositive::Appositive;
 use super::name::Name;
 use super::title::Title;
 use super::{Evidence, Mention};
@@ -35,6 +36,8 @@ const LEADS: Class = Class::OPENER
 const REACH: usize = 4;
 /// Most capitalised words read as one run.
 const LONGEST_RUN: usize = 24;
+/// The noun of a description stands among its first words.
+const HEAD: usize = 6;
 /// Most titles that stand one after the other.
 const MOST_TITLES: usize = 3;
 
@@ -92,7 +95,33 @@ impl<'t> Reader<'t> {
         while at < self.tokens.len() {
             at = self.step(at);
         }
+        self.list();
         self.found
+    }
+
+    /// In a list of three or more full names, what stands beside a person is one: "Ann Roe, Bo Quill and Cy Dahl".
+    fn list(&mut self) {
+        let mut from = 0;
+        while from < self.found.len() {
+            let mut to = from + 1;
+            while to < self.found.len() && self.joined(&self.found[to - 1], &self.found[to]) {
+                to += 1;
+            }
+            let listed = &mut self.found[from..to];
+            if listed.len() > 2 && listed.iter().any(|mention| mention.evidence == Evidence::Sure) {
+                for mention in listed {
+                    mention.evidence = Evidence::Sure;
+                }
+            }
+            from = to;
+        }
+    }
+
+    /// Whether two mentions are full names of two words with nothing but a comma or "and" between them.
+    fn joined(&self, one: &Mention, other: &Mention) -> bool {
+        let two = |mention: &Mention| mention.given.is_some_and(|given| !given.of(self.text).contains(' '));
+        let between = self.text.get(one.span.end..other.span.start).unwrap_or_default();
+        two(one) && two(other) && matches!(between, ", " | " and " | ", and ")
     }
 
     /// Reads what starts at `at`, and gives where to go on; always further on.
@@ -194,11 +223,13 @@ impl<'t> Reader<'t> {
                     seek = title.end.max(seek + 1);
                 }
                 // "Coach Doe", "Republican Jane Roe"
-                None if self.class(seek).any(Class::ROLE) && self.capital(seek + 1) => {
+                None if (self.class(seek).any(Class::ROLE) || lexicon::player(self.word(seek)))
+                    && self.capital(seek + 1) =>
+                {
                     if let Some(name) = self.name(seek + 1)
                         && name.full()
                         && self.is_whole(name)
-                        && self.class(name.start).any(Class::GIVEN)
+                        && (self.class(name.start).any(Class::GIVEN) || lexicon::player(self.word(seek)))
                     {
                         let title = Title { start: seek, end: seek + 1, ..Title::default() };
                         return self.titled(self.back(from), title, name);
@@ -275,20 +306,25 @@ impl<'t> Reader<'t> {
             let opener = self.opens(at) && class.any(Class::COMMON.with(Class::OPENER)) && !speaks;
             let plain = class.any(Class::MONTH.with(Class::NUMBER).with(Class::MODAL));
             if alone && !opener && !plain && self.end(name.end - 1) - self.start(at) > 1 {
-                let mention = self.mention(name, Evidence::Bare);
+                let after = self.appositive(name.end);
+                let mut mention = self.mention(name, Evidence::Bare);
+                mention.title = after.title;
+                mention.after = after.title.is_some();
+                mention.office = after.office;
                 self.found.push(mention);
             }
             return Some(name.end);
         }
-        let first = at + usize::from(class.any(Class::GIVEN));
+        let first = at + usize::from(class.any(Class::GIVEN) || self.family_first(name));
         let thing = (first..name.end).any(|at| self.class(at).any(Class::THING.with(Class::BODY)))
             || (self.capital(name.end) && self.class(name.end).any(Class::THING.with(Class::BODY)));
-        let given = class.any(Class::GIVEN) || self.word(at).ends_with('.');
+        let given = class.any(Class::GIVEN) || self.word(at).ends_with('.') || self.family_first(name);
         let determined = before.is_some_and(|before| self.class(before).any(Class::DETERMINER));
         let after = self.appositive(name.end);
         let runs_on = self.capital(name.end);
         let speaks = self.class(name.end).any(Class::SPEECH) && self.tokens[name.end].case == Case::Lower;
-        let told = after.age || (after.title.is_some() && (given || !thing));
+        let described = after.title.is_some() && (given || !thing && !self.firm(after));
+        let told = after.age || described || !headline && !thing && self.shown(name);
         let evidence = if told || given && !determined && !headline && !runs_on && (!thing || speaks) {
             Evidence::Sure
         } else {
@@ -308,6 +344,67 @@ impl<'t> Reader<'t> {
         Some(name.end)
     }
 
+    /// Whether the name is two words with the family name first, as a hyphen shows: "Park Min-jun".
+    fn family_first(&self, name: Name) -> bool {
+        const LONGEST: usize = 6;
+        // "Run-off", "Mid-year", "York-style"
+        let other = Class::PREPOSITION.with(Class::ADVERB).with(Class::NUMBER).with(Class::COMMON).with(Class::ROLE);
+        let part = |part: &str| {
+            (2..=LONGEST).contains(&part.len()) && !lexicon::class_of(part).any(other) && !lexicon::hyphened(part)
+        };
+        let hyphened = self.word(name.surname).split_once('-');
+        name.surname == name.start + 1
+            && hyphened.is_some_and(|(one, two)| part(one) && part(two) && two.starts_with(char::is_lowercase))
+    }
+
+    /// Whether the description may be a company's: ", a maker of soups,".
+    fn firm(&self, after: Appositive) -> bool {
+        let Some(title) = after.title else { return false };
+        let words = self.prose.tokens_in(title).iter().filter(|token| token.kind == Kind::Word);
+        words.take(HEAD).any(|token| lexicon::firm(token.of(self.text)))
+    }
+
+    /// Whether what stands beside a name of several words shows that it is a person's: ", who", ", R-Ill.,", "(D-Ill.)"
+    /// or the role between commas before it: "its president, Bea Lund,".
+    fn shown(&self, name: Name) -> bool {
+        let next = self.word(name.end + 1);
+        match self.word(name.end) {
+            "," if next == "who" => self.is_alone(name),
+            "," => is_party(next) || self.is_alone(name) && self.is_role_before(name.start),
+            "(" => is_party(next),
+            _ => false,
+        }
+    }
+
+    /// Whether two or three words are no end of a longer name, no band and no place: "Center for Roe Studies", "the
+    /// Halden Five", "New York".
+    fn is_alone(&self, name: Name) -> bool {
+        let words = &self.text[self.start(name.start)..self.end(name.surname_end - 1)];
+        let before = name.start.checked_sub(1);
+        let goes_on = before.is_some_and(|before| {
+            self.capital(before)
+                || matches!(self.word(before), "of" | "for" | ":")
+                || self.class(before).any(Class::DETERMINER)
+        });
+        name.surname_end - name.start <= 3
+            && !goes_on
+            && !words.ends_with('s')
+            && !self.class(name.surname_end - 1).any(Class::NUMBER)
+            && lexicon::places::region(words).is_none()
+            && lexicon::places::city(words).is_none()
+    }
+
+    /// Whether the token comes after the name of a role with an owner or an article, and a comma: "the group's founder,".
+    fn is_role_before(&self, at: usize) -> bool {
+        let Some(role) = at.checked_sub(2).filter(|_| self.word(at - 1) == ",") else { return false };
+        let owner = |at: &usize| {
+            self.kind(*at) == Some(Kind::Possessive) || self.class(*at).any(Class::POSSESSIVE.with(Class::DETERMINER))
+        };
+        self.class(role).any(Class::ROLE.with(Class::TITLE))
+            && self.tokens[role].case == Case::Lower
+            && (role.saturating_sub(REACH)..role).any(|at| owner(&at))
+    }
+
     fn mention(&self, name: Name, evidence: Evidence) -> Mention {
         Mention {
             span: Span::new(self.start(name.start), self.end(name.end - 1)),
@@ -317,6 +414,11 @@ impl<'t> Reader<'t> {
             ..Mention::default()
         }
     }
+}
+
+/// Whether the word is a party with a state: "R-Ill.", "D-N.Y."
+fn is_party(word: &str) -> bool {
+    matches!(word, "R" | "D") || word.starts_with("R-") || word.starts_with("D-")
 }
 
 /// Whether every word of a sentence has a capital but those that never have one in a headline.
