@@ -89,21 +89,26 @@ fn is_told(paragraph: &Paragraph<'_>, mention: &Mention) -> bool {
 /// The first bare surname of a family that can mean two of it alike.
 fn ambiguous(family: &[Naming]) -> Option<Shared> {
     // How often each was named: whom the story is about is meant by the bare surname.
-    let mut last: FxHashMap<usize, (Place, usize)> = FxHashMap::default();
+    let mut known: FxHashMap<usize, (Place, usize)> = FxHashMap::default();
+    // The last two who were named in full, the last one last.
+    let mut last: Option<[usize; 2]> = None;
     for naming in family {
-        if naming.bare && last.len() > 1 {
-            let mut bearers: Vec<(Place, usize)> = last.values().copied().collect();
-            bearers.sort_unstable();
-            let [.., (one, often), (other, as_often)] = bearers[..] else { continue };
+        if naming.bare
+            && let Some([(one, often), (other, as_often)]) = last.map(|last| last.map(|person| known[&person]))
+        {
             let told = one.paragraph != other.paragraph && other.paragraph == naming.place.paragraph;
-            if !told && often < as_often * 2 && as_often < often * 2 {
+            if one != other && !told && often < as_often * 2 && as_often < often * 2 {
                 return Some(Shared { here: naming.place, bearers: [one, other] });
             }
         }
         if naming.full {
-            last.entry(naming.person).or_insert((naming.place, 0)).0 = naming.place;
+            known.entry(naming.person).or_insert((naming.place, 0)).0 = naming.place;
+            let [_, before] = last.unwrap_or([naming.person; 2]);
+            if last.is_none() || before != naming.person {
+                last = Some([before, naming.person]);
+            }
         }
-        if let Some(known) = last.get_mut(&naming.person) {
+        if let Some(known) = known.get_mut(&naming.person) {
             known.1 += 1;
         }
     }
