@@ -62,6 +62,7 @@ pub const RULES: &[Rule] = &[
     titles::abbreviated_alone::RULE,
     titles::military_rank::RULE,
     titles::the_rev::RULE,
+    titles::long_before_name::RULE,
     names::inconsistent_spelling::RULE,
     names::known_spelling::RULE,
     names::courtesy_title::RULE,

@@ -7,6 +7,7 @@ pub(super) mod case_alone;
 pub(super) mod case_before_name;
 pub(super) mod house_style;
 pub(super) mod inconsistent;
+pub(super) mod long_before_name;
 pub(super) mod military_rank;
 pub(super) mod modifier_case;
 pub(super) mod not_held;
