@@ -56,11 +56,12 @@ fn ends_with_full(paragraph: &Paragraph<'_>, tokens: &[Token], acronym: &str) ->
             return false;
         }
         let word = token.of(paragraph.text);
-        for at in word.rmatch_indices('-').map(|(at, _)| at + 1).chain([0]) {
+        let parts = word.rmatch_indices(['-', '.']).map(|(at, _)| at + 1).filter(|at| *at < word.len());
+        for at in parts.chain([0]) {
             let first = word[at..].bytes().next().map(|first| first.to_ascii_uppercase());
             let found = (1..=wanted.len()).filter(|left| Some(wanted[*left - 1]) == first);
             let found = found.fold(0, |found, count| found | (left >> count & 1) << (count - 1));
-            // "Self-Defense" has one letter or two.
+            // "Self-Defense" has one letter or two, and so has "U.S."
             left = if at > 0 || token.class.any(SMALL) { found | left } else { found };
         }
         if left & 1 == 1 {

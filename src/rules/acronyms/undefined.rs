@@ -3,7 +3,7 @@ use rustc_hash::FxHashSet;
 use crate::diagnostic::Severity;
 use crate::format::Role;
 use crate::lexicon::{self, Class};
-use crate::prose::{Case, Kind};
+use crate::prose::{Case, Kind, Token};
 use crate::rules::rule::{self, Detect, Finding, Quotes, Repair, Rule};
 use crate::story::{Paragraph, Place, Story};
 use crate::style::Style;
@@ -108,9 +108,15 @@ fn is_explained(story: &Story<'_>, until: usize, acronym: &str) -> bool {
     story.paragraphs.iter().take(until + 1).any(|paragraph| {
         let tokens = &paragraph.facts.prose.tokens;
         full.is_some_and(|full| paragraph.text.contains(full))
+            || tokens.windows(3).any(|window| is_bracketed(paragraph, window, acronym))
             || (1..=tokens.len())
                 .any(|end| begins_like(paragraph, end, acronym) && ends_with_full(paragraph, &tokens[..end], acronym))
     })
+}
+
+/// Whether the tokens are the acronym in brackets, which explains it even where its letters are no initials.
+fn is_bracketed(paragraph: &Paragraph<'_>, window: &[Token], acronym: &str) -> bool {
+    window.iter().map(|token| token.of(paragraph.text)).eq(["(", acronym, ")"])
 }
 
 /// Whether the last word before `end` begins with the acronym's last letter: the others need not be looked at.

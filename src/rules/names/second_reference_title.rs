@@ -13,7 +13,7 @@ pub(in crate::rules) const RULE: Rule = Rule {
     preview: false,
     quotes: Quotes::Off,
     reads: rule::COPY,
-    yields_to: &["titles/inconsistent"],
+    yields_to: &["titles/inconsistent", "titles/the-rev"],
     page: include_str!("../../../rules/names/second-reference-title.md"),
     detect: Detect::Story(check),
 };

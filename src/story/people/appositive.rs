@@ -112,6 +112,10 @@ impl Reader<'_> {
         if title.end > stop || (title.end <= head) {
             return None;
         }
+        // "A critic of the president" is none.
+        if self.tokens[from..title.start].iter().any(|token| token.class.any(Class::PREPOSITION)) {
+            return None;
+        }
         // "the president's lawyer", "the governor nominee" is something else.
         let next = self.tokens.get(title.end).filter(|_| title.end < stop);
         let own = next.is_none_or(|next| {
