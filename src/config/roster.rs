@@ -179,6 +179,10 @@ fn table(text: &str) -> (Vec<Row>, Vec<Diagnostic>) {
             let message = "There are more fields here than columns. One that has a comma in it needs quotation marks.";
             mistakes.push(mistake(extra.span, message.into()));
         }
+        if let Some(open) = line.iter().find(|field| is_open(field.span.of(text))) {
+            let message = "The quotation mark before this field is not closed. Close it before the next comma.";
+            mistakes.push(mistake(open.span, message.into()));
+        }
         let fields = columns.iter().zip(line).filter_map(|(column, field)| Some(((*column)?, field)));
         rows.push(Row { span, fields: fields.collect() });
     }
@@ -222,13 +226,17 @@ fn lines(text: &str) -> Vec<Vec<Field>> {
 fn field(text: &str, start: usize) -> Field {
     let rest = &text[start..];
     let quoted = rest.strip_prefix('"').map(|inner| {
-        // The quotation mark that closes the field is the first that stands by itself; there may be none.
+        // The quotation mark that closes the field is the first that stands by itself. Where there is none, the field
+        // ends with its line, so that nobody after it is lost.
         let mut marks = inner.match_indices('"').map(|(at, _)| at).peekable();
         loop {
             match marks.next() {
                 Some(at) if marks.next_if_eq(&(at + 1)).is_some() => {}
                 Some(at) => break (&inner[..at], '"'.len_utf8() + at),
-                None => break (inner, rest.len()),
+                None => {
+                    let line = inner.split(['\n', '\r']).next().unwrap_or(inner);
+                    break (line, '"'.len_utf8() + line.len());
+                }
             }
         }
     });
@@ -237,6 +245,11 @@ fn field(text: &str, start: usize) -> Field {
     let span = Span::new(start, start + end);
     let text = quoted.map_or_else(|| rest[..end].to_owned(), |(inner, _)| inner.replace("\"\"", "\""));
     Field { text, span }
+}
+
+/// Whether a field begins with a quotation mark and has no other.
+fn is_open(field: &str) -> bool {
+    field.strip_prefix('"').is_some_and(|rest| !rest.replace("\"\"", "").contains('"'))
 }
 
 #[cfg(test)]
@@ -278,6 +291,8 @@ mod tests {
             (Csv, "name,from,to\nAnn Roe,2025-01-02,2025-01-01\n", "2025-01-01", "before the one"),
             (Csv, "name,title\nAnn Roe,Sen.,2025\n", "2025", "more fields"),
             (Csv, "name,title\nAnn Roe,Defense Secretery\n", "Defense Secretery", "Did you mean “Defense Secretary”?"),
+            (Csv, "name,title\nAnn Roe,\"Sen.\nBo Hale,Mayor\n", "\"Sen.", "not closed"),
+            (Csv, "name,title\nAnn Roe,\"Sen.\nBo Hale,Defense Secretery\n", "Defense Secretery", "Did you mean"),
             (Toml, "[[people]]\ntitle = \"Sen.\"\n", "[[people]]", "needs a name"),
             (Toml, "[[people]]\nname = \"Ann Roe\"\ntitel = \"Sen.\"\n", "titel", "Did you mean “title”?"),
             (Toml, "[[people]]\nname = 7\n", "7", "in quotation marks"),

@@ -17,7 +17,7 @@ pub(in crate::rules) const RULE: Rule = Rule {
     preview: false,
     quotes: Quotes::Off,
     reads: rule::COPY,
-    yields_to: &["names/known-spelling"],
+    yields_to: &["names/known-spelling", "names/inconsistent-spelling"],
     page: include_str!("../../../rules/names/never-introduced.md"),
     detect: Detect::Story(check),
 };

@@ -1,5 +1,6 @@
 use crate::diagnostic::Severity;
 use crate::lexicon::{self, Class, Tenure, Wording};
+use crate::prose::Token;
 use crate::rules::rule::{self, Detect, Finding, Quotes, Repair, Rule};
 use crate::story::people::{Held, Person};
 use crate::story::{Place, Story};
@@ -154,7 +155,9 @@ fn detect(story: &Story<'_>, person: &Person, style: &Style) -> (Vec<Use>, Vec<C
         if accepted.iter().any(settled) || refused.iter().any(settled) {
             continue;
         }
-        let clash = accepted.iter().find(|there| exclude(here.held, there.held) && here.contradicts(there));
+        let clash = accepted
+            .iter()
+            .find(|there| exclude(here.held, there.held) && here.contradicts(there) && !is_dated(story, there));
         let Some(there) = clash.filter(|_| !told.iter().any(|told| same_office(told.ways, here.held.ways))) else {
             accepted.push(*here);
             continue;
@@ -214,7 +217,8 @@ fn introduced_otherwise(story: &Story<'_>, person: &Person, uses: &[Use], here: 
     let introduced = person.namings.iter().find_map(|(index, number)| {
         let paragraph = &story.paragraphs[*index];
         let mention = &paragraph.facts.mentions[*number];
-        let title = mention.title.filter(|_| mention.given.is_some() && !mention.after && mention.office.is_none())?;
+        let other = mention.office.is_none() && mention.own.is_none();
+        let title = mention.title.filter(|_| mention.given.is_some() && !mention.after && other)?;
         let last = paragraph.words(title).split_whitespace().next_back()?;
         let formal = last.starts_with(char::is_uppercase) && lexicon::class_of(last).any(Class::TITLE);
         let own = formal && !GOES_WITH_ANY.iter().any(|word| last.eq_ignore_ascii_case(word));
@@ -227,16 +231,27 @@ fn introduced_otherwise(story: &Story<'_>, person: &Person, uses: &[Use], here: 
 
 /// Whether the sentence of a use tells of another time, in which somebody still held what they have left since.
 fn is_of_the_past(story: &Story<'_>, used: &Use) -> bool {
-    const THEN: [&str; 10] =
-        ["when", "while", "under", "during", "before", "after", "until", "since", "administration", "ago"];
+    const THEN: [&str; 7] = ["when", "under", "during", "until", "since", "administration", "ago"];
     let paragraph = &story.paragraphs[used.place.paragraph];
     let prose = &paragraph.facts.prose;
     let Some(sentence) = prose.sentence_at(used.place.span.start) else { return false };
-    prose.tokens_of(&prose.sentences[sentence]).iter().any(|token| {
-        let word = token.of(paragraph.text);
-        let year = word.len() == 4 && word.bytes().all(|byte| byte.is_ascii_digit());
-        year || THEN.iter().any(|then| word.eq_ignore_ascii_case(then))
-    })
+    let then = |token: &Token| THEN.iter().any(|then| token.of(paragraph.text).eq_ignore_ascii_case(then));
+    is_dated(story, used) || prose.tokens_of(&prose.sentences[sentence]).iter().any(then)
+}
+
+/// Whether the sentence of a use tells of a year before that of the story.
+fn is_dated(story: &Story<'_>, used: &Use) -> bool {
+    let paragraph = &story.paragraphs[used.place.paragraph];
+    let prose = &paragraph.facts.prose;
+    let Some(sentence) = prose.sentence_at(used.place.span.start) else { return false };
+    // "In 2019" tells when; "the 2019 race" does not.
+    let year = |pair: &[Token]| {
+        let word = pair[1].of(paragraph.text);
+        let year = word.parse().ok().filter(|year: &i16| word.len() == 4 && (1700..2100).contains(year));
+        year.filter(|_| pair[0].of(paragraph.text).eq_ignore_ascii_case("in"))
+    };
+    let before = |year: i16| story.date.is_none_or(|date| year < date.year());
+    prose.tokens_of(&prose.sentences[sentence]).windows(2).filter_map(year).any(before)
 }
 
 impl Use {
