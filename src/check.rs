@@ -187,6 +187,7 @@ fn join<'s>(draft: &'s Draft<'_>, analyses: &'s [Arc<Analysis>], settings: &Sett
     });
     let mut story = Story::join(paragraphs.collect(), date(draft).or(settings.date));
     story.bylined |= draft.front_matter.author.is_some();
+    story.datelined |= draft.front_matter.dateline.is_some();
     story
 }
 

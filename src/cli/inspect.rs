@@ -18,7 +18,7 @@ use crate::story::attribution::SourceKind;
 use crate::story::ledger::{self, Ledger, Share, Source};
 use crate::story::sourcing::Sourcing;
 use crate::story::{Place, Story};
-use crate::text::{Document, Encoding};
+use crate::text::{Document, Encoding, one_line};
 
 /// `copydesk inspect`.
 pub(super) fn run(args: &Inspect) -> anyhow::Result<u8> {
@@ -96,7 +96,7 @@ fn show(shown: &Shown<'_>, look: Look) -> String {
 
     // Writing to a String can't fail.
     let _ = writeln!(out, "\n  {}  {}", head("Sentences"), sentences(story));
-    let _ = writeln!(out, "  {}   {}", head("Dateline"), dateline(story));
+    let _ = writeln!(out, "  {}   {}", head("Dateline"), dateline(story, draft));
 
     let _ = writeln!(out, "\n  {}", head(if story.people.len() == 1 { "1 person" } else { "People" }));
     let rows = story.people.iter().map(|person| {
@@ -156,8 +156,11 @@ fn sentences(story: &Story<'_>) -> String {
     if shown.is_empty() { "none".into() } else { shown }
 }
 
-fn dateline(story: &Story<'_>) -> String {
-    let Some((paragraph, dateline)) = story.dateline else { return "none".into() };
+fn dateline(story: &Story<'_>, draft: &Draft<'_>) -> String {
+    let Some((paragraph, dateline)) = story.dateline else {
+        let field = draft.front_matter.dateline.as_ref();
+        return field.map_or_else(|| "none".into(), |field| one_line(&field.value).into_owned());
+    };
     let parts = [Some(dateline.place), dateline.region, dateline.date, dateline.agency];
     let words = parts.into_iter().flatten().map(|span| story.words(Place::new(paragraph, span)));
     words.collect::<Vec<_>>().join(", ")

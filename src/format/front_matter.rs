@@ -23,7 +23,7 @@ pub struct FrontMatter {
     pub date: Option<Field>,
     /// `author`: the byline.
     pub author: Option<Field>,
-    /// `dateline`: where the story was filed.
+    /// `dateline`, or else `location`: where the story was filed.
     pub dateline: Option<Field>,
 }
 
@@ -46,7 +46,7 @@ pub(super) fn read(text: &str) -> (FrontMatter, usize) {
         title: field("title", values.title),
         date: field("date", values.date),
         author: field("author", values.author),
-        dateline: field("dateline", values.dateline),
+        dateline: field("dateline", values.dateline).or_else(|| field("location", values.location)),
     };
     (front_matter, end)
 }
@@ -127,12 +127,19 @@ struct Values {
     date: Option<Value>,
     author: Option<Value>,
     dateline: Option<Value>,
+    location: Option<Value>,
 }
 
 impl Values {
     fn of(table: &toml::Table) -> Self {
         let value = |key: &str| table.get(key).map(|value| Value(in_words(value)));
-        Self { title: value("title"), date: value("date"), author: value("author"), dateline: value("dateline") }
+        Self {
+            title: value("title"),
+            date: value("date"),
+            author: value("author"),
+            dateline: value("dateline"),
+            location: value("location"),
+        }
     }
 }
 
@@ -277,6 +284,13 @@ Copy.
     fn authors_may_be_a_list_or_a_mapping() {
         let list = "---\nauthor:\n  - name: Dana Whitlock\n    beat: rivers\n  - Luis Ortega\n---\n";
         assert_eq!(fields(list)[2].as_ref().map(|(value, _)| value.as_str()), Some("Dana Whitlock, Luis Ortega"));
+    }
+
+    #[test]
+    fn the_dateline_may_be_called_location() {
+        let of = |text: &str| read(text).0.dateline.map(|field| field.value);
+        assert_eq!(of("---\nlocation: OSLO, Norway\n---\n").as_deref(), Some("OSLO, Norway"));
+        assert_eq!(of("---\nlocation: Oslo\ndateline: BERGEN, Norway\n---\n").as_deref(), Some("BERGEN, Norway"));
     }
 
     #[test]

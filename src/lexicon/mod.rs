@@ -6,6 +6,7 @@ pub mod calendar;
 mod claims;
 mod class;
 mod fold;
+pub mod gazetteer;
 mod names;
 mod offices;
 pub mod places;

@@ -140,6 +140,9 @@ fn letters(name: &str) -> impl Iterator<Item = char> {
 /// Longest key in the list, in bytes, and some room.
 const LONGEST: usize = 48;
 
+/// A shorter name is a letter away from too many others for a slip to be told.
+pub(super) const SHORTEST: usize = 5;
+
 /// Calls `with` with the key of `name`, or with "" where it is longer than any in the list. Unlike [`key`] it need not
 /// allocate, and places are asked about often.
 fn with_key<T>(name: &str, with: impl FnOnce(&str) -> T) -> T {
@@ -164,22 +167,24 @@ pub fn city(name: &str) -> Option<City> {
 
 /// The one known city, as the list writes it, that a name which is none is a letter away from.
 pub fn city_like(name: &str) -> Option<&'static str> {
-    const SHORTEST: usize = 5;
     let name = key(name);
     // "Duesseldorf", "Lyons", "Berne": the same city as some write it.
-    let spelling = |name: &str| name.replace("ue", "u").replace("oe", "o").trim_end_matches(['e', 's']).to_owned();
+    let spelling = |name: &str| name.replace("ue", "u").replace("oe", "o");
+    let is_other_spelling = |city: &str| {
+        let (city, name) = (spelling(city), spelling(&name));
+        city == name || name.strip_suffix(['e', 's']) == Some(&city)
+    };
     if name.len() < SHORTEST || PLACES.cities.contains_key(&name) {
         return None;
     }
     let known = FILE.alone.keys().chain(FILE.region.keys());
     let mut near = known.filter(|city| strsim::osa_distance(&key(city), &name) == 1);
     let city = near.next().filter(|_| near.next().is_none())?;
-    (spelling(&key(city)) != spelling(&name)).then_some(city)
+    (!is_other_spelling(&key(city))).then_some(city)
 }
 
 /// The one region, by its full name, that a name which is none is a letter away from.
 pub fn region_like(name: &str) -> Option<&'static str> {
-    const SHORTEST: usize = 5;
     let name = key(name);
     if name.len() < SHORTEST || PLACES.regions.contains_key(&name) {
         return None;
@@ -261,6 +266,8 @@ mod tests {
         assert!(city("Nowhere").is_none());
         assert_eq!(city_like("ALTANTA"), Some("Atlanta"));
         assert_eq!(city_like("NEDW YORK"), Some("New York"));
+        assert_eq!(city_like("DALLA"), Some("Dallas"));
+        assert_eq!(city_like("LYONS"), None);
         assert_eq!(city_like("ATLANTA"), None);
         assert_eq!(city_like("LIMA"), None);
         assert_eq!(city_like("DUESSELDORF"), None);

@@ -12,7 +12,7 @@ use super::Paragraph;
 use crate::format::Role;
 use crate::text::Span;
 
-pub use parser::parse;
+pub use parser::{parse, parse_field};
 
 /// A dateline, well formed or not, taken apart.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -52,6 +52,16 @@ pub enum Slip {
     Bracket(Span),
     /// The day stands before the month.
     DayFirst,
+}
+
+impl Slip {
+    /// Where it is, if not all over the date.
+    pub fn place(self) -> Option<Span> {
+        match self {
+            Self::Comma(span) | Self::Stray(span) | Self::Bracket(span) => Some(span),
+            Self::DayFirst => None,
+        }
+    }
 }
 
 impl Dateline {

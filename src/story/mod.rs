@@ -159,6 +159,8 @@ pub struct Story<'s> {
     pub unnamed: Vec<anonymity::Unnamed<'s>>,
     /// Whether it says who wrote it.
     pub bylined: bool,
+    /// Whether it says where it was filed.
+    pub datelined: bool,
     /// The claims that stand on nobody's word, in the order of the text.
     pub claims: Vec<claim::Joined<'s>>,
 }
@@ -168,6 +170,7 @@ impl<'s> Story<'s> {
     pub fn join(paragraphs: Vec<Paragraph<'s>>, date: Option<Date>) -> Self {
         let mut story = Self { paragraphs, date, ..Self::default() };
         story.dateline = dateline::of_story(&mut story.paragraphs);
+        story.datelined = story.dateline.is_some();
         story.people = people::join(&story.paragraphs);
         story.attributions = attribution::join(&story.paragraphs, &story.people);
         story.bylined = story.paragraphs.iter().any(|paragraph| paragraph.role == Role::Byline);

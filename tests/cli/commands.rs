@@ -25,6 +25,26 @@ fn inspect_shows_paragraphs_and_sentences_at_places_of_the_file() {
 }
 
 #[test]
+fn inspect_shows_the_dateline_of_the_front_matter() {
+    for (field, expected) in [
+        (
+            "dateline: OSLO, Norway",
+            json!({"span": [14, 26], "place": "OSLO", "region": "Norway", "agency": null, "date": null}),
+        ),
+        ("location: Oslo", json!({"span": [14, 18], "place": "Oslo", "region": null, "agency": null, "date": null})),
+        (
+            "dateline: OSLO, Dec 10 (Reuters)",
+            json!({"span": [14, 36], "place": "OSLO", "region": null, "agency": "Reuters", "date": "Dec 10"}),
+        ),
+        ("dateline: where it rained", json!(null)),
+    ] {
+        let folder = Folder::new(&[("a.md", &format!("---\n{field}\n---\n\nIt rained all day.\n"))]);
+        let report = folder.run("inspect --format json a.md").exits(0).json();
+        assert_eq!(report["stories"][0]["dateline"], expected, "{field}");
+    }
+}
+
+#[test]
 fn inspect_shows_who_says_what_and_who_is_who() {
     let text = "KARACHI, Pakistan (AP) — Mayor Ruth Okafor closed the port.\n\n“It is over,” Ruth Okafor said Friday. Okafor left.\n";
     let folder = Folder::new(&[("a.md", text)]);

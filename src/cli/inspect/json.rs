@@ -3,6 +3,7 @@ use serde::Serialize;
 use crate::format::{Draft, Role};
 use crate::story::attribution::{Act, Joined, Speech};
 use crate::story::claim::ClaimKind;
+use crate::story::dateline::parse_field;
 use crate::story::sourcing::Sourcing;
 use crate::story::{self, Place, ledger};
 use crate::text::Span;
@@ -83,7 +84,21 @@ struct Mention {
 
 type Pair = [usize; 2];
 
-pub(super) fn understood<'a>(path: &'a str, story: &'a story::Story<'_>, draft: &Draft<'_>) -> Understood<'a> {
+/// The dateline that stands in the front matter.
+fn of_front_matter<'a>(draft: &'a Draft<'_>) -> Option<Dateline<'a>> {
+    let field = draft.front_matter.dateline.as_ref()?;
+    let dateline = parse_field(&field.value)?;
+    let words = |span: Span| span.of(&field.value);
+    Some(Dateline {
+        span: [field.span.start, field.span.end],
+        place: words(dateline.place),
+        region: dateline.region.map(words),
+        agency: dateline.agency.map(words),
+        date: dateline.date.map(words),
+    })
+}
+
+pub(super) fn understood<'a>(path: &'a str, story: &'a story::Story<'_>, draft: &'a Draft<'_>) -> Understood<'a> {
     let locate = |place: Place| {
         let Span { start, end } = draft.locate(place.paragraph, place.span);
         [start, end]
@@ -98,6 +113,7 @@ pub(super) fn understood<'a>(path: &'a str, story: &'a story::Story<'_>, draft: 
             date: dateline.date.map(words),
         }
     });
+    let dateline = dateline.or_else(|| of_front_matter(draft));
     // Roles as the story has them: the join knows better which paragraph opens with the dateline.
     let paragraphs = draft
         .paragraphs

@@ -34,6 +34,7 @@ fn check(story: &Story<'_>, style: &Style) -> Vec<Finding> {
     slips
         .map(|slip| slipped(line, *slip))
         .chain(unspaced(line))
+        .chain(too_spaced(line))
         .chain(misspelt(line))
         .chain(agency(line))
         .chain(needless_date(line, style))
@@ -135,6 +136,24 @@ fn slipped(line: Line<'_>, slip: Slip) -> Finding {
     }
 }
 
+/// Two spaces and more where one would do: "OSLO,  Norway".
+fn too_spaced(line: Line<'_>) -> Vec<Finding> {
+    let text = line.text[..line.parts.end_of_parts()].trim_end();
+    let mut found = Vec::new();
+    let mut at = 0;
+    while let Some(gap) = text.get(at..).and_then(|rest| rest.find("  ")) {
+        let start = at + gap;
+        at = start + text[start..].bytes().take_while(|byte| *byte == b' ').count();
+        let gap = Span::new(start, at);
+        let message = "One space is enough here in the dateline.".to_owned();
+        // A space before a comma is told of as that, and one at a region that goes goes with it.
+        if line.parts.slips.iter().all(|slip| !slip.place().is_some_and(|place| place.overlaps(gap))) {
+            found.push(line.finding(gap, message, vec![Repair::safe("Take the second space out", line.at(gap), " ")]));
+        }
+    }
+    found
+}
+
 /// Commas and brackets that touch the word after or before them: "OSLO,Norway(AP)".
 fn unspaced(line: Line<'_>) -> Vec<Finding> {
     let text = &line.text[..line.parts.end_of_parts()];
@@ -153,10 +172,10 @@ fn unspaced(line: Line<'_>) -> Vec<Finding> {
     touching.map(describe).collect()
 }
 
-/// A city or region that is a letter away from one that everybody knows. A city with a region may be some other place.
+/// A city that is a letter away from one that everybody knows, or from one in its region; a region that is a letter
+/// away from one there is.
 fn misspelt(line: Line<'_>) -> Vec<Finding> {
-    let bare = line.parts.places().filter(|(_, region)| region.is_none()).map(|(place, _)| place);
-    let cities = bare.filter_map(|place| Some((place, places::city_like(line.words(place))?)));
+    let cities = line.parts.places().filter_map(|(place, region)| Some((place, line.slip_for(place, region)?)));
     let regions =
         line.parts.places().filter_map(|(_, region)| Some((region?, places::region_like(line.words(region?))?)));
     let near = cities.chain(regions);

@@ -1,16 +1,18 @@
 //! Where and when the story was filed. One fault of a dateline is one rule's business; of another agency's dateline
 //! only [`format`] speaks.
 
+pub(super) mod ambiguous_city;
 pub(super) mod city_case;
 pub(super) mod dash;
 pub(super) mod date;
 pub(super) mod format;
+pub(super) mod missing;
 pub(super) mod region_missing;
 pub(super) mod region_needless;
 pub(super) mod state_form;
 
-use crate::lexicon::calendar;
 use crate::lexicon::places::{self, City};
+use crate::lexicon::{calendar, gazetteer};
 use crate::rules::rule::{Finding, Repair};
 use crate::story::{Place, Story, dateline};
 use crate::style::Style;
@@ -54,6 +56,38 @@ impl<'s> Line<'s> {
         Finding::new(self.at(span), message).mended_by(repairs)
     }
 
+    /// The place, as its list writes it, that this one is most likely a slip for: a city that everybody knows or, where
+    /// a region stands with it, a city of that region.
+    fn slip_for(self, place: Span, region: Option<Span>) -> Option<&'static str> {
+        let words = self.words(place);
+        match region {
+            None => places::city_like(words).filter(|_| gazetteer::regions(words).is_empty()),
+            Some(_) if places::city(words).is_some() => None,
+            Some(region) => gazetteer::city_like(words, self.words(region)),
+        }
+    }
+
+    /// The regions, of which a place that stands alone and may not could need one; none where only the reporter knows.
+    fn regions_wanted(self, place: Span) -> Option<Vec<&'static str>> {
+        let words = self.words(place);
+        match places::city(words) {
+            Some(City::Alone(_)) => None,
+            Some(City::Needs(region)) => Some(vec![region]),
+            Some(City::Several(regions)) => Some(regions.iter().map(String::as_str).collect()),
+            // A slip for a city that everybody knows is another rule's business.
+            None => {
+                let wants = self.parts.is_certain() && is_town(words) && self.slip_for(place, None).is_none();
+                wants.then(|| gazetteer::regions(words))
+            }
+        }
+    }
+
+    /// Puts the region after a place that stands alone.
+    fn with_region(self, place: Span, region: &str) -> Repair {
+        let end = self.at(Span::new(place.end, place.end));
+        Repair::offer(format!("Write “{}, {region}”", self.words(place)), end, format!(", {region}"))
+    }
+
     /// Whether the city is so well known that AP sets it without this region.
     fn is_needless(self, place: Span, region: Span) -> bool {
         match places::city(self.words(place)) {
@@ -88,6 +122,13 @@ impl<'s> Line<'s> {
         let span = Span::new(self.gap().end, self.gap().end + word.len());
         (self.parts.dash.is_none() && day && calendar::month(word).is_some()).then_some(span)
     }
+}
+
+/// Whether the place looks like a town, which is no country, ship or stretch of road.
+fn is_town(place: &str) -> bool {
+    let first = place.split(' ').next().unwrap_or("").to_uppercase();
+    !["ABOARD", "ABOVE", "ALONG", "AT", "IN", "NEAR", "OFF", "ON", "OVER"].contains(&first.as_str())
+        && places::region(place).is_none()
 }
 
 /// The place in capitals, but for the small letters that belong in them: "McLEAN".

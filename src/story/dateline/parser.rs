@@ -23,6 +23,18 @@ pub fn parse(text: &str) -> Option<Dateline> {
     is_sure(parser.text, &parser.line, kind).then_some(parser.line)
 }
 
+/// The dateline that is all of a field of its own, where it needs no dash: "OSLO, Norway".
+pub fn parse_field(text: &str) -> Option<Dateline> {
+    let mut parser = Parser { text: opening(text), at: 0, line: Dateline::default() };
+    let kind = parser.places()?;
+    let end = parser.at;
+    parser.date_part(kind, end);
+    parser.agency_part();
+    parser.dash_part();
+    parser.line.span = Span::new(0, parser.at);
+    (kind != Kind::Small && parser.rest().trim().is_empty()).then_some(parser.line)
+}
+
 /// The start of a paragraph, as far as a dateline can reach.
 fn opening(text: &str) -> &str {
     let end = (LONGEST.min(text.len())..=text.len()).find(|at| text.is_char_boundary(*at));
@@ -227,7 +239,8 @@ impl<'t> Parser<'t> {
     fn ends_part(&mut self) -> bool {
         let at = self.at;
         self.skip_space();
-        let ends = self.rest().starts_with([',', '(', '[', '/'])
+        let ends = self.rest().is_empty()
+            || self.rest().starts_with([',', '(', '[', '/'])
             || self.mark_ahead() > 0
             || self.agency_ahead()
             || self.date_ahead();
