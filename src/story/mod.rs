@@ -12,6 +12,7 @@ pub mod dates;
 pub mod hearsay;
 pub mod ledger;
 pub mod people;
+pub mod quantities;
 pub mod sourcing;
 
 use std::borrow::Cow;
@@ -42,6 +43,8 @@ pub struct Facts {
     pub bodies: Vec<bodies::Mention>,
     /// Dates.
     pub dates: Vec<dates::Mention>,
+    /// Numbers that count or measure.
+    pub quantities: Vec<quantities::Quantity>,
     /// The dateline it opens with, if it does.
     pub dateline: Option<dateline::Dateline>,
     /// What it claims in the reporter's own words.
@@ -70,6 +73,7 @@ impl Facts {
         let headline = sourcing::headline(text, &prose);
         let sourcing = sourcing::read(text, &prose, &attributions);
         let dates = dates::mentions(text, &prose);
+        let quantities = quantities::mentions(text, &prose, &dates);
         let claims = claim::read(text, &prose, &attributions, &sourcing, opening);
         attributions.retain(attribution::Attribution::tells);
         let hearsay = hearsay::read(text, &prose);
@@ -83,6 +87,7 @@ impl Facts {
             mentions,
             bodies,
             dates,
+            quantities,
             dateline,
             claims,
             hearsay,
