@@ -3,6 +3,7 @@
 //! A style is a file, `rules/house/<id>.toml`, read when it is first asked for. A house's own configuration adds
 //! to it: its terms, its wording of offices, its roster of people.
 
+mod dateline;
 mod roster;
 mod terms;
 
@@ -13,6 +14,7 @@ use serde::{Deserialize, Deserializer, de};
 
 use crate::diagnostic::Severity;
 use crate::lexicon::Offices;
+pub use dateline::{Dateline, MonthForm};
 pub use roster::{Entry, Listed, Roster, Stint};
 pub use terms::{Slip, Term, Terms};
 
@@ -34,8 +36,8 @@ pub struct Style {
     /// Levels that differ from the rules' own.
     #[serde(default, deserialize_with = "levels")]
     pub levels: Levels,
-    /// How a story says where it was filed.
-    #[serde(default)]
+    /// How a story says where it was filed. The file names one of the forms in `rules/house/datelines.toml`, or none.
+    #[serde(default, deserialize_with = "dateline::picked")]
     pub dateline: Dateline,
     /// How months are written.
     #[serde(default)]
@@ -55,24 +57,6 @@ pub struct Style {
     /// The people whom the house writes about.
     #[serde(skip)]
     pub roster: Arc<Roster>,
-}
-
-/// How a house writes its datelines.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
-#[serde(default, deny_unknown_fields)]
-pub struct Dateline {
-    /// Whether stories open with one.
-    pub used: bool,
-    /// Whether the place stands in capitals.
-    pub capitals: bool,
-    /// Whether the month and the day follow the place.
-    pub date: bool,
-    /// Whether AP's rules for what follows the city hold: which cities stand alone, how states are shortened.
-    pub ap_regions: bool,
-    /// The agency in brackets: `AP`. Empty if there is none.
-    pub agency: String,
-    /// The dash before the text, with its spaces: ` — `.
-    pub dash: String,
 }
 
 /// How a house writes months.

@@ -17,7 +17,7 @@ use jiff::civil::Date;
 
 use crate::lexicon::Offices;
 use crate::settings::Settings;
-use crate::style::{Levels, Roster, Style, Terms};
+use crate::style::{Dateline, Levels, Roster, Style, Terms};
 use crate::text::Span;
 
 pub use read::read;
@@ -53,6 +53,8 @@ pub struct Config {
 pub struct Layer {
     /// The house style.
     pub style: Option<Style>,
+    /// How the house writes its datelines, if not as its style does. Regions stay as in the style.
+    pub dateline: Option<Dateline>,
     /// The publication date.
     pub date: Option<Date>,
     /// Levels of rules and families.
@@ -76,6 +78,10 @@ impl Config {
         for layer in std::iter::once(&self.base).chain(fitting) {
             if let Some(style) = &layer.style {
                 settings.style = style.clone();
+            }
+            if let Some(dateline) = &layer.dateline {
+                let ap_regions = dateline.ap_regions || settings.style.dateline.ap_regions;
+                settings.style.dateline = Dateline { ap_regions, ..dateline.clone() };
             }
             settings.date = layer.date.or(settings.date);
             for (name, level) in &layer.levels {
@@ -129,6 +135,20 @@ mod tests {
             assert_eq!((settings.style.id.as_str(), settings.level(term)), (style, level), "{path}");
             assert_eq!(settings.date, Some(jiff::civil::date(2025, 12, 11)));
         }
+    }
+
+    #[test]
+    fn a_house_may_have_datelines_of_its_own() {
+        let config = config(
+            "style = \"ap\"\ndateline = \"OSLO, Dec. 10 (Gazette) - \"\n\
+             [[overrides]]\npaths = [\"wire\"]\nstyle = \"reuters\"\n\
+             [[overrides]]\npaths = [\"upi\"]\ndateline = \"upi\"\n",
+        );
+        let dateline = |path| config.settings_for(Path::new(path)).style.dateline;
+        let own = dateline("draft.txt");
+        assert_eq!((own.agency.as_str(), own.dash.as_str(), own.date, own.ap_regions), ("Gazette", " - ", true, true));
+        assert_eq!(dateline("wire").agency, "Reuters");
+        assert_eq!((dateline("upi").agency.as_str(), dateline("upi").ap_regions), ("UPI", true));
     }
 
     #[test]

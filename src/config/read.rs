@@ -14,14 +14,14 @@ use crate::lexicon::{self, Office, Offices};
 use crate::nearest::nearest;
 use crate::prose::Prose;
 use crate::rules;
-use crate::style::{self, Levels, Style, Term, Terms};
+use crate::style::{self, Dateline, Levels, Style, Term, Terms};
 use crate::text::{Edit, Span};
 
 type Key<'t> = Spanned<Cow<'t, str>>;
 type Value<'t> = Spanned<DeValue<'t>>;
 
 /// The settings that can stand in an override as well as at the top.
-const LAYER: [&str; 3] = ["style", "date", "levels"];
+const LAYER: [&str; 4] = ["style", "dateline", "date", "levels"];
 
 /// Reads the text of a `copydesk.toml`: all of it that can be used, and its mistakes, in order. A mistake never
 /// hides what is right.
@@ -89,7 +89,7 @@ impl<'t> Reader<'t> {
                 _ => self.unknown(
                     key,
                     "setting",
-                    &["style", "date", "levels", "overrides", "terms", "titles", "offices", "roster"],
+                    &["style", "dateline", "date", "levels", "overrides", "terms", "titles", "offices", "roster"],
                 ),
             }
         }
@@ -100,6 +100,7 @@ impl<'t> Reader<'t> {
     fn layer(&mut self, layer: &mut Layer, key: &Key<'t>, value: &Value<'t>) -> bool {
         match &**key.get_ref() {
             "style" => layer.style = self.style(value),
+            "dateline" => layer.dateline = self.dateline(value),
             "date" => layer.date = self.date(value),
             "levels" => layer.levels = self.levels(value),
             _ => return false,
@@ -115,6 +116,22 @@ impl<'t> Reader<'t> {
             self.wrong(value.span(), id, "house style", nearest(id, Style::IDS), &format!("There are {among}."));
         }
         style
+    }
+
+    /// A form of datelines by its name, or by a dateline that shows it.
+    fn dateline(&mut self, value: &Value<'t>) -> Option<Dateline> {
+        let written = self.string(value, "a dateline in quotation marks, such as \"OSLO, Norway (Gazette) — \"")?;
+        if let Some(form) = Dateline::named(written) {
+            return Some(form.clone());
+        }
+        let form = Dateline::shown_by(written);
+        if form.is_none() {
+            let names: Vec<&str> = Dateline::names().collect();
+            let near = nearest(written, names.iter().copied());
+            let among = format!("There are {}. Or write one down: \"OSLO, Norway (Gazette) — \".", names.join(", "));
+            self.wrong(value.span(), written, "form of datelines", near, &among);
+        }
+        form
     }
 
     fn date(&mut self, value: &Value<'t>) -> Option<Date> {
@@ -285,7 +302,7 @@ impl<'t> Reader<'t> {
                     placed = true;
                 }
                 _ if self.layer(&mut over.layer, key, value) => {}
-                _ => self.unknown(key, "setting of an override", &["paths", LAYER[0], LAYER[1], LAYER[2]]),
+                _ => self.unknown(key, "setting of an override", &["paths", LAYER[0], LAYER[1], LAYER[2], LAYER[3]]),
             }
         }
         if !placed && matches!(value.get_ref(), DeValue::Table(_)) {
@@ -438,6 +455,9 @@ mod tests {
         for (text, under, words) in [
             ("stile = \"ap\"", "stile", "Did you mean “style”?"),
             ("colour = \"ap\"", "colour", "There are style, date"),
+            ("dateline = \"upy\"", "\"upy\"", "Did you mean “upi”?"),
+            ("dateline = \"where it rained\"", "\"where it rained\"", "Or write one down"),
+            ("dateline = true", "true", "must be a dateline"),
             ("style = \"app\"", "\"app\"", "Did you mean “ap”?"),
             ("style = \"tabloid\"", "\"tabloid\"", "There are ap, reuters"),
             ("style = 1", "1", "must be the name of a house style"),

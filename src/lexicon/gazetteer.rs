@@ -23,11 +23,13 @@ struct City {
 }
 
 fn cities() -> impl Iterator<Item = City> {
-    lines().flat_map(|(region, names)| {
-        names.split(", ").map(move |name| {
-            let plain = name.strip_suffix('!');
-            City { region, name: plain.unwrap_or(name), only: plain.is_some() }
-        })
+    lines().flat_map(|(region, names)| cities_of(region, names))
+}
+
+fn cities_of(region: &'static str, names: &'static str) -> impl Iterator<Item = City> {
+    names.split(", ").map(move |name| {
+        let plain = name.strip_suffix('!');
+        City { region, name: plain.unwrap_or(name), only: plain.is_some() }
     })
 }
 
@@ -45,8 +47,8 @@ pub fn regions(name: &str) -> Vec<&'static str> {
 /// The one city in that region which a name, being that of none there, is a letter away from.
 pub fn city_like(name: &str, region: &str) -> Option<&'static str> {
     let name = folded(name);
-    let there: Vec<&'static str> =
-        cities().filter(|city| same_region(city.region, region)).map(|city| city.name).collect();
+    let lines = lines().filter(|(of, _)| same_region(of, region));
+    let there: Vec<&'static str> = lines.flat_map(|(of, names)| cities_of(of, names)).map(|city| city.name).collect();
     if name.len() < places::SHORTEST || there.iter().any(|city| is(city, &name)) {
         return None;
     }

@@ -136,6 +136,7 @@ fn over(editor: &Config, file: &Config) -> Config {
     let levels = editor.base.levels.clone().into_iter().filter(open).chain(file.base.levels.clone()).collect();
     let base = Layer {
         style: file.base.style.clone().or_else(|| editor.base.style.clone()),
+        dateline: file.base.dateline.clone(),
         date: file.base.date.or(editor.base.date),
         levels,
     };

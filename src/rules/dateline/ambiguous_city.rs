@@ -17,7 +17,7 @@ pub(in crate::rules) const RULE: Rule = Rule {
 };
 
 fn check(story: &Story<'_>, style: &Style) -> Vec<Finding> {
-    let Some(line) = Line::own(story, style).filter(|_| style.dateline.ap_regions) else { return Vec::new() };
+    let Some(line) = Line::of(story, style).filter(|line| line.form.ap_regions) else { return Vec::new() };
     let bare = line.parts.places().filter(|(_, region)| region.is_none()).map(|(place, _)| place);
     bare.filter_map(|place| Some(describe(line, place, detect(line, place)?))).collect()
 }

@@ -17,7 +17,8 @@ pub(in crate::rules) const RULE: Rule = Rule {
 };
 
 fn check(story: &Story<'_>, style: &Style) -> Vec<Finding> {
-    let Some(line) = Line::own(story, style).filter(|_| style.dateline.capitals) else { return Vec::new() };
+    let capitals = |line: &Line<'_>| line.forms().all(|form| form.capitals);
+    let Some(line) = Line::of(story, style).filter(capitals) else { return Vec::new() };
     let small = line.parts.places().map(|(place, _)| place).filter(|place| !is_set_right(line.words(*place)));
     small.map(|place| describe(line, place)).collect()
 }

@@ -35,11 +35,11 @@ enum Fault {
 }
 
 fn check(story: &Story<'_>, style: &Style) -> Vec<Finding> {
-    let Some(line) = Line::own(story, style) else { return Vec::new() };
-    detect(line, story.date, style).map(|fault| describe(line, fault, style)).into_iter().collect()
+    let Some(line) = Line::of(story, style) else { return Vec::new() };
+    detect(line, story.date).map(|fault| describe(line, fault)).into_iter().collect()
 }
 
-fn detect(line: Line<'_>, filed: Option<Date>, style: &Style) -> Option<Fault> {
+fn detect(line: Line<'_>, filed: Option<Date>) -> Option<Fault> {
     let (date, month_span) = (line.parts.date?, line.parts.month?);
     let written = line.words(month_span);
     let named = calendar::month(written);
@@ -61,32 +61,28 @@ fn detect(line: Line<'_>, filed: Option<Date>, style: &Style) -> Option<Fault> {
         return Some(Fault::Month(month_span, months));
     };
     if let Some(filed) = filed.filter(|filed| far(month, *filed)) {
-        let right = style.months.short.get(filed.month() as usize - 1)?;
+        let right = line.form.months.of(calendar::month_names(filed.month())?);
         return Some(Fault::Far(date, filed, format!("{right} {}", filed.day())));
     }
     let names = calendar::month_names(month)?;
-    let short = style.months.short.get(month as usize - 1)?;
-    // A house that spells all months out is not known to spell them out in datelines.
-    let loose = spells_out(style) && [&names.name, &names.ap, &names.wire].into_iter().any(|form| form == written);
-    (written != short && !loose).then(|| Fault::Form(month_span, &names.name, short.clone()))
+    let right = line.forms().any(|form| form.months.is(names, written));
+    (!right).then(|| Fault::Form(month_span, &names.name, line.form.months.of(names).into()))
 }
 
-fn spells_out(style: &Style) -> bool {
-    (1..)
-        .zip(&style.months.short)
-        .all(|(month, form)| calendar::month_names(month).is_some_and(|names| names.is_full(form)))
-}
-
-fn describe(line: Line<'_>, fault: Fault, style: &Style) -> Finding {
+fn describe(line: Line<'_>, fault: Fault) -> Finding {
     match fault {
         Fault::Month(span, months) => {
-            let forms = months.iter().filter_map(|month| style.months.short.get(*month as usize - 1));
-            let offer = |form: &String| Repair::offer(format!("Write “{form}”"), line.at(span), form.as_str());
+            let forms = months.iter().filter_map(|month| Some(line.form.months.of(calendar::month_names(*month)?)));
+            let offer = |form: &str| Repair::offer(format!("Write “{form}”"), line.at(span), form);
             let message = format!("“{}” is no month. Say on which day the story was filed.", line.words(span));
             line.finding(span, message, forms.map(offer).collect())
         }
         Fault::Form(span, name, right) => {
-            let message = format!("The house writes {name} as “{right}” in a dateline, not “{}”.", line.words(span));
+            let message = format!(
+                "{} writes {name} as “{right}” in a dateline, not “{}”.",
+                line.whose_at_start(),
+                line.words(span)
+            );
             line.finding(span, message, vec![Repair::safe(format!("Write “{right}”"), line.at(span), right)])
         }
         Fault::NoDay(span) => {

@@ -5,7 +5,7 @@ use crate::rules::rule::{Detect, Finding, Quotes, Repair, Rule};
 use crate::story::Story;
 use crate::story::dateline::Slip;
 use crate::style::Style;
-use crate::text::{Edit, Span, apply};
+use crate::text::Span;
 
 pub(in crate::rules) const RULE: Rule = Rule {
     name: "dateline/format",
@@ -20,15 +20,12 @@ pub(in crate::rules) const RULE: Rule = Rule {
 
 fn check(story: &Story<'_>, style: &Style) -> Vec<Finding> {
     let Some(line) = Line::of(story, style) else { return Vec::new() };
-    if let Some(agency) = line.foreign(style) {
-        return foreign(line, agency, style).into_iter().collect();
-    }
     // A region that is to go needs no comma.
     let needless = |gap: Span| {
         let ends = |(place, region): (Span, Option<Span>)| {
             region.is_some_and(|region| region.start == gap.end && line.is_needless(place, region))
         };
-        style.dateline.ap_regions && line.parts.places().any(ends)
+        line.form.ap_regions && line.parts.places().any(ends)
     };
     let slips = line.parts.slips.iter().filter(|slip| !matches!(slip, Slip::Comma(gap) if needless(*gap)));
     slips
@@ -38,61 +35,9 @@ fn check(story: &Story<'_>, style: &Style) -> Vec<Finding> {
         .chain(misspelt(line))
         .chain(agency(line))
         .chain(needless_date(line, style))
-        .chain(undated(line, style))
-        .chain(regions(line, style))
+        .chain(undated(line))
+        .chain(regions(line))
         .collect()
-}
-
-/// Another agency's dateline that was not brought into the house's form.
-fn foreign(line: Line<'_>, agency: &str, style: &Style) -> Option<Finding> {
-    if line.late_date().is_some() {
-        return None;
-    }
-    let span = Span::new(0, line.gap().end);
-    let right = apply(line.words(span), &house_form(line, style));
-    if right == line.words(span) {
-        return None;
-    }
-    let message = format!(
-        "This is a dateline in {agency}’s form. In the form of this house ({}) it is “{}”.",
-        style.name,
-        right.trim_end()
-    );
-    let title = format!("Write “{}”", right.trim_end());
-    Some(line.finding(line.parts.span, message, vec![Repair::offer(title, line.at(span), right)]))
-}
-
-/// What brings a dateline into the house's form. The credit stays whose it is.
-fn house_form(line: Line<'_>, style: &Style) -> Vec<Edit> {
-    let house = &style.dateline;
-    let mut edits = Vec::new();
-    let mut end = 0;
-    for (place, region) in line.parts.places() {
-        if house.capitals && line.words(place).to_uppercase() != line.words(place) {
-            edits.push(Edit::replace(place, in_capitals(line.words(place))));
-        }
-        let known = region.and_then(|region| Some((region, places::region(line.words(region))?)));
-        match (known, region) {
-            (Some((region, _)), _) if house.ap_regions && line.is_needless(place, region) => {
-                edits.push(Edit::delete(Span::new(place.end, region.end)));
-            }
-            (Some((region, known @ Region::State(..))), _) if house.ap_regions => {
-                edits.push(Edit::replace(region, known.ap()));
-            }
-            _ => {}
-        }
-        end = region.map_or(place.end, |region| region.end);
-    }
-    if let (false, Some(date)) = (house.date, line.parts.date) {
-        // Where nothing stands before the date, the space after it goes with it.
-        let after = if end == 0 { date.end + usize::from(line.text[date.end..].starts_with(' ')) } else { date.end };
-        edits.push(Edit::delete(Span::new(end, after)));
-    }
-    // A dateline with nothing after it has yet to be written on.
-    if line.gap().end < line.text.len() {
-        edits.push(Edit::replace(line.gap(), house.dash.as_str()));
-    }
-    edits
 }
 
 fn slipped(line: Line<'_>, slip: Slip) -> Finding {
@@ -199,17 +144,18 @@ fn agency(line: Line<'_>) -> Option<Finding> {
 
 /// A date where the house has none.
 fn needless_date(line: Line<'_>, style: &Style) -> Option<Finding> {
-    let date = line.parts.date.filter(|_| !style.dateline.date)?;
-    let message = format!("Datelines of this house ({}) carry no date. Drop “{}”.", style.name, line.words(date));
+    let date = line.parts.date.filter(|_| line.forms().all(|form| !form.date))?;
+    let of = if line.house.is_some() { line.whose.to_owned() } else { format!("this house ({})", style.name) };
+    let message = format!("Datelines of {of} carry no date. Drop “{}”.", line.words(date));
     let before = line.text[..date.start].trim_end().trim_end_matches(',').len();
     let repair = Repair::offer("Drop the date", line.at(Span::new(before, date.end)), "");
     Some(line.finding(date, message, vec![repair]))
 }
 
 /// A mere place, where the house gives the date or its name as well.
-fn undated(line: Line<'_>, style: &Style) -> Option<Finding> {
-    let house = &style.dateline;
-    if line.parts.is_certain() || !house.date {
+fn undated(line: Line<'_>) -> Option<Finding> {
+    let house = line.form;
+    if line.parts.is_certain() || !house.date || house.agency.is_empty() {
         return None;
     }
     let (place, region) = line.parts.places().last()?;
@@ -222,11 +168,11 @@ fn undated(line: Line<'_>, style: &Style) -> Option<Finding> {
 }
 
 /// Countries in capitals, which only the city is set in, or with a stop. States are a matter of their form.
-fn regions(line: Line<'_>, style: &Style) -> Vec<Finding> {
+fn regions(line: Line<'_>) -> Vec<Finding> {
     let named = line.parts.places().filter_map(|(place, region)| Some((place, region?)));
     let wrong = named.filter_map(|(place, region)| {
         let words = line.words(region);
-        let Region::Country(right) = places::region(words).filter(|_| style.dateline.ap_regions)? else { return None };
+        let Region::Country(right) = places::region(words).filter(|_| line.form.ap_regions)? else { return None };
         let shouted = words.len() > 4 && words.to_uppercase() == words;
         let stopped = words.strip_suffix('.') == Some(right);
         ((shouted || stopped) && !line.is_needless(place, region)).then_some((region, right))

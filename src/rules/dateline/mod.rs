@@ -1,5 +1,5 @@
-//! Where and when the story was filed. One fault of a dateline is one rule's business; of another agency's dateline
-//! only [`format`] speaks.
+//! Where and when the story was filed. One fault of a dateline is one rule's business. What another agency filed may
+//! stand in that agency's form or in the house's: nobody has to rewrite it, and nobody gets it wrong by doing so.
 
 pub(super) mod ambiguous_city;
 pub(super) mod city_case;
@@ -15,7 +15,7 @@ use crate::lexicon::places::{self, City};
 use crate::lexicon::{calendar, gazetteer};
 use crate::rules::rule::{Finding, Repair};
 use crate::story::{Place, Story, dateline};
-use crate::style::Style;
+use crate::style::{Dateline, MonthForm, Style};
 use crate::text::Span;
 
 /// The story's dateline and the paragraph that opens with it.
@@ -24,24 +24,45 @@ struct Line<'s> {
     paragraph: usize,
     text: &'s str,
     parts: &'s dateline::Dateline,
+    /// The form in which it should be: that of the agency that signs it, else the house's.
+    form: &'s Dateline,
+    /// The house's form, if another agency signs.
+    house: Option<&'s Dateline>,
+    /// Whose form it is, for messages.
+    whose: &'s str,
 }
 
 impl<'s> Line<'s> {
     /// The dateline, if the house has a form for datelines.
-    fn of(story: &Story<'s>, style: &Style) -> Option<Self> {
-        let (paragraph, parts) = story.dateline.filter(|_| style.dateline.used)?;
-        Some(Self { paragraph, text: story.paragraphs.get(paragraph)?.text, parts })
+    fn of(story: &Story<'s>, style: &'s Style) -> Option<Self> {
+        /// Of an agency whose form nobody wrote down.
+        static UNKNOWN: Dateline = Dateline {
+            used: true,
+            capitals: false,
+            date: true,
+            months: MonthForm::Any,
+            ap_regions: false,
+            agency: String::new(),
+            dash: String::new(),
+        };
+        let house = Some(&style.dateline).filter(|house| house.used)?;
+        let (paragraph, parts) = story.dateline?;
+        let text = story.paragraphs.get(paragraph)?.text;
+        let agency = parts.agency.and_then(|agency| places::agency(agency.of(text)));
+        let own = Self { paragraph, text, parts, form: house, house: None, whose: "the house" };
+        let Some(agency) = agency.filter(|agency| agency.house != house.agency) else { return Some(own) };
+        let form = Dateline::of_agency(agency.house).unwrap_or(&UNKNOWN);
+        Some(Self { form, house: Some(house), whose: agency.house, ..own })
     }
 
-    /// The dateline, unless another agency's name stands in it.
-    fn own(story: &Story<'s>, style: &Style) -> Option<Self> {
-        Self::of(story, style).filter(|line| line.foreign(style).is_none())
+    /// The forms in which it may be.
+    fn forms(self) -> impl Iterator<Item = &'s Dateline> {
+        std::iter::once(self.form).chain(self.house)
     }
 
-    /// The other house whose copy this is.
-    fn foreign(self, style: &Style) -> Option<&'static str> {
-        let agency = places::agency(self.words(self.parts.agency?))?;
-        (agency.house != style.dateline.agency).then_some(agency.house)
+    /// Whose form it is, at the start of a sentence.
+    fn whose_at_start(self) -> &'s str {
+        if self.house.is_some() { self.whose } else { "The house" }
     }
 
     fn words(self, span: Span) -> &'s str {

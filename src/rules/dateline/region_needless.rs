@@ -17,7 +17,7 @@ pub(in crate::rules) const RULE: Rule = Rule {
 };
 
 fn check(story: &Story<'_>, style: &Style) -> Vec<Finding> {
-    let Some(line) = Line::own(story, style).filter(|_| style.dateline.ap_regions) else { return Vec::new() };
+    let Some(line) = Line::of(story, style).filter(|line| line.form.ap_regions) else { return Vec::new() };
     let named = line.parts.places().filter_map(|(place, region)| Some((place, region?)));
     let needless = named.filter(|(place, region)| line.is_needless(*place, *region));
     needless.map(|(place, region)| describe(line, place, region)).collect()

@@ -18,28 +18,28 @@ pub(in crate::rules) const RULE: Rule = Rule {
 };
 
 fn check(story: &Story<'_>, style: &Style) -> Vec<Finding> {
-    let Some(line) = Line::own(story, style) else { return Vec::new() };
+    let Some(line) = Line::of(story, style) else { return Vec::new() };
     let named = line.parts.places().filter_map(|(place, region)| Some((place, region?)));
-    named.filter_map(|(place, region)| Some(describe(line, region, detect(line, place, region, style)?))).collect()
+    named.filter_map(|(place, region)| Some(describe(line, region, detect(line, place, region)?))).collect()
 }
 
 /// The state or province as the house writes it, where it is written otherwise.
-fn detect(line: Line<'_>, place: Span, region: Span, style: &Style) -> Option<&'static str> {
+fn detect(line: Line<'_>, place: Span, region: Span) -> Option<&'static str> {
     let written = line.words(region);
     let known = places::region(written)?;
     let right = match known {
-        Region::State(name, state) if !style.dateline.ap_regions => {
+        Region::State(name, state) if !line.form.ap_regions => {
             // Reuters has sent "Calif." and "California" alike; a postal code is for letters.
             let ap = state.ap.replace('.', "");
             (written == state.postal && !ap.eq_ignore_ascii_case(written)).then_some(name)?
         }
         Region::State(..) => known.ap(),
-        Region::Province(name) if style.dateline.ap_regions => name,
+        Region::Province(name) if line.form.ap_regions => name,
         Region::Province(_) | Region::Country(_) => return None,
     };
     // "TBILISI, Georgia" is no state.
     let is_country = matches!(places::city(line.words(place)), Some(City::Needs(needed)) if needed == written);
-    let needless = style.dateline.ap_regions && line.is_needless(place, region);
+    let needless = line.form.ap_regions && line.is_needless(place, region);
     (written != right && !is_country && !needless).then_some(right)
 }
 

@@ -26,11 +26,7 @@ pub fn parse(text: &str) -> Option<Dateline> {
 /// The dateline that is all of a field of its own, where it needs no dash: "OSLO, Norway".
 pub fn parse_field(text: &str) -> Option<Dateline> {
     let mut parser = Parser { text: opening(text), at: 0, line: Dateline::default() };
-    let kind = parser.places()?;
-    let end = parser.at;
-    parser.date_part(kind, end);
-    parser.agency_part();
-    parser.dash_part();
+    let kind = parser.parts()?;
     parser.line.span = Span::new(0, parser.at);
     (kind != Kind::Small && parser.rest().trim().is_empty()).then_some(parser.line)
 }
@@ -50,11 +46,7 @@ struct Parser<'t> {
 
 impl<'t> Parser<'t> {
     fn read(&mut self) -> Option<Kind> {
-        let kind = if self.rest().starts_with('(') || self.date_ahead() { Kind::None } else { self.places()? };
-        let end = self.at;
-        self.date_part(kind, end);
-        self.agency_part();
-        self.dash_part();
+        let kind = self.parts()?;
         self.line.dash.or(self.line.agency).or(self.line.date)?;
         // "NARA, Japan - March 4 - " and "NARA, Japan - (Reuters) - ": the first dash is one too many.
         if let Some(dash) = self.line.dash
@@ -66,6 +58,15 @@ impl<'t> Parser<'t> {
         }
         let last = self.line.dash.or(self.line.agency.map(|agency| Span::new(agency.start, self.at)));
         self.line.span = Span::new(0, last.map_or(self.at, |last| last.end));
+        Some(kind)
+    }
+
+    fn parts(&mut self) -> Option<Kind> {
+        let kind = if self.rest().starts_with('(') || self.date_ahead() { Kind::None } else { self.places()? };
+        let end = self.at;
+        self.date_part(kind, end);
+        self.agency_part();
+        self.dash_part();
         Some(kind)
     }
 

@@ -59,6 +59,22 @@ fn datelines_as_agencies_write_them() {
         ("McLEAN, Va. (AP) — The", "McLEAN, Va.||AP|—"),
         ("SÃO PAULO (AP) — The", "SÃO PAULO||AP|—"),
         ("CHARLESTON, S.C.\u{a0}— In the fall", "CHARLESTON, S.C.|||—"),
+        ("TOKYO, Nov. 20 (Kyodo) -- The", "TOKYO|Nov. 20|Kyodo|--"),
+        ("TOKYO (Kyodo News) — The", "TOKYO||Kyodo News|—"),
+        ("Berlin (dpa) - The", "Berlin||dpa|-"),
+        ("LEEDS, England (PA) - The", "LEEDS, England||PA|-"),
+        ("May 4 (Bloomberg) -- Shares", "|May 4|Bloomberg|--"),
+        ("SEOUL, Dec. 10 (Yonhap) -- South", "SEOUL|Dec. 10|Yonhap|--"),
+        ("New Delhi, Dec 10 (PTI) The", "New Delhi|Dec 10|PTI|"),
+        ("HALIFAX, N.S. — The", "HALIFAX, N.S.|||—"),
+        ("SANTA ROSA, Calif. — The", "SANTA ROSA, Calif.|||—"),
+        ("NORFOLK, Va., Dec. 11 (UPI) -- The", "NORFOLK, Va.|Dec. 11|UPI|--"),
+        ("NAIROBI, Jan. 9 (Thomson Reuters Foundation) - Herders", "NAIROBI|Jan. 9|Thomson Reuters Foundation|-"),
+        ("ST. PETERSBURG, Russia (AP) — The", "ST. PETERSBURG, Russia||AP|—"),
+        ("PORT-AU-PRINCE, Haiti (AP) — The", "PORT-AU-PRINCE, Haiti||AP|—"),
+        ("COX’S BAZAR, Bangladesh (AP) — The", "COX’S BAZAR, Bangladesh||AP|—"),
+        ("ABOARD THE USS LINDEN FALLS (AP) — The", "ABOARD THE USS LINDEN FALLS||AP|—"),
+        ("GENEVA/PARIS/OSLO, March 3 (Reuters) - The", "GENEVA + PARIS + OSLO|March 3|Reuters|-"),
     ] {
         assert_eq!(parts(text), expected, "{text}");
         assert_eq!(parse(text).map(|line| line.slips), Some(Vec::new()), "{text}");
