@@ -25,6 +25,7 @@ struct Lists {
     street: String,
     plural: String,
     not_plural: String,
+    extent: String,
     hedges: Hedges,
     magnitudes: Vec<Magnitude>,
     currencies: Vec<Currency>,
@@ -240,6 +241,17 @@ pub fn is_name(figure: &str) -> bool {
 /// Whether the word ends an address: 12 Main St.
 pub fn is_street(word: &str) -> bool {
     with_lower(word, |word| STREETS.contains(word))
+}
+
+/// Whether the word tells in which direction a measure was taken: 10 feet high.
+pub fn is_extent(word: &str) -> bool {
+    LISTS.extent.split_whitespace().any(|extent| extent == word)
+}
+
+/// The scale that degrees are of beside a conversion into `known`.
+pub fn other_scale(known: &Unit) -> Option<&'static Unit> {
+    let scales = || LISTS.units.iter().filter(|unit| unit.measures == Dimension::Temperature);
+    scales().find(|unit| unit.offset != known.offset)
 }
 
 /// Whether the word looks like a plural noun: people, soldiers.

@@ -5,6 +5,7 @@ mod attribution;
 mod config;
 mod dateline;
 mod dates;
+mod facts;
 mod names;
 mod quotes;
 mod rule;
@@ -85,6 +86,7 @@ pub const RULES: &[Rule] = &[
     dates::weekday_mismatch::RULE,
     dates::impossible::RULE,
     dates::month_form::RULE,
+    facts::unit_conversion::RULE,
     quotes::unbalanced::RULE,
     structure::advisory_left::RULE,
     structure::placeholder::RULE,
