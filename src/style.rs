@@ -42,6 +42,9 @@ pub struct Style {
     /// How months are written.
     #[serde(default)]
     pub months: Months,
+    /// How days and hours are written.
+    #[serde(default)]
+    pub dates: Dates,
     /// How people are addressed.
     #[serde(default)]
     pub titles: Titles,
@@ -65,6 +68,43 @@ pub struct Style {
 pub struct Months {
     /// January to December as they stand with a day: "Jan.", "March".
     pub short: [String; 12],
+}
+
+/// How a house writes days and hours. What nobody knows of a house is left out, and no rule asks for it.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Dates {
+    /// What stands first in a date.
+    pub order: Option<Order>,
+    /// The form of the time of day.
+    pub time: Option<Time>,
+    /// Whether a decade cut short has an apostrophe: "the ’90s".
+    pub decade_apostrophe: bool,
+}
+
+/// What stands first in a date.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+pub enum Order {
+    /// "Dec. 6, 2022," with its commas.
+    #[serde(rename = "month-day")]
+    MonthDay,
+    /// "6 December 2022", without commas.
+    #[serde(rename = "day-month")]
+    DayMonth,
+}
+
+/// The form of the time of day.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+pub enum Time {
+    /// Stops and a space, and no 24-hour clock.
+    #[serde(rename = "3:30 p.m.")]
+    Stops,
+    /// Closed up, with a stop before the minutes; the 24-hour clock is fine.
+    #[serde(rename = "3.30pm")]
+    Point,
+    /// Closed up, with either mark before the minutes; the 24-hour clock is fine.
+    #[serde(rename = "3pm")]
+    Closed,
 }
 
 /// How a house addresses people.

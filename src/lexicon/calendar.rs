@@ -31,10 +31,27 @@ impl Month {
     }
 }
 
+/// A time zone of the United States: what its clocks are called in winter, in summer, and either way.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Zone {
+    /// "EST"
+    pub standard: String,
+    /// "EDT"
+    pub daylight: String,
+    /// "ET"
+    pub either: String,
+    /// Whether the standard name is in use all year nowhere that a story could mean.
+    pub seasonal: bool,
+}
+
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Calendar {
     weekdays: Vec<String>,
+    measures: String,
+    clocks: String,
+    zones: Vec<Zone>,
     months: Vec<Month>,
 }
 
@@ -86,8 +103,30 @@ pub fn short_weekday(word: &str) -> Option<Weekday> {
     if !(3..=5).contains(&bare.len()) {
         return None;
     }
+    // The one form that is not how the name begins.
+    let bare = if bare.eq_ignore_ascii_case("weds") { "Wed" } else { bare };
     let begins = |day: &String| day.get(..bare.len()).is_some_and(|start| start.eq_ignore_ascii_case(bare));
     weekday(CALENDAR.weekdays.iter().find(|day| begins(day))?)
+}
+
+/// Whether a short form can be nothing but a weekday: "Tues" and "Thurs", but not "Sun" or "Mon".
+pub fn is_only_weekday(word: &str) -> bool {
+    matches!(word, "Tues" | "Thur" | "Thurs" | "Weds")
+}
+
+/// Whether "the 90s" beside that word may be no decade: "degrees", "aged".
+pub fn is_measure(word: &str) -> bool {
+    CALENDAR.measures.split_whitespace().any(|measure| measure.eq_ignore_ascii_case(word))
+}
+
+/// Whether a word after a time tells whose clock it is: "GMT", "local".
+pub fn is_clock(word: &str) -> bool {
+    (2..=5).contains(&word.len()) && CALENDAR.clocks.split_whitespace().any(|clock| clock == word)
+}
+
+/// The American time zone one of whose names that is.
+pub fn zone(name: &str) -> Option<&'static Zone> {
+    CALENDAR.zones.iter().find(|zone| zone.standard == name || zone.daylight == name)
 }
 
 /// The name of a day of the week.

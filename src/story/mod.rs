@@ -14,6 +14,7 @@ pub mod ledger;
 pub mod people;
 pub mod quantities;
 pub mod sourcing;
+pub mod times;
 
 use std::borrow::Cow;
 
@@ -45,6 +46,8 @@ pub struct Facts {
     pub dates: Vec<dates::Mention>,
     /// Numbers that count or measure.
     pub quantities: Vec<quantities::Quantity>,
+    /// Times of day.
+    pub times: Vec<times::Mention>,
     /// The dateline it opens with, if it does.
     pub dateline: Option<dateline::Dateline>,
     /// What it claims in the reporter's own words.
@@ -74,6 +77,7 @@ impl Facts {
         let sourcing = sourcing::read(text, &prose, &attributions);
         let dates = dates::mentions(text, &prose);
         let quantities = quantities::mentions(text, &prose, &dates);
+        let times = times::mentions(text, &prose);
         let claims = claim::read(text, &prose, &attributions, &sourcing, opening);
         attributions.retain(attribution::Attribution::tells);
         let hearsay = hearsay::read(text, &prose);
@@ -88,6 +92,7 @@ impl Facts {
             bodies,
             dates,
             quantities,
+            times,
             dateline,
             claims,
             hearsay,

@@ -1,8 +1,8 @@
 use crate::diagnostic::Severity;
-use crate::lexicon::{Class, calendar};
-use crate::prose::{Kind, Token};
+use crate::lexicon::calendar;
 use crate::rules::rule::{self, Detect, Finding, Quotes, Rule};
 use crate::story::dates::{Mention, days_in};
+use crate::story::times::{self, Half};
 use crate::story::{Paragraph, Place};
 use crate::style::Style;
 use crate::text::Span;
@@ -21,9 +21,10 @@ pub(in crate::rules) const RULE: Rule = Rule {
 fn check(paragraph: &Paragraph<'_>, _: &Style) -> Vec<Finding> {
     let days = super::mentions(paragraph).filter(|mention| is_no_day(mention, paragraph));
     let days = days.filter_map(|mention| Some((mention.span, no_day(mention, paragraph)?)));
-    let hours = hours(paragraph)
-        .into_iter()
-        .map(|span| (span, format!("There is no “{}” on the clock. Check the time.", paragraph.words(span))));
+    let hours = paragraph.facts.times.iter().filter(|mention| is_no_time(mention, paragraph)).map(|mention| {
+        let span = mention.span.cover(mention.zone.unwrap_or(mention.span));
+        (span, format!("There is no “{}” on the clock. Check the time.", paragraph.phrase(span)))
+    });
     let finding = |(span, message)| Finding::new(Place::here(span), message);
     days.chain(hours).map(finding).collect()
 }
@@ -32,7 +33,7 @@ fn is_no_day(mention: &Mention, paragraph: &Paragraph<'_>) -> bool {
     let Some((day, span)) = mention.day else { return false };
     let last = days_in(mention.month.0, mention.year.map(|(year, _)| year));
     if (1..=last).contains(&day) {
-        return ends_late(day, last, span, paragraph) && is_followed(mention, paragraph);
+        return ends_late(day, last, span, paragraph) && super::is_followed(paragraph, mention.span.end);
     }
     is_date(mention, span, paragraph)
 }
@@ -54,31 +55,18 @@ fn is_date(mention: &Mention, day: Span, paragraph: &Paragraph<'_>) -> bool {
     if mention.day_first && paragraph.text[day.end..mention.month.1.start].ends_with(" of ") {
         return true;
     }
-    let prose = &paragraph.facts.prose;
-    let first = prose.token_at(mention.span.start);
-    let before = first.checked_sub(1).and_then(|at| prose.tokens.get(at)).map_or("", |token| token.of(paragraph.text));
-    is_followed(mention, paragraph)
+    super::is_followed(paragraph, mention.span.end)
         && matches!(
-            before,
+            super::word_before(paragraph, mention.span.start),
             "on" | "On" | "by" | "By" | "until" | "Until" | "since" | "Since" | "before" | "after" | "from"
         )
-}
-
-/// Whether what follows the mention can follow a date.
-fn is_followed(mention: &Mention, paragraph: &Paragraph<'_>) -> bool {
-    let prose = &paragraph.facts.prose;
-    let after = prose.tokens.get(prose.token_at(mention.span.end.saturating_sub(1)) + 1);
-    after.is_none_or(|token| {
-        matches!(token.kind, Kind::Mark | Kind::Quote) && token.of(paragraph.text) != "-"
-            || token.class.any(Class::PREPOSITION.with(Class::CONJUNCTION))
-    })
 }
 
 fn no_day(mention: &Mention, paragraph: &Paragraph<'_>) -> Option<String> {
     let (month, (day, _)) = (mention.month.0, mention.day?);
     let name = &calendar::month_names(month)?.name;
     let last = days_in(month, mention.year.map(|(year, _)| year));
-    let date = paragraph.words(mention.span);
+    let date = paragraph.phrase(mention.span);
     let why = match mention.year {
         _ if day < 1 => "Months begin with day 1".to_owned(),
         Some((year, _)) if month == 2 => format!("{name} {year} has {last} days"),
@@ -88,46 +76,18 @@ fn no_day(mention: &Mention, paragraph: &Paragraph<'_>) -> Option<String> {
     Some(format!("There is no “{date}”. {why}: check the date."))
 }
 
-/// Times that no clock shows: "13 p.m.", "10:75 a.m.", "at 25:00 GMT".
-fn hours(paragraph: &Paragraph<'_>) -> Vec<Span> {
-    let tokens = &paragraph.facts.prose.tokens;
-    let mut found = Vec::new();
-    for (at, token) in tokens.iter().enumerate() {
-        if token.kind != Kind::Number {
-            continue;
+/// Times that no clock shows: "13 p.m.", "10:75 a.m.", "at 25:00 GMT", "at 12:75".
+fn is_no_time(mention: &times::Mention, paragraph: &Paragraph<'_>) -> bool {
+    let times::Mention { hour, minute, half, zone, led, .. } = *mention;
+    let minute_over = minute.is_some_and(|minute| minute > 59);
+    match half {
+        Some((Half::Noon | Half::Midnight, _)) => false,
+        // "70 pm" is a length.
+        Some(_) => minute_over || hour == 0 || (hour > 12 && (hour <= 24 || minute.is_some())),
+        None if zone.is_some() => led && (minute_over || hour > 24 || (hour == 24 && minute > Some(0))),
+        None => {
+            let at = matches!(super::word_before(paragraph, mention.span.start), "at" | "At");
+            at && minute_over && hour <= 24 && super::is_followed(paragraph, mention.span.end)
         }
-        let word = token.of(paragraph.text);
-        let (hour, minute) = word.split_once(':').unwrap_or((word, ""));
-        let timed = !minute.is_empty();
-        if !(1..=2).contains(&hour.len()) || (timed && minute.len() != 2) {
-            continue;
-        }
-        let (Ok(hour), Ok(minute)) = (hour.parse::<u8>(), if timed { minute.parse::<u8>() } else { Ok(0) }) else {
-            continue;
-        };
-        let next = tokens.get(at + 1);
-        let last = next.filter(|next| {
-            let next = next.of(paragraph.text);
-            let noon = hour == 0 && timed && matches!(next, "p.m." | "P.M." | "pm" | "PM");
-            let late = hour > 24 || (hour == 24 && minute > 0);
-            (is_half(next, timed) && (hour > 12 || minute > 59 || noon))
-                || (timed && (late || minute > 59) && is_zone(next) && is_at(tokens, at, paragraph.text))
-        });
-        found.extend(last.map(|last| token.span().cover(last.span())));
     }
-    found
-}
-
-/// a.m., p.m. A bare "am" is a verb, and "AM" after a round figure a radio station.
-fn is_half(word: &str, timed: bool) -> bool {
-    matches!(word, "a.m." | "p.m." | "A.M." | "P.M." | "pm" | "PM") || (timed && matches!(word, "am" | "AM"))
-}
-
-fn is_zone(word: &str) -> bool {
-    matches!(word, "GMT" | "UTC" | "BST" | "CET" | "CEST" | "EST" | "EDT" | "ET" | "MSK" | "JST" | "local" | "hours")
-}
-
-fn is_at(tokens: &[Token], at: usize, text: &str) -> bool {
-    let before = at.checked_sub(1).and_then(|before| tokens.get(before)).map_or("", |token| token.of(text));
-    matches!(before, "at" | "At" | "by" | "until" | "before" | "after" | "from" | "about" | "around" | "since" | "(")
 }

@@ -1,14 +1,88 @@
 //! Days, months and hours. What stands in the dateline is the dateline rules' business.
 
+pub(super) mod decade;
 pub(super) mod impossible;
 pub(super) mod month_form;
+pub(super) mod order;
+pub(super) mod ordinal;
+pub(super) mod weekday_form;
 pub(super) mod weekday_mismatch;
+pub(super) mod year_commas;
 
+use crate::lexicon::Class;
+use crate::prose::{Case, Kind, Token};
 use crate::story::Paragraph;
 use crate::story::dates::Mention;
+use crate::text::Span;
 
 /// The dates of a paragraph, but for the dateline's.
 fn mentions<'s>(paragraph: &Paragraph<'s>) -> impl Iterator<Item = &'s Mention> {
     let start = paragraph.facts.dateline.as_ref().map_or(0, |dateline| dateline.span.end);
     paragraph.facts.dates.iter().filter(move |mention| mention.span.start >= start)
+}
+
+/// The token before the one that begins at `start`.
+fn before<'s>(paragraph: &Paragraph<'s>, start: usize) -> Option<&'s Token> {
+    let tokens = &paragraph.facts.prose.tokens;
+    tokens.get(paragraph.facts.prose.token_at(start).checked_sub(1)?)
+}
+
+/// The word before the one that begins at `start`; "" if there is none.
+fn word_before<'s>(paragraph: &Paragraph<'s>, start: usize) -> &'s str {
+    before(paragraph, start).map_or("", |token| token.of(paragraph.text))
+}
+
+/// The token after the one that ends at `end`.
+fn after<'s>(paragraph: &Paragraph<'s>, end: usize) -> Option<&'s Token> {
+    let prose = &paragraph.facts.prose;
+    prose.tokens.get(prose.token_at(end.saturating_sub(1)) + 1)
+}
+
+/// Whether what follows the words that end at `end` can follow a date, and is not what the figure counts.
+fn is_followed(paragraph: &Paragraph<'_>, end: usize) -> bool {
+    after(paragraph, end).is_none_or(|token| {
+        matches!(token.kind, Kind::Mark | Kind::Quote) && token.of(paragraph.text) != "-"
+            || token.class.any(Class::PREPOSITION.with(Class::CONJUNCTION))
+    })
+}
+
+/// Whether month and figure are a date of the story's own, and neither count nor name: "In August 20 people died",
+/// "the September 11 Memorial".
+fn is_date(mention: &Mention, paragraph: &Paragraph<'_>) -> bool {
+    let Some((_, day)) = mention.day else { return false };
+    if mention.year.is_some() {
+        return true;
+    }
+    let last = if mention.day_first { mention.month.1 } else { day };
+    let counts = !mention.day_first
+        && matches!(
+            word_before(paragraph, mention.month.1.start),
+            "in" | "In" | "last" | "next" | "this" | "This" | "every" | "each"
+        );
+    let named = after(paragraph, last.end)
+        .is_some_and(|token| token.kind == Kind::Word && matches!(token.case, Case::Title | Case::Upper));
+    !counts && !named
+}
+
+/// The ordinal's ending of a day of the month: the "th" of "6th".
+fn ordinal(paragraph: &Paragraph<'_>, day: Span) -> Option<Span> {
+    let rest = paragraph.text.get(day.end..)?;
+    let ending = ["st", "nd", "rd", "th"].into_iter().find(|ending| rest.starts_with(ending))?;
+    let ends = !rest[ending.len()..].starts_with(char::is_alphanumeric);
+    ends.then(|| Span::new(day.end, day.end + ending.len()))
+}
+
+/// Whether the sentence ends with the words that end at `end`, closing marks aside: their full stop is its own.
+fn ends_sentence(paragraph: &Paragraph<'_>, end: usize) -> bool {
+    let prose = &paragraph.facts.prose;
+    let Some(sentence) = prose.sentence_at(end.saturating_sub(1)).map(|index| &prose.sentences[index]) else {
+        return false;
+    };
+    let rest = prose.tokens_in(Span::new(end, sentence.span.end.max(end)));
+    rest.iter().all(|token| token.kind == Kind::Quote || matches!(token.of(paragraph.text), ")" | "]"))
+}
+
+/// Whether the sentence goes on with a word right after `end`, and no mark divides the two.
+fn goes_on(paragraph: &Paragraph<'_>, end: usize) -> bool {
+    after(paragraph, end).is_some_and(|token| matches!(token.kind, Kind::Word | Kind::Number))
 }

@@ -1,6 +1,5 @@
 use crate::diagnostic::Severity;
 use crate::lexicon::calendar;
-use crate::prose::{Case, Kind};
 use crate::rules::rule::{self, Detect, Finding, Quotes, Repair, Rule};
 use crate::story::dates::Mention;
 use crate::story::{Paragraph, Place};
@@ -12,7 +11,7 @@ pub(in crate::rules) const RULE: Rule = Rule {
     preview: false,
     quotes: Quotes::Off,
     reads: rule::COPY,
-    yields_to: &["dates/impossible"],
+    yields_to: &["dates/impossible", "dates/order"],
     page: include_str!("../../../rules/dates/month-form.md"),
     detect: Detect::Paragraph(check),
 };
@@ -33,7 +32,7 @@ fn detect<'s>(mention: &'s Mention, paragraph: &Paragraph<'s>, style: &'s Style)
     let names = calendar::month_names(mention.month.0)?;
     let day = mention.day.filter(|_| !mention.day_first);
     let right = match day {
-        Some((day, _)) if (1..=31).contains(&day) && is_date(mention, paragraph) => {
+        Some((day, _)) if (1..=31).contains(&day) && super::is_date(mention, paragraph) => {
             style.months.short.get(mention.month.0 as usize - 1)?
         }
         // "Jan" may be a person; with a stop it is nobody.
@@ -45,21 +44,6 @@ fn detect<'s>(mention: &'s Mention, paragraph: &Paragraph<'s>, style: &'s Style)
     (written != right && !shouted).then_some(Form { mention, right })
 }
 
-/// Whether month and figure are a date of the story's own, and neither count nor name: "In August 20 people died",
-/// "the September 11 Memorial".
-fn is_date(mention: &Mention, paragraph: &Paragraph<'_>) -> bool {
-    let prose = &paragraph.facts.prose;
-    let Some((_, day)) = mention.day else { return false };
-    let month = prose.token_at(mention.month.1.start);
-    let before = month.checked_sub(1).and_then(|at| prose.tokens.get(at)).map_or("", |token| token.of(paragraph.text));
-    if mention.year.is_none() && matches!(before, "in" | "In" | "last" | "next" | "this" | "every" | "each") {
-        return false;
-    }
-    let after = prose.tokens.get(prose.token_at(day.end.saturating_sub(1)) + 1);
-    let named = after.is_some_and(|token| token.kind == Kind::Word && matches!(token.case, Case::Title | Case::Upper));
-    mention.year.is_some() || !named
-}
-
 fn describe(form: &Form<'_>, paragraph: &Paragraph<'_>) -> Finding {
     let Form { mention, right } = form;
     let (written, span) = (paragraph.words(mention.month.1), mention.month.1);
@@ -68,9 +52,7 @@ fn describe(form: &Form<'_>, paragraph: &Paragraph<'_>) -> Finding {
         _ => "without a day after it",
     };
     // The stop of "in Dec." may end the sentence as well.
-    let prose = &paragraph.facts.prose;
-    let sentence = prose.sentence_at(span.start).map(|index| &prose.sentences[index]);
-    let ends = written.ends_with('.') && sentence.is_some_and(|sentence| sentence.span.end == span.end);
+    let ends = written.ends_with('.') && super::ends_sentence(paragraph, span.end);
     let text = if ends { format!("{right}.") } else { (*right).to_owned() };
     Finding::new(Place::here(span), format!("The house writes “{right}” {context}, not “{written}”."))
         .mended_by(vec![Repair::safe(format!("Write “{right}”"), Place::here(span), text)])
