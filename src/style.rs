@@ -45,6 +45,9 @@ pub struct Style {
     /// How days and hours are written.
     #[serde(default)]
     pub dates: Dates,
+    /// How numbers are written.
+    #[serde(default)]
+    pub numbers: Numbers,
     /// How people are addressed.
     #[serde(default)]
     pub titles: Titles,
@@ -105,6 +108,19 @@ pub enum Time {
     /// Closed up, with either mark before the minutes; the 24-hour clock is fine.
     #[serde(rename = "3pm")]
     Closed,
+}
+
+/// How a house writes numbers.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Numbers {
+    /// The first whole number in figures; those below it are spelled out. 0 where the house has no such number.
+    pub figures_from: u8,
+    /// How hundredths are written after a figure: `%`, `percent` or `per cent`. Empty where the house writes them in
+    /// more than one way.
+    pub percent: String,
+    /// How they are written after a number in words. Empty where nobody knows.
+    pub percent_in_words: String,
 }
 
 /// How a house addresses people.

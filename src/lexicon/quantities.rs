@@ -213,6 +213,22 @@ pub fn cardinal(word: &str) -> Option<i64> {
     with_lower(word, |word| CARDINALS.get(word).copied())
 }
 
+/// A whole number up to ninety-nine in words: nine, twenty-five.
+pub fn cardinal_in_words(value: i64) -> Option<String> {
+    let value = usize::try_from(value).ok().filter(|value| *value < 100)?;
+    let small = |value: usize| LISTS.small.split_whitespace().nth(value);
+    if value < 20 {
+        return small(value).map(str::to_owned);
+    }
+    let ten = LISTS.tens.split_whitespace().nth(value / 10 - 2)?;
+    if value % 10 == 0 { Some(ten.into()) } else { Some(format!("{ten}-{}", small(value % 10)?)) }
+}
+
+/// An ordinal number up to nineteenth in words: first.
+pub fn ordinal_in_words(value: i64) -> Option<&'static str> {
+    LISTS.ordinals.split_whitespace().nth(usize::try_from(value.checked_sub(1)?).ok()?)
+}
+
 /// The value of an ordinal number in words up to ninetieth.
 pub fn ordinal(word: &str) -> Option<i64> {
     with_lower(word, |word| ORDINALS.get(word).copied())

@@ -7,6 +7,7 @@ mod dateline;
 mod dates;
 mod facts;
 mod names;
+mod numbers;
 mod quotes;
 mod rule;
 mod structure;
@@ -91,6 +92,8 @@ pub const RULES: &[Rule] = &[
     dates::year_commas::RULE,
     dates::weekday_form::RULE,
     dates::decade::RULE,
+    numbers::percent::RULE,
+    numbers::ordinal_word::RULE,
     facts::unit_conversion::RULE,
     quotes::unbalanced::RULE,
     structure::advisory_left::RULE,

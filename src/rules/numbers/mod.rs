@@ -1,0 +1,62 @@
+//! How numbers are written. What they are of, the story has read.
+
+pub(super) mod ordinal_word;
+pub(super) mod percent;
+
+use crate::prose::{Case, Kind, Token};
+use crate::story::Paragraph;
+use crate::story::quantities::{Figure, Quantity};
+use crate::text::Span;
+
+/// The quantities of a paragraph, but for what stands in its dateline or inside quotation marks.
+fn quantities<'s>(paragraph: &Paragraph<'s>) -> impl Iterator<Item = &'s Quantity> {
+    let facts = paragraph.facts;
+    let start = facts.dateline.as_ref().map_or(0, |dateline| dateline.span.end);
+    let own = move |quantity: &&Quantity| {
+        quantity.span.start >= start && facts.prose.tokens.get(quantity.tokens.start).is_some_and(|token| !token.quoted)
+    };
+    facts.quantities.iter().filter(own)
+}
+
+/// Whether the quantity opens a sentence, where numbers stand in words.
+fn opens(paragraph: &Paragraph<'_>, quantity: &Quantity) -> bool {
+    let prose = &paragraph.facts.prose;
+    let sentence = prose.sentence_at(quantity.span.start).map(|index| &prose.sentences[index]);
+    sentence.is_none_or(|sentence| {
+        let first = sentence.tokens.start as usize;
+        quantity.tokens.start == first || quantity.tokens.start == first + 1 && prose.tokens[first].kind == Kind::Quote
+    })
+}
+
+/// The token at `at`, and whether it is a plain word in lower case.
+fn is_lower(paragraph: &Paragraph<'_>, at: usize) -> bool {
+    paragraph.facts.prose.tokens.get(at).is_some_and(|token| token.kind == Kind::Word && token.case == Case::Lower)
+}
+
+/// Whether the token at `at` is written as a name is.
+fn is_name(paragraph: &Paragraph<'_>, at: usize) -> bool {
+    paragraph.facts.prose.tokens.get(at).is_some_and(Token::is_proper)
+}
+
+/// The token before the quantity, if there is one.
+fn before<'s>(paragraph: &Paragraph<'s>, quantity: &Quantity) -> &'s str {
+    let before = quantity.tokens.start.checked_sub(1).and_then(|at| paragraph.facts.prose.tokens.get(at));
+    before.map_or("", |token| token.of(paragraph.text))
+}
+
+/// The figures of a quantity: one, or the two of a range.
+fn figures(quantity: &Quantity) -> impl Iterator<Item = Figure> {
+    std::iter::once(quantity.figure).chain(quantity.to)
+}
+
+/// The last figure of a quantity with its magnitude.
+fn last_figure(quantity: &Quantity) -> Span {
+    let last = quantity.to.unwrap_or(quantity.figure);
+    last.magnitude.map_or(last.span, |magnitude| last.span.cover(magnitude))
+}
+
+/// A word with a capital.
+fn capitalised(word: &str) -> String {
+    let mut rest = word.chars();
+    rest.next().map_or_else(String::new, |first| first.to_uppercase().chain(rest).collect())
+}
