@@ -9,6 +9,7 @@ mod decimal;
 mod fold;
 pub mod gazetteer;
 mod names;
+pub mod numbers;
 mod offices;
 pub mod places;
 pub mod quantities;

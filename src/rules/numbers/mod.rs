@@ -1,8 +1,12 @@
 //! How numbers are written. What they are of, the story has read.
 
+pub(super) mod age;
+pub(super) mod grouping;
 pub(super) mod ordinal_word;
 pub(super) mod percent;
+pub(super) mod sentence_start;
 
+use crate::lexicon::quantities::currency_before;
 use crate::prose::{Case, Kind, Token};
 use crate::story::Paragraph;
 use crate::story::quantities::{Figure, Quantity};
@@ -36,6 +40,12 @@ fn is_lower(paragraph: &Paragraph<'_>, at: usize) -> bool {
 /// Whether the token at `at` is written as a name is.
 fn is_name(paragraph: &Paragraph<'_>, at: usize) -> bool {
     paragraph.facts.prose.tokens.get(at).is_some_and(Token::is_proper)
+}
+
+/// Whether the token at `at` is a currency's sign.
+fn is_sign(paragraph: &Paragraph<'_>, at: usize) -> bool {
+    let sign = paragraph.facts.prose.tokens.get(at).map_or("", |token| token.of(paragraph.text));
+    currency_before(sign).is_some_and(|(_, len)| len == sign.len())
 }
 
 /// The token before the quantity, if there is one.

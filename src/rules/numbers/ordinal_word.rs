@@ -1,5 +1,6 @@
 use crate::diagnostic::Severity;
 use crate::lexicon::Class;
+use crate::lexicon::numbers::is_numbered;
 use crate::lexicon::quantities::ordinal_in_words;
 use crate::prose;
 use crate::rules::rule::{self, Detect, Finding, Quotes, Repair, Rule};
@@ -52,7 +53,8 @@ fn is_plain(quantity: &Quantity, paragraph: &Paragraph<'_>) -> bool {
         next.kind == prose::Kind::Mark && next.of(paragraph.text) != "/"
             || super::is_lower(paragraph, quantity.tokens.end)
     });
-    !capital && !named && free
+    let numbered = next.is_some_and(|next| is_numbered(next.of(paragraph.text)));
+    !capital && !named && free && !numbered
 }
 
 /// Words with a capital that open a sentence and are no names there.
