@@ -18,8 +18,8 @@ const LIST: &str = include_str!("../../rules/lexicon/gazetteer.txt");
 struct City {
     region: &'static str,
     name: &'static str,
-    /// No other place has its name.
-    only: bool,
+    /// All places of its name are listed.
+    all: bool,
 }
 
 fn cities() -> impl Iterator<Item = City> {
@@ -29,7 +29,7 @@ fn cities() -> impl Iterator<Item = City> {
 fn cities_of(region: &'static str, names: &'static str) -> impl Iterator<Item = City> {
     names.split(", ").map(move |name| {
         let plain = name.strip_suffix('!');
-        City { region, name: plain.unwrap_or(name), only: plain.is_some() }
+        City { region, name: plain.unwrap_or(name), all: plain.is_some() }
     })
 }
 
@@ -58,11 +58,19 @@ pub fn city_like(name: &str, region: &str) -> Option<&'static str> {
     Some(city)
 }
 
-/// The region of a city that no other place shares its name with, written as in copy: "Tulsa".
-pub fn only_region(name: &str) -> Option<&'static str> {
-    static ONLY: LazyLock<FxHashMap<&str, &str>> =
-        LazyLock::new(|| cities().filter(|city| city.only).map(|city| (city.name, city.region)).collect());
-    ONLY.get(name).copied()
+/// All regions in which there is a place of that name, if the list has them all; else none.
+pub fn all_regions(name: &str) -> Vec<&'static str> {
+    /// Copy asks more often than datelines do, and writes names as the list does.
+    static ALL: LazyLock<FxHashMap<&str, Vec<&str>>> = LazyLock::new(|| {
+        let mut all: FxHashMap<&str, Vec<&str>> = FxHashMap::default();
+        cities().filter(|city| city.all).for_each(|city| all.entry(city.name).or_default().push(city.region));
+        all
+    });
+    if name.contains(char::is_lowercase) {
+        return ALL.get(name).cloned().unwrap_or_default();
+    }
+    let name = folded(name);
+    cities().filter(|city| city.all && is(city.name, &name)).map(|city| city.region).collect()
 }
 
 fn folded(name: &str) -> String {
@@ -97,6 +105,8 @@ mod tests {
         assert_eq!(city_like("GREENWHICH", "Connecticut"), Some("Greenwich"));
         assert_eq!(city_like("GREENWICH", "Conn."), None);
         assert_eq!(city_like("GREENWHICH", "Ohio"), None);
-        assert_eq!((only_region("Tucson"), only_region("Springfield")), (Some("Ariz."), None));
+        assert_eq!((all_regions("Tucson"), all_regions("TUCSON")), (vec!["Ariz."], vec!["Ariz."]));
+        assert_eq!(all_regions("Omaha"), ["Neb.", "Texas"]);
+        assert!(all_regions("Springfield").is_empty());
     }
 }

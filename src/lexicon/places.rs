@@ -20,6 +20,13 @@ pub struct State {
     also: Vec<String>,
 }
 
+impl State {
+    /// Whether it is cut short so, with a stop: "Mich." and "Calif.", but not "MI", nor "Ms." of Mississippi.
+    pub fn is_short(&self, written: &str) -> bool {
+        written.ends_with('.') && (self.ap == written || self.also.iter().any(|also| also == written))
+    }
+}
+
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct File {
@@ -27,6 +34,7 @@ struct File {
     kickers: Vec<String>,
     countries: Vec<String>,
     special: Vec<String>,
+    one: Vec<Vec<String>>,
     alone: BTreeMap<String, Vec<String>>,
     region: BTreeMap<String, String>,
     several: BTreeMap<String, Vec<String>>,
@@ -214,6 +222,21 @@ pub fn same_region(a: &str, b: &str) -> bool {
     }
 }
 
+/// Whether a city may stand with either of two regions, by their full names, and be the same city: parts of one country,
+/// its old name and its new, two that dispute the border.
+pub fn may_be_one(a: &str, b: &str) -> bool {
+    let abroad = |name: &str| FILE.countries.iter().any(|country| country == name);
+    let part = |part: &str, whole: &str| {
+        (FILE.states.contains_key(part) && ["United States", "the United States", "USA"].contains(&whole))
+            || (FILE.provinces.contains_key(part) && whole == "Canada")
+    };
+    a == b
+        || part(a, b)
+        || part(b, a)
+        || (abroad(a)
+            && FILE.one.iter().any(|all| all.iter().any(|name| name == a) && all.iter().any(|name| name == b)))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -226,6 +249,9 @@ mod tests {
         let keys = PLACES.regions.keys().chain(PLACES.cities.keys()).chain(PLACES.agencies.keys());
         for key in keys.chain(&PLACES.kickers) {
             assert!((1..=LONGEST).contains(&key.len()), "{key}");
+        }
+        for name in FILE.one.iter().flatten() {
+            assert!(FILE.countries.contains(name), "{name}");
         }
         for regions in FILE.several.values().chain(FILE.alone.values()) {
             for name in regions {
@@ -256,6 +282,18 @@ mod tests {
         assert_eq!(region_like("Ukriane"), Some("Ukraine"));
         assert_eq!((region_like("Ukraine"), region_like("Mars")), (None, None));
         assert!(same_region("Mass.", "Massachusetts") && !same_region("Mass.", "Maine"));
+    }
+
+    #[test]
+    fn regions_under_whose_names_a_city_is_the_same() {
+        for (a, b) in
+            [("Scotland", "U.K."), ("Ohio", "USA"), ("Canada", "Quebec"), ("Russia", "Ukraine"), ("Peru", "Peru")]
+        {
+            assert!(may_be_one(a, b) && may_be_one(b, a), "{a} {b}");
+        }
+        for (a, b) in [("Ohio", "Iowa"), ("Kenya", "Tanzania"), ("Ohio", "Canada")] {
+            assert!(!may_be_one(a, b) && !may_be_one(b, a), "{a} {b}");
+        }
     }
 
     #[test]

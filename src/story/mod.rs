@@ -11,6 +11,7 @@ pub mod dateline;
 pub mod dates;
 pub mod hearsay;
 pub mod ledger;
+pub mod localities;
 pub mod people;
 pub mod quantities;
 pub mod sourcing;

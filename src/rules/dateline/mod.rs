@@ -2,6 +2,7 @@
 //! stand in that agency's form or in the house's: nobody has to rewrite it, and nobody gets it wrong by doing so.
 
 pub(super) mod ambiguous_city;
+pub(super) mod body_state;
 pub(super) mod city_case;
 pub(super) mod dash;
 pub(super) mod date;

@@ -12,7 +12,7 @@ pub(in crate::rules) const RULE: Rule = Rule {
     preview: false,
     quotes: Quotes::On,
     reads: crate::rules::rule::COPY,
-    yields_to: &[],
+    yields_to: &["facts/place-region"],
     page: include_str!("../../../rules/dateline/state-form.md"),
     detect: Detect::Story(check),
 };

@@ -1,0 +1,89 @@
+use crate::diagnostic::Severity;
+use crate::lexicon::gazetteer;
+use crate::lexicon::places::{self, Region};
+use crate::prose::Token;
+use crate::rules::rule::{self, Detect, Finding, Quotes, Repair, Rule};
+use crate::story::localities::{Locality, is_preposition, localities};
+use crate::story::{Paragraph, Place};
+use crate::style::Style;
+use crate::text::Span;
+
+pub(in crate::rules) const RULE: Rule = Rule {
+    name: "facts/place-region",
+    level: Severity::Warning,
+    preview: false,
+    quotes: Quotes::Off,
+    reads: rule::PUBLISHED,
+    yields_to: &[],
+    page: include_str!("../../../rules/facts/place-region.md"),
+    detect: Detect::Paragraph(check),
+};
+
+/// A city and the region that it stands with, in which there is no such city.
+struct Misplaced {
+    city: Span,
+    region: Span,
+    /// Where there is one.
+    right: Region,
+    in_dateline: bool,
+}
+
+fn check(paragraph: &Paragraph<'_>, _: &Style) -> Vec<Finding> {
+    in_dateline(paragraph).chain(in_copy(paragraph)).map(|misplaced| describe(paragraph, &misplaced)).collect()
+}
+
+fn in_dateline(paragraph: &Paragraph<'_>) -> impl Iterator<Item = Misplaced> {
+    let places = paragraph.facts.dateline.iter().flat_map(|dateline| dateline.places());
+    places.filter_map(|(city, region)| {
+        let region = region?;
+        let right = misplaced(paragraph.words(city), places::region(paragraph.words(region))?)?;
+        Some(Misplaced { city, region, right, in_dateline: true })
+    })
+}
+
+fn in_copy(paragraph: &Paragraph<'_>) -> impl Iterator<Item = Misplaced> {
+    let opening = paragraph.facts.dateline.as_ref().map_or(0, |dateline| dateline.span.end);
+    let places = localities(paragraph.text, &paragraph.facts.prose).filter(move |place| place.city.start >= opening);
+    places.filter(|place| belong_together(paragraph, *place)).filter_map(|Locality { city, region, known, .. }| {
+        let right = misplaced(paragraph.words(city), known)?;
+        Some(Misplaced { city, region, right, in_dateline: false })
+    })
+}
+
+/// Whether the region surely goes with the city. "In Tulsa, Texas and Ohio met" tells of three.
+fn belong_together(paragraph: &Paragraph<'_>, place: Locality) -> bool {
+    let tokens = &paragraph.facts.prose.tokens;
+    let words = |token: Option<&Token>| token.map_or("", |token| token.of(paragraph.text));
+    let led = place.first.checked_sub(1).is_some_and(|before| is_preposition(words(tokens.get(before))));
+    let after = words(tokens.get(place.last + 1));
+    let ends = matches!(after, "" | "." | ")" | ";")
+        || (after == "," && {
+            let next = tokens.get(place.last + 2);
+            let lower = words(next).starts_with(char::is_lowercase);
+            matches!(place.known, Region::State(..)) && lower && !matches!(words(next), "and" | "or")
+        });
+    led && ends
+}
+
+/// The region of a city that there is only elsewhere.
+fn misplaced(city: &str, region: Region) -> Option<Region> {
+    let listed = gazetteer::all_regions(city);
+    let known = listed.iter().filter_map(|region| places::region(region));
+    if known.clone().any(|known| places::may_be_one(known.name(), region.name())) {
+        return None;
+    }
+    // Of several, nobody can tell which was meant.
+    known.clone().next().filter(|_| listed.len() == 1)
+}
+
+fn describe(paragraph: &Paragraph<'_>, misplaced: &Misplaced) -> Finding {
+    let Misplaced { city, region, right, in_dateline } = misplaced;
+    let (city, written) = (paragraph.words(*city), paragraph.words(*region));
+    let form = if *in_dateline { right.ap() } else { right.name() };
+    let message = format!("“{city}” is in {}, not in “{written}”. Check which of the two is right.", right.name());
+    Finding::new(Place::here(*region), message).mended_by(vec![Repair::offer(
+        format!("Write “{form}”"),
+        Place::here(*region),
+        form,
+    )])
+}
