@@ -46,6 +46,7 @@ const SENTENCES: &[&str] = &[
     "Moss claimed the e-mail came from Kiev at 13 p.m.",
     "The panel met on Monday, Dec. 6, 2022, and on Nov. 31.",
     "It met on December 6 and will meet again in Jan. 2026.",
+    "Doors open at 8:00 AM or 12 noon, 8pm tonight, 12/6/2022 at 20:00, and 9 p.m. EST on July 9, 2025.",
     "It opened on 6th December 2022 and on Dec. 7th 2022 in the 1990's, on Tues. night or in May, 2020.",
     "The levee cost $TK to mend, according to XXX.",
     "Sheriff Dana Whitlock (CQ) closed the bridge at 6 (?) on Tuesday.",

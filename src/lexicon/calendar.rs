@@ -43,6 +43,9 @@ pub struct Zone {
     pub either: String,
     /// Whether the standard name is in use all year nowhere that a story could mean.
     pub seasonal: bool,
+    /// Places where one of the names stands for another clock.
+    #[serde(default)]
+    pub elsewhere: Vec<String>,
 }
 
 #[derive(Debug, Deserialize)]

@@ -159,9 +159,11 @@ impl Reader<'_> {
         // "8:30:15", "1,200", "2.755"
         let goes_on = next.is_some_and(|c| c.is_ascii_digit())
             || matches!(next, Some(':' | '.' | ',' | '/')) && then.is_some_and(|c| c.is_ascii_digit());
-        let money = self.text[..at].ends_with(['$', '£', '€']);
+        // "$8", and "11: 06 a.m."
+        let before = &self.text[..at];
+        let part = before.ends_with(['$', '£', '€']) || (rest.starts_with('0') && before.trim_end().ends_with(':'));
         let figure = Span::new(at, at + len);
-        (!goes_on && !money).then_some(Clock { hour, minute, colon: minutes.is_some() && mark == Some(':'), figure })
+        (!goes_on && !part).then_some(Clock { hour, minute, colon: minutes.is_some() && mark == Some(':'), figure })
     }
 
     fn mention(&self, clock: &Clock) -> Option<Mention> {

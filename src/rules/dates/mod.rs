@@ -1,18 +1,25 @@
 //! Days, months and hours. What stands in the dateline is the dateline rules' business.
 
+pub(super) mod clock_zone;
 pub(super) mod decade;
 pub(super) mod impossible;
 pub(super) mod month_form;
+pub(super) mod noon_midnight;
+pub(super) mod numeric;
 pub(super) mod order;
 pub(super) mod ordinal;
+pub(super) mod time_form;
+pub(super) mod time_redundant;
 pub(super) mod weekday_form;
 pub(super) mod weekday_mismatch;
 pub(super) mod year_commas;
 
+use jiff::civil::Date;
+
 use crate::lexicon::Class;
 use crate::prose::{Case, Kind, Token};
-use crate::story::Paragraph;
-use crate::story::dates::Mention;
+use crate::story::dates::{Mention, nearest};
+use crate::story::{Paragraph, times};
 use crate::text::Span;
 
 /// The dates of a paragraph, but for the dateline's.
@@ -85,4 +92,37 @@ fn ends_sentence(paragraph: &Paragraph<'_>, end: usize) -> bool {
 /// Whether the sentence goes on with a word right after `end`, and no mark divides the two.
 fn goes_on(paragraph: &Paragraph<'_>, end: usize) -> bool {
     after(paragraph, end).is_some_and(|token| matches!(token.kind, Kind::Word | Kind::Number))
+}
+
+/// The day that a mention names, where that is sure: by its year or by the story's own date.
+fn date_of(mention: &Mention, paragraph: &Paragraph<'_>, published: Option<Date>) -> Option<Date> {
+    match mention.year {
+        // The calendar was another one before.
+        Some((year, _)) => mention.date().filter(|_| year > 1752),
+        None => this_year(mention, paragraph, published?),
+    }
+}
+
+/// The date that a mention without a year means, where that is sure: it is near the story's own, and the sentence
+/// tells of no other year.
+fn this_year(mention: &Mention, paragraph: &Paragraph<'_>, published: Date) -> Option<Date> {
+    const NEAR: i32 = 90;
+    let date = nearest(mention.month.0, mention.day?.0, published)?;
+    let prose = &paragraph.facts.prose;
+    let sentence = prose.sentences.get(prose.sentence_at(mention.span.start)?)?;
+    let other_year = prose.tokens_of(sentence).iter().any(|token| is_year(token.of(paragraph.text)));
+    ((date - published).get_days().abs() <= NEAR && !other_year).then_some(date)
+}
+
+/// Whether a word looks like a year of this century or the last.
+fn is_year(word: &str) -> bool {
+    word.len() == 4 && (word.starts_with("19") || word.starts_with("20"))
+}
+
+/// The times of a paragraph, unless it is no more than the stamp of an update.
+fn times<'s>(paragraph: &Paragraph<'s>) -> &'s [times::Mention] {
+    match paragraph.facts.times.as_slice() {
+        [only] if only.span.len() + ":".len() >= paragraph.text.trim().len() => &[],
+        times => times,
+    }
 }

@@ -4,7 +4,7 @@ use jiff::civil::{Date, Weekday};
 use crate::diagnostic::Severity;
 use crate::lexicon::calendar::weekday_name;
 use crate::rules::rule::{self, Detect, Finding, Quotes, Repair, Rule};
-use crate::story::dates::{Mention, nearest};
+use crate::story::dates::Mention;
 use crate::story::{Paragraph, Place, Story};
 use crate::style::Style;
 
@@ -37,24 +37,8 @@ fn check(story: &Story<'_>, _: &Style) -> Vec<Finding> {
 
 fn detect<'s>(mention: &'s Mention, paragraph: &Paragraph<'s>, published: Option<Date>) -> Option<Mismatch<'s>> {
     let (said, _) = mention.weekday.filter(|_| !mention.range)?;
-    let date = match mention.year {
-        // The calendar was another one before.
-        Some((year, _)) => mention.date().filter(|_| year > 1752)?,
-        None => this_year(mention, paragraph, published?)?,
-    };
+    let date = super::date_of(mention, paragraph, published)?;
     (date.weekday() != said).then_some(Mismatch { mention, said, date })
-}
-
-/// The date that a mention without a year means, where that is sure: it is near the story's own, and the sentence
-/// tells of no other year.
-fn this_year(mention: &Mention, paragraph: &Paragraph<'_>, published: Date) -> Option<Date> {
-    const NEAR: i32 = 90;
-    let date = nearest(mention.month.0, mention.day?.0, published)?;
-    let prose = &paragraph.facts.prose;
-    let sentence = prose.sentences.get(prose.sentence_at(mention.span.start)?)?;
-    let is_year = |word: &str| word.len() == 4 && (word.starts_with("19") || word.starts_with("20"));
-    let other_year = prose.tokens_of(sentence).iter().any(|token| is_year(token.of(paragraph.text)));
-    ((date - published).get_days().abs() <= NEAR && !other_year).then_some(date)
 }
 
 fn describe(mismatch: &Mismatch<'_>, paragraph: &Paragraph<'_>, index: usize) -> Finding {
