@@ -26,6 +26,14 @@ struct Lists {
     plural: String,
     not_plural: String,
     extent: String,
+    rise: String,
+    fall: String,
+    other_base: String,
+    everybody: String,
+    divided: Vec<[String; 2]>,
+    beside: String,
+    body_of: String,
+    opposites: Vec<[String; 2]>,
     hedges: Hedges,
     magnitudes: Vec<Magnitude>,
     currencies: Vec<Currency>,
@@ -58,6 +66,9 @@ pub struct Currency {
     signs: Vec<String>,
     /// After one: "dollars"
     words: Vec<String>,
+    /// After hundredths of it: "cents"
+    #[serde(default)]
+    hundredths: Vec<String>,
 }
 
 /// A unit.
@@ -123,6 +134,8 @@ pub enum Measured {
     Age,
     /// dollars
     Money(&'static Currency),
+    /// cents
+    Hundredths(&'static Currency),
     /// miles
     Unit(&'static Unit),
 }
@@ -159,6 +172,9 @@ fn set(words: &'static str) -> FxHashSet<&'static str> {
 static FRACTIONS: LazyLock<FxHashSet<&str>> = LazyLock::new(|| set(&LISTS.fractions));
 static AGE_BEFORE: LazyLock<FxHashSet<&str>> = LazyLock::new(|| set(&LISTS.age_before));
 static LABELS: LazyLock<FxHashSet<&str>> = LazyLock::new(|| set(&LISTS.label));
+static RISE: LazyLock<FxHashSet<&str>> = LazyLock::new(|| set(&LISTS.rise));
+static FALL: LazyLock<FxHashSet<&str>> = LazyLock::new(|| set(&LISTS.fall));
+static OTHER_BASE: LazyLock<FxHashSet<&str>> = LazyLock::new(|| set(&LISTS.other_base));
 static NAMES: LazyLock<FxHashSet<&str>> = LazyLock::new(|| set(&LISTS.names));
 static STREETS: LazyLock<FxHashSet<&str>> = LazyLock::new(|| set(&LISTS.street));
 static PLURALS: LazyLock<FxHashSet<&str>> = LazyLock::new(|| set(&LISTS.plural));
@@ -188,6 +204,12 @@ static MEASURED: LazyLock<Phrases<(Measured, bool)>> = LazyLock::new(|| {
     }
     for currency in &LISTS.currencies {
         currency.words.iter().for_each(|word| add(&mut phrases, word, false, (Measured::Money(currency), false)));
+    }
+    for currency in &LISTS.currencies {
+        currency
+            .hundredths
+            .iter()
+            .for_each(|word| add(&mut phrases, word, false, (Measured::Hundredths(currency), false)));
     }
     for unit in &LISTS.units {
         unit.forms.iter().for_each(|form| add(&mut phrases, form, false, (Measured::Unit(unit), false)));
@@ -261,13 +283,54 @@ pub fn is_street(word: &str) -> bool {
 
 /// Whether the word tells in which direction a measure was taken: 10 feet high.
 pub fn is_extent(word: &str) -> bool {
-    LISTS.extent.split_whitespace().any(|extent| extent == word)
+    lists(&LISTS.extent, word)
 }
 
 /// The scale that degrees are of beside a conversion into `known`.
 pub fn other_scale(known: &Unit) -> Option<&'static Unit> {
     let scales = || LISTS.units.iter().filter(|unit| unit.measures == Dimension::Temperature);
     scales().find(|unit| unit.offset != known.offset)
+}
+
+/// Whether the word tells of growth, or of decline: rose, fell.
+pub fn is_rise(word: &str) -> Option<bool> {
+    with_lower(word, |word| RISE.contains(word).then_some(true).or_else(|| FALL.contains(word).then_some(false)))
+}
+
+/// Whether the word makes a percentage one of something else than the figures beside it: annualized.
+pub fn is_other_base(word: &str) -> bool {
+    with_lower(word, |word| OTHER_BASE.contains(word))
+}
+
+/// Whether the word is for people of all kinds: passengers.
+pub fn is_everybody(word: &str) -> bool {
+    lists(&LISTS.everybody, word)
+}
+
+/// Whether the word, hyphened to a count, makes it one of people: 12-member.
+pub fn is_body_of(word: &str) -> bool {
+    lists(&LISTS.body_of, word)
+}
+
+/// By a word that divides people, which pair of words it is of, if of any, and which of the two: men, women.
+pub fn divides(word: &str) -> Option<Option<(usize, usize)>> {
+    let side = side(&LISTS.divided, word);
+    (side.is_some() || lists(&LISTS.beside, word)).then_some(side)
+}
+
+/// By an answer that only one person gives who does not give the other: which pair it is of, and which of the two.
+pub fn opposite(word: &str) -> Option<(usize, usize)> {
+    side(&LISTS.opposites, word)
+}
+
+fn side(pairs: &[[String; 2]], word: &str) -> Option<(usize, usize)> {
+    let mut sides =
+        pairs.iter().enumerate().flat_map(|(pair, sides)| sides.iter().enumerate().map(move |at| (pair, at)));
+    sides.find(|(_, (_, words))| lists(words, word)).map(|(pair, (side, _))| (pair, side))
+}
+
+fn lists(words: &str, word: &str) -> bool {
+    words.split_whitespace().any(|listed| listed.eq_ignore_ascii_case(word))
 }
 
 /// Whether the word looks like a plural noun: people, soldiers.

@@ -42,7 +42,7 @@ pub struct Quantity {
 pub struct Figure {
     /// "4.8" of "$4.8 million", "twenty-five".
     pub span: Span,
-    /// Its value, multiplied by its magnitude, or by that of the other end of its range: 4,800,000.
+    /// Its value, multiplied by its magnitude, or by that of the other end of its range: 4,800,000. Cents are hundredths.
     pub value: Decimal,
     /// Whether it is written in words.
     pub words: bool,
@@ -394,6 +394,11 @@ impl<'p> Reader<'p> {
             Some((Measured::Points, span)) => (Kind::Points, Some(span)),
             Some((Measured::Age, span)) => (Kind::Age, Some(span)),
             Some((Measured::Money(currency), span)) => (Kind::Money(sign.currency.unwrap_or(currency)), Some(span)),
+            Some((Measured::Hundredths(currency), span)) => {
+                figure.value = figure.value.shifted(-2);
+                to = to.map(|to| Figure { value: to.value.shifted(-2), ..to });
+                (Kind::Money(currency), Some(span))
+            }
             Some((Measured::Unit(unit), span)) => {
                 match lexicon::pounds().filter(|_| heavy && sterling(span.of(self.text))) {
                     Some(pounds) => (Kind::Money(pounds), Some(span)),
@@ -849,7 +854,7 @@ mod tests {
                 "€3bn=3,000,000,000 EUR; US$5=5 USD; A$5m=5,000,000 AUD; 20 euros=20 EUR",
             ),
             ("It cost 5 million pounds and weighs 5 pounds.", "5 million pounds=5,000,000 GBP; 5 pounds=5 Weight"),
-            ("It cost Rs 500 and 300 USD.", "Rs 500=500 INR; 300 USD=300 USD"),
+            ("It cost Rs 500, 300 USD and 50 cents.", "Rs 500=500 INR; 300 USD=300 USD; 50 cents=0.50 USD"),
             (
                 "a $12 million-a-year deal, a $5-million house",
                 "$12 million-a-year=12,000,000 USD [a-year]; $5-million=5,000,000 USD",
