@@ -54,14 +54,15 @@ impl Decimal {
         Self { mantissa: 1, exponent: self.exponent }
     }
 
-    /// One at the last place that is not zero: 100 for 1,200. Readers take a figure to be rounded to it.
+    /// What readers take the number to be rounded to: one at the last place that is not zero, five where a five stands
+    /// there. 100 for 1,200, 50 for 1,250.
     pub const fn round_step(self) -> Self {
         let Self { mut mantissa, mut exponent } = self;
         while mantissa != 0 && mantissa % 10 == 0 {
             mantissa /= 10;
             exponent = exponent.saturating_add(1);
         }
-        Self { mantissa: 1, exponent }
+        Self { mantissa: if mantissa % 10 == 5 && mantissa > 10 { 5 } else { 1 }, exponent }
     }
 
     /// The power of ten of the last place that is written.
@@ -226,7 +227,8 @@ mod tests {
     fn places_are_told() {
         assert_eq!(read("4.8").shifted(6).step(), read("100,000"));
         assert_eq!(read("1,200").step(), read("1"));
-        assert_eq!(read("1,200").round_step(), read("100"));
+        let rounded = ["1,200", "1,250", "7"].map(|figure| read(figure).round_step());
+        assert_eq!(rounded, [read("100"), read("50"), read("1")]);
         assert_eq!((read("2.0").whole(), read("2.5").whole(), read("2").shifted(40).whole()), (Some(2), None, None));
         assert_eq!(
             (read("34").negated().to_string(), read("4.8").shifted(6).to_string()),

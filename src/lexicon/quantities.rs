@@ -33,6 +33,9 @@ struct Lists {
     divided: Vec<[String; 2]>,
     beside: String,
     body_of: String,
+    events: Vec<String>,
+    anybody: String,
+    unsettled: String,
     opposites: Vec<[String; 2]>,
     hedges: Hedges,
     magnitudes: Vec<Magnitude>,
@@ -172,6 +175,7 @@ fn set(words: &'static str) -> FxHashSet<&'static str> {
 static FRACTIONS: LazyLock<FxHashSet<&str>> = LazyLock::new(|| set(&LISTS.fractions));
 static AGE_BEFORE: LazyLock<FxHashSet<&str>> = LazyLock::new(|| set(&LISTS.age_before));
 static LABELS: LazyLock<FxHashSet<&str>> = LazyLock::new(|| set(&LISTS.label));
+static UNSETTLED: LazyLock<FxHashSet<&str>> = LazyLock::new(|| set(&LISTS.unsettled));
 static RISE: LazyLock<FxHashSet<&str>> = LazyLock::new(|| set(&LISTS.rise));
 static FALL: LazyLock<FxHashSet<&str>> = LazyLock::new(|| set(&LISTS.fall));
 static OTHER_BASE: LazyLock<FxHashSet<&str>> = LazyLock::new(|| set(&LISTS.other_base));
@@ -321,6 +325,21 @@ pub fn divides(word: &str) -> Option<Option<(usize, usize)>> {
 /// By an answer that only one person gives who does not give the other: which pair it is of, and which of the two.
 pub fn opposite(word: &str) -> Option<(usize, usize)> {
     side(&LISTS.opposites, word)
+}
+
+/// Which kind of event the verb is of, by number: kills and dead are of one.
+pub fn event(word: &str) -> Option<usize> {
+    LISTS.events.iter().position(|words| lists(words, word))
+}
+
+/// Whether the noun is for anybody: people.
+pub fn is_anybody(word: &str) -> bool {
+    lists(&LISTS.anybody, word)
+}
+
+/// Whether the word stands in stories in which a count may have changed: toll.
+pub fn is_unsettled(word: &str) -> bool {
+    with_lower(word, |word| UNSETTLED.contains(word))
 }
 
 fn side(pairs: &[[String; 2]], word: &str) -> Option<(usize, usize)> {

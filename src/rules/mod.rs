@@ -103,6 +103,7 @@ pub const RULES: &[Rule] = &[
     numbers::percent::RULE,
     numbers::grouping::RULE,
     numbers::ordinal_word::RULE,
+    facts::number_mismatch::RULE,
     facts::sum::RULE,
     facts::percent_change::RULE,
     facts::age_birth::RULE,

@@ -2,6 +2,7 @@
 //! rules say nothing.
 
 pub(super) mod age_birth;
+pub(super) mod number_mismatch;
 pub(super) mod percent_change;
 pub(super) mod place_region;
 pub(super) mod sum;
