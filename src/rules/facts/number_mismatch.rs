@@ -86,10 +86,11 @@ fn is_unsettled_story(story: &Story<'_>) -> bool {
         .any(|paragraph| paragraph.facts.prose.tokens.iter().any(|token| is_unsettled(token.of(paragraph.text))))
 }
 
-/// All whole numbers that the story tells, and how often each.
+/// All whole numbers of people and things that the story tells.
 fn told(story: &Story<'_>) -> Vec<i64> {
     let quantities = story.paragraphs.iter().flat_map(|paragraph| &paragraph.facts.quantities);
-    let figures = quantities.flat_map(|quantity| [Some(quantity.figure), quantity.to]).flatten();
+    let counted = quantities.filter(|quantity| matches!(quantity.kind, Kind::Count));
+    let figures = counted.flat_map(|quantity| [Some(quantity.figure), quantity.to]).flatten();
     figures.filter_map(|figure| figure.value.whole()).collect()
 }
 
