@@ -9,7 +9,7 @@ use crate::story::{Paragraph, Place, Story};
 use crate::style::Style;
 use crate::text::Span;
 
-use super::{is_attributive, is_known_by_one, is_running};
+use super::{behind_capitals, is_attributive, is_known_by_one, is_running};
 
 pub(in crate::rules) const RULE: Rule = Rule {
     name: "names/never-introduced",
@@ -34,35 +34,14 @@ fn check(story: &Story<'_>, _: &Style) -> Vec<Finding> {
 fn detect(story: &Story<'_>) -> Vec<Place> {
     let titled = story.people.iter().filter_map(|person| titled(story, person));
     let mut found: Vec<Place> = titled.chain(untitled(story)).collect();
-    let known = after_capitals(story, &found);
-    found.retain(|place| !known.contains(&last_word(story, *place)));
+    let known = behind_capitals(story, found.iter().map(|place| last_word(story, *place)), |_, _| true);
+    found.retain(|place| !known.contains_key(&last_word(story, *place)));
     found.sort_unstable();
     found
 }
 
 fn last_word(story: &Story<'_>, name: Place) -> String {
     lexicon::fold(story.words(name).split_whitespace().next_back().unwrap_or(""))
-}
-
-/// Which of the names stand somewhere behind another capitalised word, which may be a given name.
-fn after_capitals(story: &Story<'_>, names: &[Place]) -> FxHashSet<String> {
-    let sought: FxHashSet<String> = names.iter().map(|name| last_word(story, *name)).collect();
-    let mut known = FxHashSet::default();
-    if sought.is_empty() {
-        return known;
-    }
-    for paragraph in &story.paragraphs {
-        for pair in paragraph.facts.prose.tokens.windows(2) {
-            let [before, name] = pair else { continue };
-            let capital = |token: &Token| token.kind == Kind::Word && matches!(token.case, Case::Title | Case::Upper);
-            const NO_NAME: Class = Class::TITLE.with(Class::COURTESY).with(Class::OPENER).with(Class::PREPOSITION);
-            if capital(before) && capital(name) && !before.class.any(NO_NAME.with(Class::PARTICLE)) {
-                let name = lexicon::fold(name.of(paragraph.text));
-                known.extend(Some(name).filter(|name| sought.contains(name)));
-            }
-        }
-    }
-    known
 }
 
 /// The first naming of somebody who has a title and no given name: "Mayor Quill".
@@ -74,7 +53,11 @@ fn titled(story: &Story<'_>, person: &Person) -> Option<Place> {
         if mention.given.is_some() || mention.after || is_known_by_one(paragraph, mention) {
             return None;
         }
-        if first.is_none() && is_running(paragraph) && !paragraph.facts.prose.quoted(mention.span) {
+        if first.is_none()
+            && is_running(paragraph)
+            && !paragraph.facts.prose.quoted(mention.span)
+            && !names_a_work(paragraph, mention)
+        {
             let capital = |title: Span| paragraph.words(title).starts_with(char::is_uppercase);
             // "General" and "Major" open names of bodies and plain phrases, too; ranks are short before a name.
             let word = mention.title.map_or("", |title| paragraph.words(title));
@@ -89,6 +72,24 @@ fn titled(story: &Story<'_>, person: &Person) -> Option<Place> {
     first
 }
 
+/// Whether a title, a name and what is theirs are the name of a book or a film: "Captain Quill's Cello".
+fn names_a_work(paragraph: &Paragraph<'_>, mention: &Mention) -> bool {
+    let prose = &paragraph.facts.prose;
+    let after = prose.token_at(mention.span.end);
+    let capital = |token: &Token| token.kind == Kind::Word && token.case == Case::Title;
+    prose.tokens.get(after).is_some_and(|token| token.kind == Kind::Possessive)
+        && prose.tokens.get(after + 1).is_some_and(capital)
+}
+
+/// Whether a capital stands inside a word, as in brands; surnames have one after a short prefix only: "McRoe".
+fn is_brand(word: &str) -> bool {
+    /// "Van" and "Fitz" are the longest.
+    const PREFIX: usize = 4;
+    let joined = |pair: (char, char)| pair.0.is_lowercase() && pair.1.is_uppercase();
+    let mut pairs = word.chars().zip(word.chars().skip(1));
+    pairs.position(joined).is_some_and(|at| at + 1 >= PREFIX)
+}
+
 /// Whether the name can be nothing but a surname: "General Assembly" is a body, "Major European studios" are no people,
 /// and in "Dean Quill" the title may be the given name.
 fn is_no_other_name(paragraph: &Paragraph<'_>, mention: &Mention) -> bool {
@@ -99,6 +100,7 @@ fn is_no_other_name(paragraph: &Paragraph<'_>, mention: &Mention) -> bool {
     let given_before = at.checked_sub(1).is_some_and(|before| prose.is(before, Class::GIVEN));
     !prose.is(at, OTHERS.with(Class::COMMON))
         && !given_before
+        && !is_brand(word)
         && !is_attributive(paragraph, mention.span)
         && !lexicon::nationality(word)
         && places::region(word).is_none()

@@ -1,12 +1,13 @@
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::diagnostic::Severity;
+use crate::lexicon::Class;
 use crate::rules::rule::{self, Detect, Finding, Quotes, Rule};
 use crate::story::people::{Evidence, Mention, Person};
 use crate::story::{Paragraph, Place, Story};
 use crate::style::Style;
 
-use super::{is_attributive, is_running, is_surname};
+use super::{is_attributive, is_known_by_one, is_running, is_surname};
 
 pub(in crate::rules) const RULE: Rule = Rule {
     name: "names/shared-surname",
@@ -43,6 +44,8 @@ struct Naming {
     full: bool,
     /// Whether nothing but the context tells who is meant.
     bare: bool,
+    /// Whether it gives an office with which the surname is enough later on.
+    known: bool,
 }
 
 /// Bare surnames in a paragraph that names neither bearer in full, after both were brought in in the paragraphs just
@@ -69,13 +72,22 @@ fn namings<'a>(story: &'a Story<'_>, bearer: &'a Person, person: usize) -> impl 
         let paragraph = &story.paragraphs[*index];
         let mention = &paragraph.facts.mentions[*number];
         let quoted = paragraph.facts.prose.quoted(mention.span);
-        let full = mention.given.is_some() && mention.evidence == Evidence::Sure;
+        // "Said Quill" at the head of a sentence is a verb and its speaker.
+        let prose = &paragraph.facts.prose;
+        let given = mention.given.is_some_and(|given| !prose.is(prose.token_at(given.start), Class::SPEECH));
+        let full = given && mention.evidence == Evidence::Sure;
         let bare = is_surname(paragraph, mention, bearer)
             && mention.title.is_none()
             && mention.courtesy.is_none()
             && !is_told(paragraph, mention);
         let counts = is_running(paragraph) && !quoted && !is_attributive(paragraph, mention.span);
-        counts.then_some(Naming { place: Place::new(*index, mention.span), person, full, bare })
+        counts.then_some(Naming {
+            place: Place::new(*index, mention.span),
+            person,
+            full,
+            bare,
+            known: is_known_by_one(paragraph, mention),
+        })
     })
 }
 
@@ -92,10 +104,14 @@ fn ambiguous(family: &[Naming]) -> Option<Shared> {
     let mut known: FxHashMap<usize, (Place, usize)> = FxHashMap::default();
     // The last two who were named in full, the last one last.
     let mut last: Option<[usize; 2]> = None;
+    // Readers take the surname for the president's.
+    let presidents: FxHashSet<usize> =
+        family.iter().filter(|naming| naming.known).map(|naming| naming.person).collect();
     for naming in family {
         if naming.bare
-            && let Some([(one, often), (other, as_often)]) = last.map(|last| last.map(|person| known[&person]))
+            && let Some(last) = last.filter(|last| !last.iter().any(|person| presidents.contains(person)))
         {
+            let [(one, often), (other, as_often)] = last.map(|person| known[&person]);
             let told = one.paragraph != other.paragraph && other.paragraph == naming.place.paragraph;
             if one != other && !told && often < as_often * 2 && as_often < often * 2 {
                 return Some(Shared { here: naming.place, bearers: [one, other] });
