@@ -207,8 +207,7 @@ fn speaks(rule: &Rule, finding: &Finding, story: &Story<'_>) -> bool {
 
 /// Whether the rule may speak at a place, which it may not inside what somebody is quoted as saying.
 fn heard(rule: &Rule, finding: &Finding, paragraph: &Paragraph<'_>) -> bool {
-    let said = || paragraph.role == Role::BlockQuote || paragraph.facts.prose.quoted(finding.place.span);
-    rule.quotes != Quotes::Off || !said()
+    rule.quotes != Quotes::Off || !paragraph.said(finding.place.span)
 }
 
 /// A paragraph's finding, at the paragraph's place in the story.

@@ -7,7 +7,7 @@ mod dateline;
 mod roster;
 mod terms;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, OnceLock};
 
 use serde::{Deserialize, Deserializer, de};
@@ -51,6 +51,9 @@ pub struct Style {
     /// How people are addressed.
     #[serde(default)]
     pub titles: Titles,
+    /// Acronyms that its readers know, besides those that everybody does.
+    #[serde(default)]
+    pub acronyms: BTreeSet<String>,
     /// The house's wording of an office, by the office's id in the lexicon: `us-defense` is "Defense Secretary".
     #[serde(default)]
     pub offices: BTreeMap<String, String>,

@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 use std::{env, fs};
 
 use copydesk::check::check;
-use copydesk::config::{self, Sheet};
+use copydesk::config;
 use copydesk::diagnostic::Diagnostic;
 use copydesk::fix::{self, Applicability};
 use copydesk::format::Format;
@@ -88,8 +88,8 @@ fn drafts() -> Vec<PathBuf> {
 fn settings(draft: &Path) -> Settings {
     let above = draft.ancestors().skip(1).find(|folder| folder.join(config::FILE).is_file()).unwrap();
     let (mut house, mut mistakes) = config::read(&fs::read_to_string(above.join(config::FILE)).unwrap());
-    if let Some((name, _)) = &house.roster_file {
-        let (people, wrong) = config::roster(&fs::read_to_string(above.join(name)).unwrap(), Sheet::Csv);
+    if let Some(file) = &house.roster_file {
+        let (people, wrong) = config::roster(&fs::read_to_string(above.join(&file.path)).unwrap(), file.sheet);
         house.roster = people.into();
         mistakes.extend(wrong);
     }

@@ -8,7 +8,7 @@ use std::sync::Arc;
 use std::{fs, io};
 
 use super::read::mistake;
-use super::{Config, FILE, Sheet, read};
+use super::{Config, FILE, RosterFile, Sheet, read};
 use crate::diagnostic::Diagnostic;
 use crate::settings::Settings;
 
@@ -48,24 +48,23 @@ impl Found {
 
     /// The configuration at `path` as it would be if `text` were its text.
     pub fn of(path: PathBuf, text: String) -> Self {
-        let (mut config, mut mistakes) = read(&text);
-        let mut roster = None;
-        if let Some((name, span)) = &config.roster_file {
-            let file = path.with_file_name(name);
-            match (fs::read_to_string(&file), Sheet::of_path(name)) {
-                (Ok(text), Some(sheet)) => {
-                    let (people, mistakes) = super::roster(&text, sheet);
-                    config.roster = people.into();
-                    roster = Some(Arc::new(Source { path: file, text, mistakes }));
-                }
-                (Ok(_), None) => {}
-                (Err(error), _) => {
-                    mistakes.push(mistake(*span, format!("“{name}” is not read: {}", explain(&error))));
-                    mistakes.sort_by_key(|mistake| mistake.span);
-                }
-            }
-        }
+        let (mut config, mistakes, roster) = read_with_roster(&path, &text);
+        let roster = roster.map(|(file, text)| {
+            let (people, mistakes) = super::roster(&text, file.sheet);
+            config.roster = people.into();
+            Arc::new(Source { path: path.with_file_name(file.path), text, mistakes })
+        });
         Self { file: Arc::new(Source { path, text, mistakes }), roster, config }
+    }
+
+    /// Whether the file at `path` is the roster that the configuration names, and how it is written then.
+    pub fn roster_at(&self, path: &Path) -> Option<Sheet> {
+        let file = self.config.roster_file.as_ref()?;
+        let named = self.file.path.with_file_name(&file.path);
+        // "../people.csv"
+        let same =
+            || fs::canonicalize(&named).is_ok_and(|named| fs::canonicalize(path).is_ok_and(|path| path == named));
+        (named == path || same()).then_some(file.sheet)
     }
 
     /// The files that were read.
@@ -79,6 +78,26 @@ impl Found {
         let folder = self.file.path.parent().unwrap_or(&self.file.path);
         // What is not in the folder is matched by its whole path.
         self.config.settings_for(path.strip_prefix(folder).unwrap_or(&path))
+    }
+}
+
+/// The mistakes of the configuration at `path` if `text` were its text. The roster's own are told in the roster.
+pub fn mistakes(path: &Path, text: &str) -> Vec<Diagnostic> {
+    read_with_roster(path, text).1
+}
+
+/// Reads a configuration's text, and that of the roster which it names. That there is no such file is a mistake of the
+/// configuration.
+fn read_with_roster(path: &Path, text: &str) -> (Config, Vec<Diagnostic>, Option<(RosterFile, String)>) {
+    let (config, mut mistakes) = read(text);
+    let Some(file) = config.roster_file.clone() else { return (config, mistakes, None) };
+    match fs::read_to_string(path.with_file_name(&file.path)) {
+        Ok(text) => (config, mistakes, Some((file, text))),
+        Err(error) => {
+            mistakes.push(mistake(file.span, format!("“{}” is not read: {}", file.path, explain(&error))));
+            mistakes.sort_by_key(|mistake| mistake.span);
+            (config, mistakes, None)
+        }
     }
 }
 

@@ -42,10 +42,21 @@ pub struct Config {
     pub offices: BTreeMap<String, String>,
     /// Offices of the house's own.
     pub own: Arc<Offices>,
-    /// The file of the house's roster, relative to the configuration's folder, and where it is named.
-    pub roster_file: Option<(String, Span)>,
+    /// The file of the house's roster.
+    pub roster_file: Option<RosterFile>,
     /// The roster, once that file has been read.
     pub roster: Arc<Roster>,
+}
+
+/// The file of a house's roster, as the configuration names it.
+#[derive(Clone, Debug)]
+pub struct RosterFile {
+    /// Its path, relative to the configuration's folder.
+    pub path: String,
+    /// How it is written.
+    pub sheet: Sheet,
+    /// Where the configuration names it, in bytes of the configuration.
+    pub span: Span,
 }
 
 /// Settings that can be laid over others.

@@ -1,5 +1,6 @@
 use std::borrow::Cow;
 use std::collections::BTreeMap;
+use std::path::Path;
 
 use globset::{GlobBuilder, GlobSet, GlobSetBuilder};
 use jiff::civil::Date;
@@ -7,7 +8,7 @@ use rustc_hash::FxHashSet;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use super::{Config, Layer, Override, Sheet};
+use super::{Config, Layer, Override, RosterFile, Sheet};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::fix::{Applicability, Fix};
 use crate::lexicon::{self, Office, Offices};
@@ -207,7 +208,23 @@ impl<'t> Reader<'t> {
             let own = offices.iter().map(|(office, _)| office.id.as_str());
             lexicon::offices().iter().map(|office| office.id.as_str()).chain(own)
         };
+        let mut seen = FxHashSet::default();
         for (office, span) in &offices {
+            if !seen.insert(office.id.to_lowercase()) {
+                self.mistakes
+                    .push(mistake(*span, format!("Two offices are called “{}”. Give one another id.", office.id)));
+            }
+            for wording in office.wordings.iter().flatten() {
+                if !seen.insert(format!("“{}”", wording.to_lowercase())) {
+                    let message = format!("“{wording}” is listed twice, and only the first counts. Leave one out.");
+                    self.mistakes.push(mistake(*span, message));
+                }
+                if wording.split(' ').count() > Offices::LONGEST {
+                    let most = Offices::LONGEST;
+                    let message = format!("“{wording}” has more than {most} words, and no draft is searched for it.");
+                    self.mistakes.push(mistake(*span, message));
+                }
+            }
             for id in office.includes.iter().filter(|id| !known().any(|known| known == *id)) {
                 let hint = nearest(id, known()).map_or(String::new(), |near| format!(" Did you mean “{near}”?"));
                 self.mistakes.push(mistake(*span, format!("No office is called “{id}”.{hint}")));
@@ -275,13 +292,13 @@ impl<'t> Reader<'t> {
         items.iter().filter_map(|item| self.string(item, expected)).map(Into::into).collect()
     }
 
-    fn roster(&mut self, value: &Value<'t>) -> Option<(String, Span)> {
+    fn roster(&mut self, value: &Value<'t>) -> Option<RosterFile> {
         let path = self.string(value, "the roster's file in quotation marks, such as \"people.csv\"")?;
-        if Sheet::of_path(path).is_none() {
+        let Some(sheet) = Sheet::of_path(Path::new(path)) else {
             self.note(value, format!("“{path}” is no roster. It is a table, people.csv, or in TOML, people.toml."));
             return None;
-        }
-        Some((path.into(), value.span().into()))
+        };
+        Some(RosterFile { path: path.into(), sheet, span: value.span().into() })
     }
 
     fn overrides(&mut self, value: &Value<'t>) -> Vec<Override> {
@@ -500,6 +517,13 @@ mod tests {
                 "[[offices]]\nid = \"a\"\nwordings = [[\"A\"]]\nincludes = [\"mayer\"]",
                 "[\"mayer\"]",
                 "Did you mean “mayor”?",
+            ),
+            ("[[offices]]\nid = \"a\"\nwordings = [\"A\", \"a\"]", "[[offices]]", "listed twice"),
+            ("[[offices]]\nid = \"a\"\nwordings = [\"A B C D E F G H I J\"]", "[[offices]]", "more than 9 words"),
+            (
+                "[[offices]]\nid = \"a\"\nwordings = [\"A\"]\n[[offices]]\nid = \"a\"\nwordings = [\"B\"]",
+                "[[offices]]",
+                "Two offices are called “a”",
             ),
             ("[[offices]]\nid = \"a\"\nwordings = 1", "1", "must be a list of wordings"),
             ("roster = 1", "1", "must be the roster's file"),

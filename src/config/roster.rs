@@ -1,5 +1,8 @@
 //! The roster: the people whom a house writes about, as a table (CSV) or in TOML.
 
+use std::path::Path;
+
+use csv_core::ReadFieldResult;
 use jiff::civil::Date;
 use toml::de::DeValue;
 
@@ -24,8 +27,8 @@ pub enum Sheet {
 
 impl Sheet {
     /// How the file of that name is written, which its ending says.
-    pub fn of_path(path: &str) -> Option<Self> {
-        let ending = path.rsplit_once('.')?.1;
+    pub fn of_path(path: &Path) -> Option<Self> {
+        let ending = path.extension()?;
         [("csv", Self::Csv), ("toml", Self::Toml)]
             .into_iter()
             .find_map(|(known, sheet)| ending.eq_ignore_ascii_case(known).then_some(sheet))
@@ -203,48 +206,58 @@ fn column(field: &Field, mistakes: &mut Vec<Diagnostic>) -> Option<usize> {
     index
 }
 
-/// The fields of each line that is not blank. One in quotation marks may hold commas and line breaks, and a quotation
-/// mark written twice is one.
+/// The fields of each line that is not blank. A quotation mark that is never closed ends with its line, so that nobody
+/// after it is lost.
 fn lines(text: &str) -> Vec<Vec<Field>> {
     let mut lines = Vec::new();
     let mut line: Vec<Field> = Vec::new();
-    let mut at = if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
-    while at < text.len() {
-        let field = field(text, at);
-        let next = text[field.span.end..].chars().next();
-        at = field.span.end + next.map_or(0, char::len_utf8);
+    let mut reader = csv_core::Reader::new();
+    // A field has no more bytes than the file.
+    let mut buffer = vec![0; text.len()];
+    let (mut start, mut at, mut filled) = (0, 0, 0);
+    // Reading on after such a mark costs the rest of the file: it is done a few times, not for each line.
+    let mut mended = 0;
+    loop {
+        let (result, read, written) = reader.read_field(&text.as_bytes()[at..], &mut buffer[filled..]);
+        at += read;
+        filled += written;
+        let ends = match result {
+            // What is left is given when the end is asked for again.
+            ReadFieldResult::InputEmpty => continue,
+            ReadFieldResult::Field { record_end } => record_end,
+            ReadFieldResult::OutputFull | ReadFieldResult::End => break,
+        };
+        let span = written_span(text, Span::new(start, at), ends);
+        let mut field = Field { text: String::from_utf8_lossy(&buffer[..filled]).into_owned(), span };
+        let open = is_open(span.of(text));
+        if open {
+            let first = span.of(text).lines().next().unwrap_or("");
+            field = Field { text: first[1..].to_owned(), span: Span::new(span.start, span.start + first.len()) };
+            mended += 1;
+            at = if mended > MOST_MENDED { text.len() } else { field.span.end };
+            reader = csv_core::Reader::new();
+        }
         line.push(field);
-        if next != Some(',') {
+        if ends || open {
             lines.push(std::mem::take(&mut line));
         }
+        (start, filled) = (at, 0);
     }
+    lines.push(line);
     lines.retain(|line: &Vec<Field>| line.iter().any(|field| !field.text.trim().is_empty()));
     lines
 }
 
-/// The field that starts at `start`, up to the comma or the line break after it.
-fn field(text: &str, start: usize) -> Field {
-    let rest = &text[start..];
-    let quoted = rest.strip_prefix('"').map(|inner| {
-        // The quotation mark that closes the field is the first that stands by itself. Where there is none, the field
-        // ends with its line, so that nobody after it is lost.
-        let mut marks = inner.match_indices('"').map(|(at, _)| at).peekable();
-        loop {
-            match marks.next() {
-                Some(at) if marks.next_if_eq(&(at + 1)).is_some() => {}
-                Some(at) => break (&inner[..at], '"'.len_utf8() + at),
-                None => {
-                    let line = inner.split(['\n', '\r']).next().unwrap_or(inner);
-                    break (line, '"'.len_utf8() + line.len());
-                }
-            }
-        }
-    });
-    let from = quoted.map_or(0, |(_, closed)| closed);
-    let end = rest[from..].find([',', '\n', '\r']).map_or(rest.len(), |at| from + at);
-    let span = Span::new(start, start + end);
-    let text = quoted.map_or_else(|| rest[..end].to_owned(), |(inner, _)| inner.replace("\"\"", "\""));
-    Field { text, span }
+/// Most quotation marks left open that are read past; a file with more is no table.
+const MOST_MENDED: usize = 8;
+
+/// The field in what was read for it: without the blank lines before it, and the comma or the line break after it.
+fn written_span(text: &str, read: Span, ends: bool) -> Span {
+    let all = read.of(text);
+    let rest = all.trim_start_matches(['\u{feff}', '\r', '\n']);
+    let field = if ends { rest.trim_end_matches(['\r', '\n']) } else { rest.strip_suffix(',').unwrap_or(rest) };
+    let start = read.end - rest.len();
+    Span::new(start, start + field.len())
 }
 
 /// Whether a field begins with a quotation mark and has no other.
@@ -293,6 +306,7 @@ mod tests {
             (Csv, "name,title\nAnn Roe,Defense Secretery\n", "Defense Secretery", "Did you mean “Defense Secretary”?"),
             (Csv, "name,title\nAnn Roe,\"Sen.\nBo Hale,Mayor\n", "\"Sen.", "not closed"),
             (Csv, "name,title\nAnn Roe,\"Sen.\nBo Hale,Defense Secretery\n", "Defense Secretery", "Did you mean"),
+            (Csv, "\r\nname,title\r\n\r\nAnn Roe,Defense Secretery\r\n", "Defense Secretery", "Did you mean"),
             (Toml, "[[people]]\ntitle = \"Sen.\"\n", "[[people]]", "needs a name"),
             (Toml, "[[people]]\nname = \"Ann Roe\"\ntitel = \"Sen.\"\n", "titel", "Did you mean “title”?"),
             (Toml, "[[people]]\nname = 7\n", "7", "in quotation marks"),
@@ -305,6 +319,12 @@ mod tests {
         for text in ["", "name\n", "name,title\nAnn Roe,harbor pilot\n", "name,title\nAnn Roe,Mayor of Seaport\n"] {
             assert_eq!(mistakes(text, Csv), [], "{text}");
         }
+    }
+
+    #[test]
+    fn words_after_a_quotation_mark_belong_to_the_field() {
+        let (read, mistakes) = roster("name,title\n\"Ann\" Roe,Mayor\n", Sheet::Csv);
+        assert_eq!((read.named("Ann", "Roe"), mistakes), (Some(0), Vec::new()));
     }
 
     #[test]

@@ -30,7 +30,10 @@ pub use names::{gender_of_name, same_name};
 pub use offices::{Body, Office, Offices, Wording, bodies, longest_office, office, office_id, offices};
 pub use references::{Gender, bodies_called, body_head, gender_of_title, titles_called};
 pub use sources::{Sources, sources};
-pub use title_forms::{common_in_title, occupation, rank, service, single_holder, spelled_alone, title_modifier};
+pub use title_forms::{
+    common_in_title, goes_with_any, known_by_one, occupation, rank, service, single_holder, spelled_alone,
+    title_modifier,
+};
 pub use titles::{
     Short, Tenure, change, deputy, encounter, firm, hyphened, nationality, other_post, player, shortened, spelled,
     surname_too, tenure,

@@ -109,10 +109,18 @@ fn longest<'p, 't>(
     words: impl Iterator<Item = &'t str> + Clone,
 ) -> Option<(usize, &'p [Wording])> {
     let mut words = words;
-    let phrases = with_lower(words.next()?, |first| phrases.get(first))?;
+    let first = words.next()?;
+    let phrases = if first.is_ascii() {
+        with_lower(first, |first| phrases.get(first))
+    } else {
+        phrases.get(&first.to_lowercase())
+    }?;
+    let same = |word: &str, expected: &String| {
+        word.eq_ignore_ascii_case(expected) || !word.is_ascii() && word.to_lowercase() == *expected
+    };
     let opens = |phrase: &&Phrase| {
         let mut words = words.clone();
-        phrase.rest.iter().all(|expected| words.next().is_some_and(|word| word.eq_ignore_ascii_case(expected)))
+        phrase.rest.iter().all(|expected| words.next().is_some_and(|word| same(word, expected)))
     };
     phrases.iter().find(opens).map(|phrase| (phrase.rest.len() + 1, phrase.ways.as_slice()))
 }
@@ -125,6 +133,9 @@ pub struct Offices {
 }
 
 impl Offices {
+    /// Most words of a wording; a longer one is not found.
+    pub const LONGEST: usize = 9;
+
     /// These offices. Of each, the first list of wordings is what the house writes.
     pub fn new(list: Vec<Office>) -> Self {
         let phrases = phrases(&list);
@@ -143,6 +154,9 @@ impl Offices {
 
     /// The longest wording that `words` open with: how many words it has, and what it words.
     pub fn longest<'t>(&self, words: impl Iterator<Item = &'t str> + Clone) -> Option<(usize, Wording)> {
+        if self.is_empty() {
+            return None;
+        }
         let (len, ways) = longest(&self.phrases, words)?;
         Some((len, *ways.first()?))
     }
@@ -196,6 +210,15 @@ mod tests {
         assert_eq!(ids("Majority Leader Roe"), Some((2, vec!["us-senate-maj", "us-house-maj"])));
         assert_eq!(ids("analyst Ann Roe"), None);
         assert_eq!(ids(""), None);
+    }
+
+    #[test]
+    fn a_house_words_its_own_in_any_letters() {
+        let office =
+            Office { id: "port".into(), wordings: vec![vec!["Élu du Port à Vie".into()]], ..Office::default() };
+        let own = Offices::new(vec![office]);
+        assert_eq!(own.longest("ÉLU DU PORT À VIE Ann Roe".split(' ')).map(|(len, _)| len), Some(5));
+        assert_eq!(own.longest("Élu du Port".split(' ')), None);
     }
 
     #[test]

@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 use rustc_hash::{FxHashMap, FxHashSet};
 use serde::Deserialize;
 
-use super::words::with_lower;
+use super::words::{set, with_lower};
 
 /// `rules/lexicon/title_forms.toml`. Lists are divided by white space.
 #[derive(Deserialize)]
@@ -16,6 +16,8 @@ struct Forms {
     common: String,
     service: String,
     single: String,
+    one_name: String,
+    any_office: String,
     alone: BTreeMap<String, String>,
     ranks: BTreeMap<String, Vec<String>>,
 }
@@ -24,14 +26,12 @@ static FORMS: LazyLock<Forms> = LazyLock::new(|| {
     toml::from_str(include_str!("../../rules/lexicon/title_forms.toml")).expect("the embedded lexicon is well formed")
 });
 
-fn set(words: &'static str) -> FxHashSet<&'static str> {
-    words.split_whitespace().collect()
-}
-
 static MODIFIER: LazyLock<FxHashSet<&str>> = LazyLock::new(|| set(&FORMS.modifier));
 static OCCUPATION: LazyLock<FxHashSet<&str>> = LazyLock::new(|| set(&FORMS.occupation));
 static COMMON: LazyLock<FxHashSet<&str>> = LazyLock::new(|| set(&FORMS.common));
 static SERVICE: LazyLock<FxHashSet<&str>> = LazyLock::new(|| set(&FORMS.service));
+static ONE_NAME: LazyLock<FxHashSet<&str>> = LazyLock::new(|| set(&FORMS.one_name));
+static ANY_OFFICE: LazyLock<FxHashSet<&str>> = LazyLock::new(|| set(&FORMS.any_office));
 static SINGLE: LazyLock<FxHashSet<&str>> = LazyLock::new(|| set(&FORMS.single));
 
 /// Other ways to write a rank: the words before the last, and how it is written.
@@ -75,6 +75,16 @@ pub fn service(word: &str) -> bool {
 /// Whether only one person holds the office of this id, wherever the story is set.
 pub fn single_holder(id: &str) -> bool {
     SINGLE.contains(id)
+}
+
+/// Whether the word is a title with which one name is enough: Pope.
+pub fn known_by_one(word: &str) -> bool {
+    with_lower(word, |word| ONE_NAME.contains(word))
+}
+
+/// Whether the word is a title that goes with any office besides: chairman.
+pub fn goes_with_any(word: &str) -> bool {
+    with_lower(word, |word| ANY_OFFICE.contains(word))
 }
 
 /// The word to write for a short title where no name follows: "governor" for "Gov."

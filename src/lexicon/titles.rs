@@ -4,7 +4,7 @@ use rustc_hash::FxHashSet;
 use serde::Deserialize;
 
 use super::Class;
-use super::words::with_lower;
+use super::words::{set, with_lower};
 
 /// `rules/lexicon/titles.toml`. Lists are divided by white space.
 #[derive(Deserialize)]
@@ -56,10 +56,6 @@ pub enum Tenure {
 static TITLES: LazyLock<Titles> = LazyLock::new(|| {
     toml::from_str(include_str!("../../rules/lexicon/titles.toml")).expect("the embedded lexicon is well formed")
 });
-
-fn set(words: &'static str) -> FxHashSet<&'static str> {
-    words.split_whitespace().collect()
-}
 
 static PAST: LazyLock<FxHashSet<&str>> = LazyLock::new(|| set(&TITLES.past));
 static COMING: LazyLock<FxHashSet<&str>> = LazyLock::new(|| set(&TITLES.coming));

@@ -1,6 +1,6 @@
 use std::sync::LazyLock;
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 use serde::Deserialize;
 
 use super::Class;
@@ -91,6 +91,11 @@ pub fn class_of(word: &str) -> Class {
         return if given { Class::GIVEN } else { Class::NONE };
     }
     with_lower(word, |lower| CLASSES.get(lower).copied().unwrap_or_default())
+}
+
+/// The words of a list that white space divides.
+pub(super) fn set(words: &str) -> FxHashSet<&str> {
+    words.split_whitespace().collect()
 }
 
 /// Longest word that the lexicon is asked about, in bytes.

@@ -71,3 +71,10 @@ impl Prose {
         self.tokens.get(token).is_some_and(|token| token.class.any(class))
     }
 }
+
+/// Whether every word has a capital, but those that have none in a headline either.
+pub fn capitalised(tokens: &[Token]) -> bool {
+    const SMALL: Class = Class::PREPOSITION.with(Class::CONJUNCTION).with(Class::DETERMINER);
+    let mut words = tokens.iter().filter(|token| token.kind == Kind::Word);
+    words.all(|token| token.case != Case::Lower || token.class.any(SMALL))
+}

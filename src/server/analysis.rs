@@ -13,7 +13,7 @@ use super::session::{Kind, Session, Snapshot};
 use super::transport::panic_message;
 use crate::check::{Cancelled, Checker};
 use crate::config;
-use crate::config::discover::Found;
+use crate::config::discover;
 use crate::diagnostic::Diagnostic;
 use crate::format::Draft;
 use crate::settings::Settings;
@@ -116,10 +116,13 @@ pub(super) fn find(
     snapshot: &Snapshot,
     text: &str,
 ) -> Result<Vec<Diagnostic>, Cancelled> {
+    if let Some(sheet) = snapshot.path.as_deref().and_then(|path| session.configuration.roster_at(path)) {
+        return Ok(config::roster(text, sheet).1);
+    }
     match snapshot.kind {
         Kind::Draft(format) => desk.checker.check(text, format, &settings(session, snapshot), &|| snapshot.stale()),
         Kind::Configuration => Ok(match &snapshot.path {
-            Some(path) => Found::of(path.clone(), text.into()).file.mistakes.clone(),
+            Some(path) => discover::mistakes(path, text),
             None => config::read(text).1,
         }),
         Kind::Other => Ok(Vec::new()),

@@ -11,7 +11,7 @@ use tower_lsp::ls_types::{InitializeParams, Uri};
 
 use super::convert;
 use crate::config::discover::{Finder, Found, Unreadable};
-use crate::config::{self, Config, Layer};
+use crate::config::{self, Config, Layer, Sheet};
 use crate::settings::Settings;
 
 /// What of `copydesk.toml` the editor's settings can say too. The section holds the client's own settings as well.
@@ -87,6 +87,17 @@ impl Configuration {
                 editor.settings_for(place)
             }
         }
+    }
+
+    /// Whether the file at `path` is the roster of the configuration above it or of one that was read for a draft, and
+    /// how it is written then.
+    pub fn roster_at(&self, path: &Path) -> Option<Sheet> {
+        // Most documents are drafts: no configuration need be looked for.
+        Sheet::of_path(path)?;
+        let files = Arc::clone(&lock(&self.files));
+        let mut files = lock(&files);
+        let above = files.finder.find(path).ok().flatten().and_then(|found| found.roster_at(path));
+        above.or_else(|| files.laid.values().find_map(|found| found.roster_at(path)))
     }
 
     /// Takes the editor's settings over; mistakes in them are left out, and told.

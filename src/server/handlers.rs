@@ -1,5 +1,6 @@
 //! What the server answers: one line or two a message, the rest is in the feature's own file.
 
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use tower_lsp::LanguageServer;
@@ -60,7 +61,7 @@ impl LanguageServer for Handlers {
 
     async fn did_save(&self, params: DidSaveTextDocumentParams) {
         // Without a watch on the files, a save is the occasion to look at them again.
-        if is_configuration(&params.text_document.uri) || !self.0.abilities().watches {
+        if self.is_configuration(&params.text_document.uri) || !self.0.abilities().watches {
             housekeeping::files_changed(&self.0);
         }
     }
@@ -71,7 +72,7 @@ impl LanguageServer for Handlers {
             return self.complain("closed", &uri).await;
         }
         diagnostics::closed(&self.0, uri.clone());
-        if is_configuration(&uri) {
+        if self.is_configuration(&uri) {
             // From now on it is the file that counts, not what was typed and thrown away.
             housekeeping::files_changed(&self.0);
         }
@@ -130,11 +131,13 @@ impl LanguageServer for Handlers {
     }
 }
 
-fn is_configuration(uri: &Uri) -> bool {
-    convert::kind(uri, "") == Kind::Configuration
-}
-
 impl Handlers {
+    /// Whether drafts are checked by what the document says: it is the house's configuration or its roster.
+    fn is_configuration(&self, uri: &Uri) -> bool {
+        let is_roster = |path: PathBuf| self.0.configuration.roster_at(&path).is_some();
+        convert::kind(uri, "") == Kind::Configuration || convert::path(uri).is_some_and(is_roster)
+    }
+
     /// A notification that can't be acted on has no answer, so the client's log gets it.
     async fn complain(&self, done: &str, uri: &Uri) {
         let message = format!("A document was {done} that is not open: {}", uri.as_str());

@@ -1,5 +1,6 @@
 //! Hearing of changes to the configuration, and telling its mistakes.
 
+use std::ffi::OsStr;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -12,7 +13,7 @@ use tower_lsp::ls_types::{
 use super::configuration::Trouble;
 use super::convert::Places;
 use super::diagnostics;
-use super::session::{Kind, Session};
+use super::session::Session;
 use crate::config::FILE;
 use crate::config::discover::Source;
 use crate::text::Document;
@@ -110,8 +111,8 @@ pub(super) fn tell(session: &Arc<Session>, trouble: Trouble) {
     match trouble {
         Trouble::Unreadable(unreadable) => show_of(session, &unreadable.path, unreadable.to_string()),
         Trouble::Read(found) => {
-            if let Some((name, _)) = &found.config.roster_file {
-                watch_roster(session, name);
+            if let Some(roster) = &found.config.roster_file {
+                watch_roster(session, &roster.path);
             }
             found.sources().for_each(|source| tell_of(session, source));
         }
@@ -119,8 +120,8 @@ pub(super) fn tell(session: &Arc<Session>, trouble: Trouble) {
 }
 
 /// Asks to be told of changes to a roster.
-fn watch_roster(session: &Session, name: &str) {
-    let file = name.rsplit('/').next().unwrap_or(name);
+fn watch_roster(session: &Session, path: &str) {
+    let Some(file) = Path::new(path).file_name().and_then(OsStr::to_str) else { return };
     if session.abilities().watches && session.configuration.watches(file) {
         register(session, vec![watch(&format!("watch-{file}"), file)]);
     }
@@ -132,7 +133,7 @@ fn tell_of(session: &Arc<Session>, found: &Source) {
         return show_of(session, &found.path, String::new());
     }
     let Some(uri) = Uri::from_file_path(&found.path) else { return };
-    if session.snapshot(&uri).is_some_and(|open| matches!(open.kind, Kind::Configuration)) {
+    if session.snapshot(&uri).is_some() {
         return;
     }
     if session.abilities().pulls {

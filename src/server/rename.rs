@@ -17,10 +17,10 @@ use super::analysis::{self, Missing};
 use super::cast::{self, Subject};
 use super::convert::{Note, Places};
 use super::session::Session;
-use crate::format::{Draft, Role};
+use crate::format::Draft;
 use crate::story::people::Mention;
-use crate::story::{Paragraph, Place, Story};
-use crate::text::{Edit, Span, one_line};
+use crate::story::{Place, Story};
+use crate::text::{Edit, one_line};
 
 /// The words at a position that can be renamed: a person's name there without "Jr.", or their title.
 pub(super) async fn prepare(
@@ -128,16 +128,6 @@ impl Why {
         };
         Note { id, label, description }
     }
-}
-
-/// Whether the words stand in what somebody said.
-fn said(paragraph: &Paragraph<'_>, span: Span) -> bool {
-    paragraph.role == Role::BlockQuote || paragraph.facts.prose.quoted(span)
-}
-
-fn capitalised(word: &str) -> String {
-    let mut letters = word.chars();
-    letters.next().into_iter().flat_map(char::to_uppercase).chain(letters).collect()
 }
 
 /// The changes as an edit of the document, and what to tell of those that are left out.

@@ -6,7 +6,7 @@ use crate::story::attribution::{Act, Joined, SourceKind, Speech};
 use crate::story::ledger::{passage, whose_word};
 use crate::story::sourcing::{Sourcing, is_orphan};
 use crate::story::{Place, Story};
-use crate::text::Span;
+use crate::text::{Span, upper_first};
 
 /// Whose word the sentence of copy at an offset of the file is, and where that sentence stands.
 pub(super) fn at(story: &Story<'_>, draft: &Draft<'_>, places: &Places<'_>, offset: usize) -> Option<(String, Span)> {
@@ -78,10 +78,8 @@ fn owned(what: &str, name: &str) -> String {
     if name.starts_with('“') || name.split(' ').count() > SHORT {
         return format!("The {what} of {name}");
     }
-    let mut letters = name.chars();
-    let first: String = letters.next().into_iter().flat_map(char::to_uppercase).collect();
     let ending = if name.ends_with(['s', 'S']) { "’" } else { "’s" };
-    format!("{first}{}{ending} {what}", letters.as_str())
+    format!("{}{ending} {what}", upper_first(name))
 }
 
 #[cfg(test)]

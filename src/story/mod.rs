@@ -124,6 +124,11 @@ impl<'s> Paragraph<'s> {
         one_line(self.words(span))
     }
 
+    /// Whether the words stand in what somebody said: in quotation marks, or in a block quotation.
+    pub fn said(&self, span: Span) -> bool {
+        self.role == Role::BlockQuote || self.facts.prose.quoted(span)
+    }
+
     /// Whether it is running copy: body, dateline opening, list item, block quote.
     pub fn is_copy(&self) -> bool {
         Role::COPY.contains(&self.role)

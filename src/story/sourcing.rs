@@ -205,7 +205,12 @@ fn runs_on(paragraph: &Paragraph<'_>) -> bool {
 
 /// Whether the paragraph ends by announcing what the next one quotes: "She went on to say:", "She added,".
 fn introduces(paragraph: &Paragraph<'_>) -> bool {
-    paragraph.text.trim_end().ends_with([':', ','])
+    let prose = &paragraph.facts.prose;
+    match prose.tokens.len().checked_sub(1).map(|last| (last, prose.tokens[last].of(paragraph.text))) {
+        Some((_, ":")) => true,
+        Some((last, ",")) => last > 0 && prose.is(last - 1, Class::SPEECH),
+        _ => false,
+    }
 }
 
 /// Fewest words of a quotation that is no subhead.

@@ -85,6 +85,30 @@ fn a_roster_is_watched_once_it_is_named_and_its_mistakes_are_told_in_it() {
 }
 
 #[test]
+fn an_open_roster_is_checked_as_it_is_typed() {
+    let folder = Folder::new("typed");
+    let people = folder.uri("people.csv");
+    folder.write("copydesk.toml", "roster = \"people.csv\"\n");
+    folder.write("people.csv", "name,titel\nDana Aldous,Mayor\n");
+    let mut client = Client::with(capabilities(Columns::Utf16, false));
+    client.open(&people, "csv", "name,titel\nDana Aldous,Mayor\n");
+    assert_eq!(codes(&next(&mut client, &people)), ["config/mistake"]);
+    client.change(&people, 2, json!([{"text": "name,title\nDana Aldous,Mayor\n"}]));
+    assert_eq!(next(&mut client, &people), Vec::<Value>::new());
+    // What a draft is checked against is the file, which the editor now saves.
+    let uri = folder.uri("draft.txt");
+    client.open(&uri, "plaintext", "Dana Aldous left on Monday.\n");
+    assert_eq!(next(&mut client, &uri), Vec::<Value>::new());
+    folder.write("people.csv", "name,not\nDana Aldous,Dana Aldus\n");
+    client.notify("textDocument/didSave", json!({"textDocument": {"uri": people}}));
+    client.change(&uri, 2, json!([{"text": "Dana Aldus left on Monday.\n"}]));
+    client.until(|message| {
+        message["params"]["uri"] == uri && message["params"]["diagnostics"][0]["code"] == "names/known-spelling"
+    });
+    client.finish();
+}
+
+#[test]
 fn a_client_that_pulls_is_asked_to_pull_again() {
     let folder = Folder::new("refreshed");
     let uri = folder.uri("draft.txt");

@@ -1,9 +1,9 @@
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::diagnostic::Severity;
 use crate::format::Role;
 use crate::lexicon::{self, Class};
-use crate::prose::{Case, Kind, Token};
+use crate::prose::{Case, Kind};
 use crate::rules::rule::{self, Detect, Finding, Quotes, Repair, Rule};
 use crate::story::{Paragraph, Place, Story};
 use crate::style::Style;
@@ -21,7 +21,7 @@ pub(in crate::rules) const RULE: Rule = Rule {
     detect: Detect::Story(check),
 };
 
-fn check(story: &Story<'_>, _: &Style) -> Vec<Finding> {
+fn check(story: &Story<'_>, style: &Style) -> Vec<Finding> {
     let finding = |place: Place| {
         let acronym = story.words(place);
         let full = lexicon::spelled_out(acronym);
@@ -35,14 +35,33 @@ fn check(story: &Story<'_>, _: &Style) -> Vec<Finding> {
         )
         .mended_by(offer.into_iter().collect())
     };
-    detect(story).into_iter().map(finding).collect()
+    detect(story, style).into_iter().map(finding).collect()
 }
 
 /// Most acronyms looked at; a story with more is a list.
 const MOST: usize = 64;
 
+/// Acronyms that wait for their explanation, each at its first use, by their last letter.
+type Open = FxHashMap<u8, Vec<Place>>;
+
 /// The first use of each acronym that the story has not explained by then.
-fn detect(story: &Story<'_>) -> Vec<Place> {
+fn detect(story: &Story<'_>, style: &Style) -> Vec<Place> {
+    let first = first_uses(story, style);
+    let Some(last) = first.last().map(|place| place.paragraph) else { return Vec::new() };
+    let mut open = Open::default();
+    for place in first {
+        open.entry(letters(story.words(place)).last().unwrap_or_default()).or_default().push(place);
+    }
+    for (index, paragraph) in story.paragraphs.iter().enumerate().take(last + 1) {
+        explain(story, index, paragraph, &mut open);
+    }
+    let mut unexplained: Vec<Place> = open.into_values().flatten().collect();
+    unexplained.sort_unstable();
+    unexplained
+}
+
+/// The acronyms that need to be explained, each where it first stands.
+fn first_uses(story: &Story<'_>, style: &Style) -> Vec<Place> {
     let mut seen: FxHashSet<&str> = FxHashSet::default();
     let mut found = Vec::new();
     for (index, paragraph) in story.paragraphs.iter().enumerate() {
@@ -51,20 +70,52 @@ fn detect(story: &Story<'_>) -> Vec<Place> {
         }
         let opening = paragraph.facts.dateline.as_ref().map_or(0, |dateline| dateline.span.end);
         for (at, token) in paragraph.facts.prose.tokens.iter().enumerate() {
-            let word = token.of(paragraph.text);
             if token.case == Case::Upper
                 && token.kind == Kind::Word
                 && token.start as usize >= opening
                 && seen.len() < MOST
                 && needs_explaining(paragraph, at)
-                && seen.insert(word)
-                && !is_explained(story, index, word)
+                && !style.acronyms.contains(token.of(paragraph.text))
+                && seen.insert(token.of(paragraph.text))
             {
                 found.push(Place::new(index, token.span()));
             }
         }
     }
     found
+}
+
+/// Takes those acronyms away that the paragraph explains before or where they are first used: by the full name that the
+/// lexicon has, by words with their letters, or in brackets, even where their letters are no initials.
+fn explain(story: &Story<'_>, index: usize, paragraph: &Paragraph<'_>, open: &mut Open) {
+    let tokens = &paragraph.facts.prose.tokens;
+    let mut settle = |letter: u8, is_explained: &dyn Fn(&str) -> bool| {
+        if let Some(places) = open.get_mut(&letter) {
+            places.retain(|place| place.paragraph < index || !is_explained(story.words(*place)));
+        }
+    };
+    for (at, token) in tokens.iter().enumerate() {
+        let word = token.of(paragraph.text);
+        if word == "("
+            && let Some([acronym, close]) = tokens.get(at + 1..at + 3)
+            && close.of(paragraph.text) == ")"
+            && let Some(letter) = letters(acronym.of(paragraph.text)).last()
+        {
+            settle(letter, &|open| open == acronym.of(paragraph.text));
+        }
+        if token.kind == Kind::Word && word.len() > 1 {
+            for part in word.split('-') {
+                let initial = part.bytes().next().unwrap_or_default().to_ascii_uppercase();
+                settle(initial, &|open| ends_with_full(paragraph, &tokens[..=at], open));
+            }
+        }
+    }
+    for places in open.values_mut() {
+        places.retain(|place| {
+            let full = lexicon::spelled_out(story.words(*place));
+            place.paragraph < index || !full.is_some_and(|full| paragraph.text.contains(full))
+        });
+    }
 }
 
 /// Whether the token is an acronym that stands for a body or a thing by itself.
@@ -100,28 +151,4 @@ fn needs_explaining(paragraph: &Paragraph<'_>, at: usize) -> bool {
         && !before.is_some_and(|before| named(before) || mark(before, &["(", ":", "&", "/", "[", "#", "-", "–", "|"]))
         && !named(at + 1)
         && !mark(at + 1, &["&", "/", ":", ")", "-", "|"])
-}
-
-/// Whether the story explains the acronym in the paragraph, in an earlier one or, in brackets, anywhere.
-fn is_explained(story: &Story<'_>, until: usize, acronym: &str) -> bool {
-    let full = lexicon::spelled_out(acronym);
-    story.paragraphs.iter().take(until + 1).any(|paragraph| {
-        let tokens = &paragraph.facts.prose.tokens;
-        full.is_some_and(|full| paragraph.text.contains(full))
-            || tokens.windows(3).any(|window| is_bracketed(paragraph, window, acronym))
-            || (1..=tokens.len())
-                .any(|end| begins_like(paragraph, end, acronym) && ends_with_full(paragraph, &tokens[..end], acronym))
-    })
-}
-
-/// Whether the tokens are the acronym in brackets, which explains it even where its letters are no initials.
-fn is_bracketed(paragraph: &Paragraph<'_>, window: &[Token], acronym: &str) -> bool {
-    window.iter().map(|token| token.of(paragraph.text)).eq(["(", acronym, ")"])
-}
-
-/// Whether the last word before `end` begins with the acronym's last letter: the others need not be looked at.
-fn begins_like(paragraph: &Paragraph<'_>, end: usize, acronym: &str) -> bool {
-    let last = letters(acronym).last();
-    let word = paragraph.facts.prose.tokens[end - 1].of(paragraph.text);
-    word.len() > 1 && word.rsplit('-').any(|part| part.bytes().next().map(|first| first.to_ascii_uppercase()) == last)
 }

@@ -1,3 +1,5 @@
+use std::borrow::Cow;
+
 use rustc_hash::FxHashMap;
 
 use crate::diagnostic::Severity;
@@ -5,7 +7,7 @@ use crate::rules::rule::{self, Detect, Finding, Quotes, Rule};
 use crate::story::{Place, Story};
 use crate::style::Style;
 
-use super::introduced;
+use super::{introduced, letters};
 
 pub(in crate::rules) const RULE: Rule = Rule {
     name: "acronyms/unused",
@@ -35,21 +37,24 @@ fn detect<'s>(story: &Story<'s>) -> Vec<(Place, &'s str)> {
     if found.is_empty() {
         return found;
     }
-    let mut uses: FxHashMap<String, usize> = found.iter().map(|(_, acronym)| (plain(acronym), 0)).collect();
+    let mut uses: FxHashMap<Cow<'_, str>, usize> = found.iter().map(|(_, acronym)| (plain(acronym), 0)).collect();
     for paragraph in &story.paragraphs {
         for token in &paragraph.facts.prose.tokens {
             for part in token.of(paragraph.text).split(['-', '/']) {
-                if let Some(uses) = uses.get_mut(&plain(part)) {
+                if letters(part).nth(1).is_some()
+                    && let Some(uses) = uses.get_mut(plain(part).as_ref())
+                {
                     *uses += 1;
                 }
             }
         }
     }
-    found.retain(|(_, acronym)| uses.get(&plain(acronym)).is_some_and(|uses| *uses == 1));
+    found.retain(|(_, acronym)| uses.get(plain(acronym).as_ref()).is_some_and(|uses| *uses == 1));
     found
 }
 
 /// The acronym without stops and without the "s" of a plural.
-fn plain(word: &str) -> String {
-    word.trim_end_matches('s').replace('.', "")
+fn plain(word: &str) -> Cow<'_, str> {
+    let word = word.trim_end_matches('s');
+    if word.contains('.') { word.replace('.', "").into() } else { word.into() }
 }

@@ -12,7 +12,7 @@ use super::{behind_capitals, is_attributive, is_known_by_one, is_running, is_sur
 pub(in crate::rules) const RULE: Rule = Rule {
     name: "names/first-reference",
     level: Severity::Warning,
-    preview: false,
+    preview: true,
     quotes: Quotes::Off,
     reads: rule::COPY,
     yields_to: &[],

@@ -1,11 +1,12 @@
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::diagnostic::Severity;
+use crate::lexicon;
 use crate::prose::Kind;
 use crate::rules::rule::{self, Detect, Finding, Quotes, Repair, Rule};
-use crate::story::people::Mention;
+use crate::story::people::{Held, Mention};
 use crate::story::{Paragraph, Place, Story};
-use crate::style::{Listed, Roster, Style};
+use crate::style::{Listed, Roster, Stint, Style};
 use crate::text::{Span, one_line};
 
 use super::inconsistent_spelling::{deletions, is_unknown, one_letter_apart};
@@ -45,8 +46,8 @@ fn check(story: &Story<'_>, style: &Style) -> Vec<Finding> {
     }
     let finding = |slip: Slip<'_>| {
         let wrong = one_line(story.words(slip.place));
-        let quoted = story.paragraphs[slip.place.paragraph].facts.prose.quoted(slip.place.span);
-        Finding::new(slip.place, describe(&wrong, &slip)).mended_by(vec![repair(&slip, quoted)])
+        let said = story.paragraphs[slip.place.paragraph].said(slip.place.span);
+        Finding::new(slip.place, describe(&wrong, &slip)).mended_by(vec![repair(&slip, said)])
     };
     detect(story, &style.roster).into_iter().map(finding).collect()
 }
@@ -67,8 +68,8 @@ fn detect<'r>(story: &Story<'_>, roster: &'r Roster) -> Vec<Slip<'r>> {
     let mut slips = Vec::new();
     for (index, paragraph, mention) in mentions(story) {
         let slip = match mention.given {
-            Some(given) => full(paragraph, mention, given, roster, &shown),
-            None => bare(paragraph, mention, roster, &shown),
+            Some(given) => full(story, paragraph, mention, given, roster, &shown),
+            None => bare(story, paragraph, mention, roster, &shown),
         };
         if let Some((person, span, sure)) = slip
             && let Some(listed) = roster.get(person)
@@ -113,6 +114,7 @@ fn shown<'s>(story: &Story<'s>, roster: &Roster) -> Shown<'s> {
 
 /// Whom a full name misspells, where, and whether it is surely them.
 fn full(
+    story: &Story<'_>,
     paragraph: &Paragraph<'_>,
     mention: &Mention,
     given: Span,
@@ -122,13 +124,16 @@ fn full(
     let name = Span::new(given.start, mention.surname.end);
     let (first, surname) = (paragraph.words(given), paragraph.words(mention.surname));
     let fits = |person: &usize| roster.namesakes(first, surname).contains(person);
+    let told = |person: usize| {
+        roster.get(person).and_then(|listed| told(story, listed, paragraph, mention, shown.right.contains(&person)))
+    };
     if let Some(person) = roster.wrongly(&paragraph.phrase(name)) {
         let listed = roster.get(person)?;
         let span = if listed.given == first { mention.surname } else { name };
-        return Some((person, span, true));
+        return Some((person, span, told(person).is_some()));
     }
     if let Some(person) = roster.wrongly(surname).filter(fits) {
-        return Some((person, mention.surname, true));
+        return Some((person, mention.surname, told(person).is_some()));
     }
     // A name that is right is somebody's; an age or a description tells of somebody else.
     if roster.named(first, surname).is_some() || roster.knows_surname(surname) {
@@ -139,13 +144,13 @@ fn full(
         .iter()
         .copied()
         .find(|person| roster.get(*person).is_some_and(|listed| is_near(surname, &listed.surname)))?;
-    let sure = told(roster.get(person)?, paragraph, mention, shown.right.contains(&person))?;
-    Some((person, mention.surname, sure))
+    Some((person, mention.surname, told(person)?))
 }
 
 /// Whom a surname by itself misspells: somebody whom the story names rightly elsewhere, or who holds the office that
 /// stands with it.
 fn bare(
+    story: &Story<'_>,
     paragraph: &Paragraph<'_>,
     mention: &Mention,
     roster: &Roster,
@@ -155,8 +160,9 @@ fn bare(
     if shown.full.contains(surname) {
         return None;
     }
+    let right = |person: usize| shown.right.contains(&person);
     if let Some(person) = roster.wrongly(surname) {
-        return Some((person, mention.surname, true));
+        return Some((person, mention.surname, right(person)));
     }
     if surname.chars().count() < SHORTEST || roster.knows_surname(surname) || !is_unknown(surname) {
         return None;
@@ -164,7 +170,8 @@ fn bare(
     if let Some(held) = mention.office {
         let near = |person: &usize| roster.get(*person).is_some_and(|listed| is_near(surname, &listed.surname));
         let holder = roster.holders(held, surname).find(near);
-        return holder.map(|person| (person, mention.surname, true));
+        let sure = |person| right(person) || roster.get(person).is_some_and(|listed| holds_alone(story, listed, held));
+        return holder.map(|person| (person, mention.surname, sure(person)));
     }
     let mut named = deletions(surname).filter_map(|key| shown.neighbours.get(&key)).flatten().copied();
     let person = named.find(|person| {
@@ -187,14 +194,10 @@ fn is_near(wrong: &str, right: &str) -> bool {
 
 /// Whether it is plain that a name is that person's, whom the story may have `named` rightly elsewhere; `None` if it is
 /// rather somebody else's.
-fn told(listed: &Listed, paragraph: &Paragraph<'_>, mention: &Mention, named: bool) -> Option<bool> {
+fn told(story: &Story<'_>, listed: &Listed, paragraph: &Paragraph<'_>, mention: &Mention, named: bool) -> Option<bool> {
     if let Some(held) = mention.office {
-        let offices = || held.ways.iter().map(|way| way.office);
-        let held = |office: usize| {
-            let ways = listed.stints.iter().filter_map(|stint| stint.held).flat_map(|held| held.ways);
-            ways.into_iter().any(|way| way.office == office)
-        };
-        return offices().any(held).then_some(true);
+        let holds = listed.stints.iter().any(|stint| is_same(stint, held));
+        return holds.then(|| named || holds_alone(story, listed, held));
     }
     let prose = &paragraph.facts.prose;
     let after = prose.token_at(mention.span.end);
@@ -202,6 +205,18 @@ fn told(listed: &Listed, paragraph: &Paragraph<'_>, mention: &Mention, named: bo
     let age = is(after, ",") && prose.tokens.get(after + 1).is_some_and(|token| token.kind == Kind::Number);
     let described = mention.title.is_some();
     (!age && (named || !described)).then_some(named && !described)
+}
+
+/// Whether the roster gives the office, too.
+fn is_same(stint: &Stint, held: Held) -> bool {
+    let same = |other: Held| held.ways.iter().any(|way| other.ways.iter().any(|other| way.office == other.office));
+    stint.held.is_some_and(|other| other.deputy == held.deputy && same(other))
+}
+
+/// Whether the person holds an office on the day of the story that nobody else can hold: there are many mayors.
+fn holds_alone(story: &Story<'_>, listed: &Listed, held: Held) -> bool {
+    let single = held.ways.iter().all(|way| lexicon::single_holder(&lexicon::office(*way).id));
+    single && !held.deputy && listed.stints.iter().any(|stint| stint.covers(story.date) && is_same(stint, held))
 }
 
 fn describe(wrong: &str, slip: &Slip<'_>) -> String {
@@ -213,9 +228,9 @@ fn describe(wrong: &str, slip: &Slip<'_>) -> String {
 }
 
 /// The house's spelling; to be looked at where it may be somebody else, or stands in a quotation.
-fn repair(slip: &Slip<'_>, quoted: bool) -> Repair {
+fn repair(slip: &Slip<'_>, said: bool) -> Repair {
     let title = format!("Write “{}”", slip.right);
-    if slip.sure && !quoted {
+    if slip.sure && !said {
         return Repair::safe(title, slip.place, slip.right);
     }
     Repair::offer(title, slip.place, slip.right)

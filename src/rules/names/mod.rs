@@ -61,35 +61,10 @@ fn is_second_of_two(paragraph: &Paragraph<'_>, at: usize, next: usize) -> bool {
         && prose.tokens.get(next).is_some_and(plural)
 }
 
-/// Titles that go with one name: readers know whose it is.
-const KNOWN_BY_ONE: [&str; 21] = [
-    "president",
-    "pope",
-    "king",
-    "queen",
-    "prince",
-    "princess",
-    "saint",
-    "st.",
-    "lady",
-    "lord",
-    "baron",
-    "baroness",
-    "duke",
-    "duchess",
-    "sister",
-    "emperor",
-    "empress",
-    "sultan",
-    "emir",
-    "patriarch",
-    "chairman",
-];
-
 /// Whether a single name is enough with the title of a mention: "Pope Paul", "President Quill".
 fn is_known_by_one(paragraph: &Paragraph<'_>, mention: &Mention) -> bool {
     let title = mention.title.map_or("", |title| paragraph.words(title));
-    title.split([' ', '-']).any(|word| KNOWN_BY_ONE.iter().any(|one| word.eq_ignore_ascii_case(one)))
+    title.split([' ', '-']).any(lexicon::known_by_one)
 }
 
 /// Whether the words are the person's surname rather than a given name that stands alone.

@@ -1,10 +1,13 @@
 use crate::diagnostic::Severity;
+use crate::fix::Applicability;
 use crate::lexicon::{self, Class};
 use crate::prose::{Case, Kind};
-use crate::rules::rule::{self, Detect, Finding, Quotes, Repair, Rule};
-use crate::story::{Paragraph, Place};
+use crate::rules::rule::{self, Detect, Finding, Quotes, Rule};
+use crate::story::Paragraph;
 use crate::style::Style;
 use crate::text::Span;
+
+use super::written;
 
 pub(in crate::rules) const RULE: Rule = Rule {
     name: "titles/abbreviated-alone",
@@ -21,11 +24,7 @@ fn check(paragraph: &Paragraph<'_>, _: &Style) -> Vec<Finding> {
     let finding = |(span, right): (Span, String)| {
         let wrong = paragraph.words(span);
         let message = format!("“{wrong}” is short only before a name. Alone it is “{right}”.");
-        Finding::new(Place::here(span), message).mended_by(vec![Repair::offer(
-            format!("Write “{right}”"),
-            Place::here(span),
-            right,
-        )])
+        written(span, message, right, Applicability::Unsafe)
     };
     detect(paragraph).into_iter().map(finding).collect()
 }

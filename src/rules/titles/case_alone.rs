@@ -1,12 +1,13 @@
 use crate::diagnostic::Severity;
+use crate::fix::Applicability;
 use crate::lexicon::{self, Class};
 use crate::prose::{Case, Kind};
-use crate::rules::rule::{self, Detect, Finding, Quotes, Repair, Rule};
-use crate::story::{Paragraph, Place};
+use crate::rules::rule::{self, Detect, Finding, Quotes, Rule};
+use crate::story::Paragraph;
 use crate::style::Style;
 use crate::text::Span;
 
-use super::{is_headline, lowered};
+use super::{is_headline, lowered, written};
 
 pub(in crate::rules) const RULE: Rule = Rule {
     name: "titles/case-alone",
@@ -25,11 +26,7 @@ fn check(paragraph: &Paragraph<'_>, _: &Style) -> Vec<Finding> {
         let wrong = paragraph.words(span);
         let right = lowered(wrong);
         let message = format!("“{wrong}” takes a capital only before a name. Alone it is “{right}”.");
-        Finding::new(Place::here(span), message).mended_by(vec![Repair::offer(
-            format!("Write “{right}”"),
-            Place::here(span),
-            right,
-        )])
+        written(span, message, right, Applicability::Unsafe)
     };
     found.map(finding).collect()
 }

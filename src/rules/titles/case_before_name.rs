@@ -5,8 +5,9 @@ use crate::rules::rule::{self, Detect, Finding, Quotes, Repair, Rule};
 use crate::story::people::{Evidence, Held, Mention};
 use crate::story::{Paragraph, Place};
 use crate::style::Style;
+use crate::text::upper_first;
 
-use super::abbreviation;
+use super::{JOINS, abbreviation, joins};
 
 pub(in crate::rules) const RULE: Rule = Rule {
     name: "titles/case-before-name",
@@ -40,9 +41,6 @@ fn right(paragraph: &Paragraph<'_>, mention: &Mention, held: Held, style: &Style
     form.map_or_else(|| capitalised(paragraph.words(held.span)), |(.., right)| right.to_owned())
 }
 
-/// Words after which a title belongs to the name that follows.
-const JOINS: Class = Class::PREPOSITION.with(Class::CONJUNCTION).with(Class::SPEECH).with(Class::AUXILIARY);
-
 /// A formal title in lower case that stands directly before a name and nothing makes a description of.
 fn detect(paragraph: &Paragraph<'_>, mention: &Mention) -> Option<Held> {
     let held = mention.office.filter(|_| !mention.after && mention.evidence == Evidence::Sure)?;
@@ -73,9 +71,7 @@ fn detect(paragraph: &Paragraph<'_>, mention: &Mention) -> Option<Held> {
     let Some(before) = before else { return Some(held) };
     let formal = match (before.kind, before.case) {
         (Kind::Mark | Kind::Quote, _) => !matches!(word, "-" | "/" | "&"),
-        (Kind::Word, Case::Lower) => {
-            before.class.any(JOINS) || lexicon::tenure(word).is_some() || lexicon::encounter(word)
-        }
+        (Kind::Word, Case::Lower) => joins(paragraph, &before),
         // "Acme president Jane Doe" heads a company.
         (Kind::Word, _) => {
             matches!(word, "U.S." | "US")
@@ -117,12 +113,6 @@ fn is_described(paragraph: &Paragraph<'_>, mention: &Mention) -> bool {
 
 /// The title with capitals, but for its small words.
 fn capitalised(title: &str) -> String {
-    let words = title.split_whitespace().map(|word| {
-        if is_small(word) {
-            return word.to_owned();
-        }
-        let mut letters = word.chars();
-        letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
-    });
+    let words = title.split_whitespace().map(|word| if is_small(word) { word.to_owned() } else { upper_first(word) });
     words.collect::<Vec<_>>().join(" ")
 }

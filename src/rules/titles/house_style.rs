@@ -6,6 +6,7 @@ use crate::story::{Paragraph, Place};
 use crate::style::Style;
 use crate::text::Span;
 
+use super::time::earliest_year;
 use super::{cased_like, in_form};
 
 pub(in crate::rules) const RULE: Rule = Rule {
@@ -14,7 +15,7 @@ pub(in crate::rules) const RULE: Rule = Rule {
     preview: false,
     quotes: Quotes::Off,
     reads: rule::PUBLISHED,
-    yields_to: &["titles/inconsistent"],
+    yields_to: &["titles/inconsistent", "titles/not-held"],
     page: include_str!("../../../rules/titles/house-style.md"),
     detect: Detect::Paragraph(check),
 };
@@ -139,11 +140,4 @@ fn is_whole(paragraph: &Paragraph<'_>, span: Span) -> bool {
 /// Whether a paragraph whose earliest year is `year` tells of the time before the names of today.
 fn is_history(since: Option<u16>, year: Option<u16>) -> bool {
     since.zip(year).is_some_and(|(since, year)| year < since)
-}
-
-/// The earliest year that the paragraph names: "1947", "the 1860s".
-pub(super) fn earliest_year(paragraph: &Paragraph<'_>) -> Option<u16> {
-    let numbers = paragraph.facts.prose.tokens.iter().filter(|token| token.kind == Kind::Number);
-    let years = numbers.map(|token| token.of(paragraph.text).trim_end_matches('s')).filter(|digits| digits.len() == 4);
-    years.filter_map(|digits| digits.parse().ok()).filter(|year| (1700..2100).contains(year)).min()
 }

@@ -1,6 +1,5 @@
 use crate::diagnostic::Severity;
 use crate::lexicon::{self, Class, Tenure, Wording};
-use crate::prose::Token;
 use crate::rules::rule::{self, Detect, Finding, Quotes, Repair, Rule};
 use crate::story::people::{Held, Person};
 use crate::story::{Place, Story};
@@ -8,6 +7,7 @@ use crate::style::Style;
 use crate::text::{Span, one_line};
 
 use super::post::Post;
+use super::time::{is_dated, tells_of_another};
 use super::{cased_like, in_form};
 
 pub(in crate::rules) const RULE: Rule = Rule {
@@ -35,6 +35,8 @@ struct Use {
     bare: bool,
     /// Whether "then" says that they have moved on: "then-Mayor Roe", "Roe, then the mayor".
     then: bool,
+    /// Whether it says outright that the person is out of office: "former Mayor Roe". The late judge stays a judge.
+    left: bool,
 }
 
 /// Two uses that do not go together.
@@ -136,8 +138,10 @@ fn uses(story: &Story<'_>, person: &Person) -> (Vec<Use>, Vec<Held>) {
         {
             let bare = mention.given.is_none();
             let before = mention.title.map_or("", |title| paragraph.words(Span::new(title.start, held.span.start)));
-            let then = before.split([' ', '-']).any(|word| word.eq_ignore_ascii_case("then"));
-            uses.push(Use { place: Place::new(*index, held.span), held, after: mention.after, bare, then });
+            let says = |word: &str| before.split([' ', '-']).any(|said| said.eq_ignore_ascii_case(word));
+            let left = held.tenure == Tenure::Past && ["former", "ex", "onetime"].into_iter().any(says);
+            let (place, then) = (Place::new(*index, held.span), says("then"));
+            uses.push(Use { place, held, after: mention.after, bare, then, left });
         }
     }
     (uses, told)
@@ -157,7 +161,7 @@ fn detect(story: &Story<'_>, person: &Person, style: &Style) -> (Vec<Use>, Vec<C
         }
         let clash = accepted
             .iter()
-            .find(|there| exclude(here.held, there.held) && here.contradicts(there) && !is_dated(story, there));
+            .find(|there| exclude(here.held, there.held) && here.contradicts(there) && !there.is_dated(story));
         let Some(there) = clash.filter(|_| !told.iter().any(|told| same_office(told.ways, here.held.ways))) else {
             accepted.push(*here);
             continue;
@@ -193,7 +197,7 @@ fn unlike_before(story: &Story<'_>, person: &Person, uses: &[Use], here: &Use) -
         return None;
     }
     let before = uses.iter().filter(|used| used.place < here.place);
-    let left = before.clone().find(|used| used.has_left(story) && used.held.ways == here.held.ways);
+    let left = before.clone().find(|used| used.left && used.held.ways == here.held.ways);
     let clash = match left {
         Some(there) if !is_of_the_past(story, here) => Clash { kind: Kind::Left, here: *here, there: *there },
         Some(_) => return None,
@@ -207,8 +211,6 @@ fn unlike_before(story: &Story<'_>, person: &Person, uses: &[Use], here: &Use) -
 /// The title with which the story brought in somebody whom it later gives a public office by the bare surname:
 /// "Acme President Ann Roe", and then "Sen. Roe".
 fn introduced_otherwise(story: &Story<'_>, person: &Person, uses: &[Use], here: &Use) -> Option<Use> {
-    /// Leading a party or a panel goes with any office.
-    const GOES_WITH_ANY: [&str; 7] = ["chair", "chairman", "chairwoman", "leader", "whip", "dr.", "rev."];
     let public = |way: &Wording| lexicon::office(*way).seat.as_deref() == Some("public");
     if !here.bare || here.after || !here.held.ways.iter().all(public) || uses.iter().any(|used| used.place < here.place)
     {
@@ -221,37 +223,25 @@ fn introduced_otherwise(story: &Story<'_>, person: &Person, uses: &[Use], here: 
         let title = mention.title.filter(|_| mention.given.is_some() && !mention.after && other)?;
         let last = paragraph.words(title).split_whitespace().next_back()?;
         let formal = last.starts_with(char::is_uppercase) && lexicon::class_of(last).any(Class::TITLE);
-        let own = formal && !GOES_WITH_ANY.iter().any(|word| last.eq_ignore_ascii_case(word));
+        let own = formal && !lexicon::goes_with_any(last);
         let published = rule::PUBLISHED.contains(&paragraph.role) && !paragraph.facts.prose.quoted(title);
         (own && published).then_some(Place::new(*index, title))
     })?;
     let held = Held { span: introduced.span, ..Held::default() };
-    (introduced < here.place).then_some(Use { place: introduced, held, after: false, bare: false, then: false })
+    (introduced < here.place).then_some(Use {
+        place: introduced,
+        held,
+        after: false,
+        bare: false,
+        then: false,
+        left: false,
+    })
 }
 
-/// Whether the sentence of a use tells of another time, in which somebody still held what they have left since.
+/// Whether a use tells of another time, in which somebody still held what they have left since.
 fn is_of_the_past(story: &Story<'_>, used: &Use) -> bool {
-    const THEN: [&str; 7] = ["when", "under", "during", "until", "since", "administration", "ago"];
     let paragraph = &story.paragraphs[used.place.paragraph];
-    let prose = &paragraph.facts.prose;
-    let Some(sentence) = prose.sentence_at(used.place.span.start) else { return false };
-    let then = |token: &Token| THEN.iter().any(|then| token.of(paragraph.text).eq_ignore_ascii_case(then));
-    is_dated(story, used) || prose.tokens_of(&prose.sentences[sentence]).iter().any(then)
-}
-
-/// Whether the sentence of a use tells of a year before that of the story.
-fn is_dated(story: &Story<'_>, used: &Use) -> bool {
-    let paragraph = &story.paragraphs[used.place.paragraph];
-    let prose = &paragraph.facts.prose;
-    let Some(sentence) = prose.sentence_at(used.place.span.start) else { return false };
-    // "In 2019" tells when; "the 2019 race" does not.
-    let year = |pair: &[Token]| {
-        let word = pair[1].of(paragraph.text);
-        let year = word.parse().ok().filter(|year: &i16| word.len() == 4 && (1700..2100).contains(year));
-        year.filter(|_| pair[0].of(paragraph.text).eq_ignore_ascii_case("in"))
-    };
-    let before = |year: i16| story.date.is_none_or(|date| year < date.year());
-    prose.tokens_of(&prose.sentences[sentence]).windows(2).filter_map(year).any(before)
+    is_dated(story, paragraph, used.place.span) || tells_of_another(paragraph, used.place.span)
 }
 
 impl Use {
@@ -263,15 +253,8 @@ impl Use {
             && (earlier.held.tenure == Tenure::Now || self.bare && !earlier.bare)
     }
 
-    /// Whether it says outright that the person is out of office: "former Mayor Roe". The late judge stays a judge.
-    fn has_left(&self, story: &Story<'_>) -> bool {
-        const LEFT: [&str; 3] = ["former", "ex", "onetime"];
-        let paragraph = &story.paragraphs[self.place.paragraph];
-        let before = paragraph.text.get(..self.place.span.start).unwrap_or("").trim_end_matches([' ', '-']);
-        let reach = before.len().saturating_sub(40);
-        let before = (reach..=before.len()).find_map(|at| before.get(at..)).unwrap_or("");
-        self.held.tenure == Tenure::Past
-            && before.split([' ', '-']).any(|word| LEFT.iter().any(|left| word.eq_ignore_ascii_case(left)))
+    fn is_dated(&self, story: &Story<'_>) -> bool {
+        is_dated(story, &story.paragraphs[self.place.paragraph], self.place.span)
     }
 
     /// Whether the house has chosen this wording.

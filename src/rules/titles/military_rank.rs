@@ -1,12 +1,12 @@
 use crate::diagnostic::Severity;
 use crate::lexicon::{self, Class};
 use crate::prose::{Case, Kind};
-use crate::rules::rule::{self, Detect, Finding, Quotes, Repair, Rule};
-use crate::story::{Paragraph, Place};
+use crate::rules::rule::{self, Detect, Finding, Quotes, Rule};
+use crate::story::Paragraph;
 use crate::style::Style;
 use crate::text::Span;
 
-use super::{is_full_name, is_headline, opens};
+use super::{applicability, is_full_name, is_headline, opens, written};
 
 pub(in crate::rules) const RULE: Rule = Rule {
     name: "titles/military-rank",
@@ -24,11 +24,7 @@ fn check(paragraph: &Paragraph<'_>, _: &Style) -> Vec<Finding> {
     let finding = |(span, right): (Span, &'static str)| {
         let wrong = paragraph.words(span);
         let message = format!("“{wrong}” before a full name is “{right}”, the form that readers know.");
-        Finding::new(Place::here(span), message).mended_by(vec![Repair::safe(
-            format!("Write “{right}”"),
-            Place::here(span),
-            right,
-        )])
+        written(span, message, right, applicability(paragraph, span))
     };
     names.filter_map(|name| detect(paragraph, name)).map(finding).collect()
 }

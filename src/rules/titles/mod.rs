@@ -14,11 +14,15 @@ pub(super) mod not_held;
 pub(super) mod occupation_case;
 mod post;
 pub(super) mod the_rev;
+mod time;
 pub(super) mod two_holders;
 
+use crate::fix::Applicability;
 use crate::lexicon::{self, Class};
-use crate::prose::{Case, Kind};
-use crate::story::Paragraph;
+use crate::prose::{self, Case, Kind, Token};
+use crate::rules::rule::{Finding, Repair};
+use crate::story::{Paragraph, Place};
+use crate::text::{Span, lower_first};
 
 /// Whether the token starts a sentence, or what has a capital as a sentence does: after a colon, a bullet, a bracket.
 fn opens(paragraph: &Paragraph<'_>, at: usize) -> bool {
@@ -32,14 +36,9 @@ fn opens(paragraph: &Paragraph<'_>, at: usize) -> bool {
 
 /// Whether the sentence of the token is written like a headline or a list: with no word in lower case but small ones.
 fn is_headline(paragraph: &Paragraph<'_>, at: usize) -> bool {
-    const SMALL: Class = Class::PREPOSITION.with(Class::CONJUNCTION).with(Class::DETERMINER);
     let prose = &paragraph.facts.prose;
     let sentence = prose.tokens.get(at).and_then(|token| prose.sentence_at(token.start as usize));
-    let plain = |sentence: usize| {
-        let mut tokens = prose.tokens_of(&prose.sentences[sentence]).iter();
-        tokens.any(|token| token.kind == Kind::Word && token.case == Case::Lower && !token.class.any(SMALL))
-    };
-    !sentence.is_some_and(plain)
+    sentence.is_none_or(|sentence| prose::capitalised(prose.tokens_of(&prose.sentences[sentence])))
 }
 
 /// Whether the given name at `name` starts a full one, and the name no place or thing: "Ann Roe Park".
@@ -51,10 +50,39 @@ fn is_full_name(paragraph: &Paragraph<'_>, name: usize) -> bool {
     rest.peek().is_some() && !rest.any(|token| token.class.any(Class::THING.with(Class::BODY)))
 }
 
-/// `text` with its first letter in lower case.
-fn lower_first(text: &str) -> String {
-    let mut letters = text.chars();
-    letters.next().map_or_else(String::new, |first| first.to_lowercase().chain(letters).collect())
+/// Words after which a title belongs to the name that follows.
+const JOINS: Class = Class::PREPOSITION.with(Class::CONJUNCTION).with(Class::SPEECH).with(Class::AUXILIARY);
+
+/// Whether a title belongs to the name after it where it follows the word: "and Mayor Roe", "said Mayor Roe", "met Mayor
+/// Roe". After another noun, title and name may be the name of a film or a ship.
+fn joins(paragraph: &Paragraph<'_>, before: &Token) -> bool {
+    let word = before.of(paragraph.text);
+    before.kind == Kind::Word
+        && before.case == Case::Lower
+        && (before.class.any(JOINS) || lexicon::tenure(word).is_some() || lexicon::encounter(word))
+}
+
+/// Whether it is plain that the title at the token `at` is that of the person named after it, so that its words can be
+/// changed unseen: not so in "The Trial of Captain Roe" or "the ship Captain Roe".
+fn is_plain(paragraph: &Paragraph<'_>, at: usize) -> bool {
+    let tokens = &paragraph.facts.prose.tokens;
+    let Some(before) = at.checked_sub(1).map(|before| tokens[before]) else { return true };
+    let within_name = at > 1 && tokens[at - 2].is_proper() && before.class.any(Class::PREPOSITION);
+    let service = || lexicon::service(before.of(paragraph.text)) || lexicon::nationality(before.of(paragraph.text));
+    before.kind != Kind::Word || !within_name && (joins(paragraph, &before) || service())
+}
+
+/// How a title at `span` may be changed: unseen where it is plain whose it is.
+fn applicability(paragraph: &Paragraph<'_>, span: Span) -> Applicability {
+    let plain = is_plain(paragraph, paragraph.facts.prose.token_at(span.start));
+    if plain { Applicability::Safe } else { Applicability::Unsafe }
+}
+
+/// A finding about words that are to be written otherwise, seen or unseen.
+fn written(span: Span, message: String, right: impl Into<String>, applicability: Applicability) -> Finding {
+    let (place, right) = (Place::here(span), right.into());
+    let repair = Repair { title: format!("Write “{right}”"), applicability, edits: vec![(place, right)] };
+    Finding::new(place, message).mended_by(vec![repair])
 }
 
 /// `text` with its first letter in lower case where that of `like` is.

@@ -1,13 +1,14 @@
 use crate::diagnostic::Severity;
+use crate::fix::Applicability;
 use crate::lexicon;
 use crate::prose::{Case, Kind};
-use crate::rules::rule::{self, Detect, Finding, Quotes, Repair, Rule};
+use crate::rules::rule::{self, Detect, Finding, Quotes, Rule};
+use crate::story::Paragraph;
 use crate::story::people::{Evidence, Mention};
-use crate::story::{Paragraph, Place};
 use crate::style::Style;
 use crate::text::Span;
 
-use super::{is_headline, lower_first, opens};
+use super::{is_headline, lower_first, opens, written};
 
 pub(in crate::rules) const RULE: Rule = Rule {
     name: "titles/modifier-case",
@@ -25,11 +26,7 @@ fn check(paragraph: &Paragraph<'_>, _: &Style) -> Vec<Finding> {
     let finding = |span: Span| {
         let right = lower_first(paragraph.words(span));
         let message = format!("“{right}” only says when somebody holds the title, and takes no capital before it.");
-        Finding::new(Place::here(span), message).mended_by(vec![Repair::safe(
-            format!("Write “{right}”"),
-            Place::here(span),
-            right,
-        )])
+        written(span, message, right, Applicability::Safe)
     };
     found.map(finding).collect()
 }

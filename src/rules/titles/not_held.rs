@@ -8,9 +8,9 @@ use crate::story::{Paragraph, Place, Story};
 use crate::style::{Listed, Stint, Style};
 use crate::text::Span;
 
-use super::house_style::earliest_year;
 use super::inconsistent::tells_change;
 use super::post::Post;
+use super::time::{earliest_year, is_past, tells_of_another};
 
 pub(in crate::rules) const RULE: Rule = Rule {
     name: "titles/not-held",
@@ -56,8 +56,9 @@ fn check(story: &Story<'_>, style: &Style) -> Vec<Finding> {
             let Some((post, span)) = Post::of(paragraph, mention, style) else { continue };
             let Some(slip) = detect(story, style, listed, &post) else { continue };
             let year = *years.entry(index).or_insert_with(|| earliest_year(paragraph));
-            if is_past(story, year)
-                || tells_of_another_time(paragraph, mention)
+            let told = mention.title.map_or(mention.span, |title| title.cover(mention.span));
+            if year.is_some_and(|year| is_past(story, year))
+                || tells_of_another(paragraph, told)
                 || mention
                     .office
                     .is_some_and(|held| *changes.entry(held.ways).or_insert_with(|| tells_change(story, person, held)))
@@ -70,31 +71,6 @@ fn check(story: &Story<'_>, style: &Style) -> Vec<Finding> {
         }
     }
     findings
-}
-
-/// Whether a paragraph whose earliest year is `year` tells of years before the story's.
-fn is_past(story: &Story<'_>, year: Option<u16>) -> bool {
-    story.date.zip(year).is_some_and(|(day, year)| i32::from(year) < i32::from(day.year()))
-}
-
-/// Whether the words before a title say that it is not that of today: "when President Roe left", "under Mayor Roe", "a
-/// President Roe".
-pub(super) fn tells_of_another_time(paragraph: &Paragraph<'_>, mention: &Mention) -> bool {
-    /// How many words before the title are looked at.
-    const REACH: usize = 40;
-    /// What tells so anywhere among them.
-    const EARLIER: [&str; 4] = ["when", "during", "under", "since"];
-    /// What tells so right before it or a word further.
-    const RIGHT_BEFORE: [&str; 5] = ["a", "newly", "previous", "predecessor", "successor"];
-    let prose = &paragraph.facts.prose;
-    let start = mention.title.map_or(mention.span, |title| title.cover(mention.span)).start;
-    let Some(sentence) = prose.sentence_at(start) else { return false };
-    let at = prose.token_at(start);
-    let before = at.saturating_sub(REACH).max(prose.sentences[sentence].tokens.start as usize)..at;
-    let says = |at: usize, words: &[&str]| {
-        words.iter().any(|word| prose.tokens[at].of(paragraph.text).eq_ignore_ascii_case(word))
-    };
-    before.clone().any(|at| says(at, &EARLIER)) || before.rev().take(2).any(|at| says(at, &RIGHT_BEFORE))
 }
 
 /// What the roster has against a post on the story's day, if it has anything.

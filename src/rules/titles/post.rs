@@ -18,7 +18,7 @@ impl<'s> Post<'s> {
     }
 
     fn own(own: Own, style: &'s Style) -> Self {
-        Self { offices: style.own.get(own.way).into_iter().collect(), deputy: false }
+        Self { offices: style.own.get(own.way).into_iter().collect(), deputy: own.deputy }
     }
 
     /// The post that a mention gives somebody today, and the words that do.
@@ -32,8 +32,10 @@ impl<'s> Post<'s> {
 
     /// The post that the roster gives somebody; none where its title is no office.
     pub(super) fn of_stint(stint: &Stint, style: &'s Style) -> Option<Self> {
-        let title = stint.title.as_str();
-        let own = style.own.longest(title.split(' ')).and_then(|(_, way)| style.own.get(way));
+        // "Chief of Staff" is not a house's own "Chief".
+        let words = stint.title.split(' ');
+        let whole = style.own.longest(words.clone()).filter(|(len, _)| *len == words.count());
+        let own = whole.and_then(|(_, way)| style.own.get(way));
         let own = own.map(|office| Self { offices: vec![office], deputy: false });
         own.or_else(|| stint.held.map(Self::held))
     }

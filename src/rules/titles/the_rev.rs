@@ -1,13 +1,12 @@
 use crate::diagnostic::Severity;
-use crate::lexicon::{self, Class};
-use crate::prose::{Case, Kind};
-use crate::rules::rule::{self, Detect, Finding, Quotes, Repair, Rule};
+use crate::lexicon::Class;
+use crate::rules::rule::{self, Detect, Finding, Quotes, Rule};
+use crate::story::Paragraph;
 use crate::story::people::{Evidence, Mention};
-use crate::story::{Paragraph, Place};
 use crate::style::Style;
 use crate::text::Span;
 
-use super::{is_headline, opens};
+use super::{applicability, is_headline, joins, opens, written};
 
 pub(in crate::rules) const RULE: Rule = Rule {
     name: "titles/the-rev",
@@ -25,19 +24,13 @@ fn check(paragraph: &Paragraph<'_>, _: &Style) -> Vec<Finding> {
     let finding = |(span, starts): (Span, bool)| {
         let right = if starts { "The Rev." } else { "the Rev." };
         let message = format!("“Rev.” describes and is no rank, so it takes an article: “{right}”.");
-        Finding::new(Place::here(span), message).mended_by(vec![Repair::safe(
-            format!("Write “{right}”"),
-            Place::here(span),
-            right,
-        )])
+        written(span, message, right, applicability(paragraph, span))
     };
     found.map(finding).collect()
 }
 
 /// “Rev.” before a name without its article, and whether it starts the sentence.
 fn detect(paragraph: &Paragraph<'_>, mention: &Mention) -> Option<(Span, bool)> {
-    /// Words after which an article can stand.
-    const JOINS: Class = Class::PREPOSITION.with(Class::CONJUNCTION).with(Class::SPEECH).with(Class::AUXILIARY);
     let title = mention.title.filter(|_| !mention.after && mention.evidence == Evidence::Sure)?;
     let prose = &paragraph.facts.prose;
     let at = prose.token_at(title.start);
@@ -50,9 +43,6 @@ fn detect(paragraph: &Paragraph<'_>, mention: &Mention) -> Option<(Span, bool)> 
     if prose.sentence_at(title.start) != prose.sentence_at(before.start as usize) {
         return Some((token.span(), true));
     }
-    let joins = before.kind == Kind::Word
-        && before.case == Case::Lower
-        && (before.class.any(JOINS) || lexicon::encounter(word))
-        && !before.class.any(Class::DETERMINER.with(Class::POSSESSIVE));
-    (joins || word == "," && !opens(paragraph, at)).then(|| (token.span(), false))
+    let article = joins(paragraph, &before) && !before.class.any(Class::DETERMINER.with(Class::POSSESSIVE));
+    (article || word == "," && !opens(paragraph, at)).then(|| (token.span(), false))
 }

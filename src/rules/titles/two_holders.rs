@@ -9,9 +9,8 @@ use crate::story::{Paragraph, Place, Story};
 use crate::style::Style;
 use crate::text::Span;
 
-use super::house_style::earliest_year;
 use super::inconsistent::tells_change;
-use super::not_held::tells_of_another_time;
+use super::time::{earliest_year, is_past, tells_of_another};
 
 pub(in crate::rules) const RULE: Rule = Rule {
     name: "titles/two-holders",
@@ -112,13 +111,9 @@ fn is_of_another_time(story: &Story<'_>, used: &Use<'_>) -> bool {
     let in_past = used.person.namings.iter().any(|(index, number)| {
         let paragraph = &story.paragraphs[*index];
         let mention = &paragraph.facts.mentions[*number];
-        mention.office.is_some_and(|held| held.ways == used.held.ways) && tells_of_another_time(paragraph, mention)
+        mention.office.is_some_and(|held| held.ways == used.held.ways)
+            && tells_of_another(paragraph, mention.title.map_or(mention.span, |title| title.cover(mention.span)))
     });
     let year = earliest_year(&story.paragraphs[used.place.paragraph]);
     in_past || year.is_some_and(|year| is_past(story, year)) || tells_change(story, used.person, used.held)
-}
-
-/// Whether the year is before that of the story, or may be.
-fn is_past(story: &Story<'_>, year: u16) -> bool {
-    story.date.is_none_or(|day| i32::from(year) < i32::from(day.year()))
 }

@@ -1,11 +1,11 @@
 //! A person's new name, in each of the forms in which the story writes the old one.
 
-use super::{Change, Why, capitalised, named, said};
+use super::{Change, Why, named};
 use crate::lexicon::{self, Class, Offices};
 use crate::prose::{Kind, Prose, Token};
 use crate::story::people::{self, Mention, Person};
 use crate::story::{Paragraph, Place, Story};
-use crate::text::{Span, SpanSet, one_line};
+use crate::text::{Span, SpanSet, one_line, upper_first};
 
 /// The words of a naming that are renamed: not "Jr."
 pub(super) fn renamed(mention: &Mention) -> Span {
@@ -96,7 +96,7 @@ impl<'n> Renaming<'n> {
     }
 
     fn changes(&self, paragraph: &Paragraph<'_>, mention: &Mention) -> Vec<(Span, Option<String>, Option<Why>)> {
-        let why = said(paragraph, mention.span).then_some(Why::Quoted);
+        let why = paragraph.said(mention.span).then_some(Why::Quoted);
         let (given, surname) = self.parts(paragraph, mention);
         let mut changes = Vec::new();
         if let (Some(span), Some((old, new))) = (given, self.given) {
@@ -187,9 +187,9 @@ fn cased(new: &str, here: &str, old: &str) -> String {
     match (is_caps(here), is_caps(old)) {
         (true, false) => new.to_uppercase(),
         (false, true) if is_caps(new) => {
-            new.split(' ').map(|word| capitalised(&word.to_lowercase())).collect::<Vec<_>>().join(" ")
+            new.split(' ').map(|word| upper_first(&word.to_lowercase())).collect::<Vec<_>>().join(" ")
         }
-        _ if small(old) && !small(here) => capitalised(new),
+        _ if small(old) && !small(here) => upper_first(new),
         _ if small(here) && !small(old) && particle() => {
             new.to_lowercase().chars().take(1).chain(new.chars().skip(1)).collect()
         }

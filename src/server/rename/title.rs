@@ -1,11 +1,11 @@
 //! A title's new words, in each of the forms in which the story gives it.
 
-use super::{Change, Why, capitalised, said};
+use super::{Change, Why};
 use crate::lexicon::{self, Class, Wording, places};
 use crate::prose::{Case, Kind, Prose};
 use crate::server::cast::{self, Subject, Title};
 use crate::story::{Place, Story};
-use crate::text::one_line;
+use crate::text::{one_line, upper_first};
 
 /// The changes that give a title other words, in the form that each place has: "Gov." before a name, "governor" after.
 pub(super) fn changes(story: &Story<'_>, bearer: usize, title: &Title, place: Place, new: &str) -> Vec<Change> {
@@ -16,7 +16,7 @@ pub(super) fn changes(story: &Story<'_>, bearer: usize, title: &Title, place: Pl
         let here = one_line(story.words(used.place));
         let words = if lexicon::fold(&here) == lexicon::fold(&old) { new } else { in_form(new, &here) };
         let why = match used.alone {
-            _ if said(paragraph, used.place.span) => Some(Why::Quoted),
+            _ if paragraph.said(used.place.span) => Some(Why::Quoted),
             true => Some(Why::Alone),
             false => None,
         };
@@ -56,7 +56,7 @@ fn cased(title: &str, here: &str) -> String {
         let written = if here.starts_with(char::is_lowercase) {
             (token.case == Case::Title && !proper()).then(|| word.to_lowercase())
         } else {
-            (!small()).then(|| capitalised(word))
+            (!small()).then(|| upper_first(word))
         };
         if let Some(written) = written {
             text.replace_range(token.start as usize..token.end as usize, &written);

@@ -58,6 +58,8 @@ pub struct Own {
     pub span: Span,
     /// Which of the house's own offices it words, and how.
     pub way: Wording,
+    /// Whether it is the office of a deputy to that one.
+    pub deputy: bool,
     /// Whether they hold it now.
     pub tenure: Tenure,
 }

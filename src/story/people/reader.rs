@@ -5,7 +5,7 @@ use super::name::Name;
 use super::title::Title;
 use super::{Evidence, Mention};
 use crate::lexicon::{self, Class, Offices};
-use crate::prose::{Case, Kind, Prose, Token};
+use crate::prose::{self, Case, Kind, Prose, Token};
 use crate::text::Span;
 
 pub(super) struct Reader<'t> {
@@ -43,7 +43,7 @@ const MOST_TITLES: usize = 3;
 
 impl<'t> Reader<'t> {
     pub(super) fn new(text: &'t str, prose: &'t Prose, own: &'t Offices) -> Self {
-        let headlines = prose.sentences.iter().map(|sentence| capitalised(prose.tokens_of(sentence))).collect();
+        let headlines = prose.sentences.iter().map(|sentence| is_headline(prose.tokens_of(sentence))).collect();
         Self { text, tokens: &prose.tokens, prose, own, headlines, found: Vec::new() }
     }
 
@@ -421,9 +421,7 @@ fn is_party(word: &str) -> bool {
     matches!(word, "R" | "D") || word.starts_with("R-") || word.starts_with("D-")
 }
 
-/// Whether every word of a sentence has a capital but those that never have one in a headline.
-fn capitalised(tokens: &[Token]) -> bool {
-    const SMALL: Class = Class::PREPOSITION.with(Class::CONJUNCTION).with(Class::DETERMINER);
-    let words = || tokens.iter().filter(|token| token.kind == Kind::Word);
-    words().count() >= 4 && words().all(|token| token.case != Case::Lower || token.class.any(SMALL))
+/// Whether a sentence is written like a headline. Three words with capitals may be a name.
+fn is_headline(tokens: &[Token]) -> bool {
+    tokens.iter().filter(|token| token.kind == Kind::Word).count() > 3 && prose::capitalised(tokens)
 }

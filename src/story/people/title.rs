@@ -2,7 +2,7 @@
 
 use super::reader::Reader;
 use super::{Held, Own};
-use crate::lexicon::{self, Class, Tenure, Wording};
+use crate::lexicon::{self, Class, Offices, Tenure, Wording};
 use crate::prose::Kind;
 use crate::text::Span;
 
@@ -47,7 +47,7 @@ impl<'t> Reader<'t> {
         if self.kind(at) != Some(Kind::Word) {
             return None;
         }
-        let words = self.tokens[at..].iter().take(9).take_while(|token| token.kind == Kind::Word);
+        let words = self.tokens[at..].iter().take(Offices::LONGEST).take_while(|token| token.kind == Kind::Word);
         if let Some((len, own)) = self.own.longest(words.map(|token| token.of(self.text))) {
             return Some(Title { start: at, end: at + len, own: Some(own), ..Title::default() });
         }
@@ -94,7 +94,8 @@ impl<'t> Reader<'t> {
         let way = title.own?;
         let mut tenures = (from..title.start).rev().filter_map(|at| lexicon::tenure(self.word(at)));
         let tenure = tenures.find(|tenure| *tenure != Tenure::Now).unwrap_or_default();
-        Some(Own { span: Span::new(self.start(title.start), self.end(title.end - 1)), way, tenure })
+        let deputy = (from..title.start).any(|at| lexicon::deputy(self.word(at)));
+        Some(Own { span: Span::new(self.start(title.start), self.end(title.end - 1)), way, deputy, tenure })
     }
 
     /// The office of a title whose words go back to the token `from`: "former U.S." and so on stand from there.
