@@ -124,6 +124,8 @@ pub struct Numbers {
     pub percent: String,
     /// How they are written after a number in words. Empty where nobody knows.
     pub percent_in_words: String,
+    /// Whether AP's forms of sums of money hold: "$5", "50 cents", no zeros after whole dollars.
+    pub ap_money: bool,
 }
 
 /// How a house addresses people.

@@ -8,10 +8,13 @@ use serde::Deserialize;
 use super::words::with_lower;
 
 #[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
 struct Lists {
     people: String,
     numbered: String,
+    figure_nouns: String,
+    figure_joints: String,
+    word_joints: String,
 }
 
 static LISTS: LazyLock<Lists> = LazyLock::new(|| {
@@ -24,6 +27,9 @@ fn set(words: &'static str) -> FxHashSet<&'static str> {
 
 static PEOPLE: LazyLock<FxHashSet<&str>> = LazyLock::new(|| set(&LISTS.people));
 static NUMBERED: LazyLock<FxHashSet<&str>> = LazyLock::new(|| set(&LISTS.numbered));
+static FIGURE_NOUNS: LazyLock<FxHashSet<&str>> = LazyLock::new(|| set(&LISTS.figure_nouns));
+static FIGURE_JOINTS: LazyLock<FxHashSet<&str>> = LazyLock::new(|| set(&LISTS.figure_joints));
+static WORD_JOINTS: LazyLock<FxHashSet<&str>> = LazyLock::new(|| set(&LISTS.word_joints));
 
 /// Whether an age in front of the word is a person's, or a pet's.
 pub fn is_person(word: &str) -> bool {
@@ -33,4 +39,19 @@ pub fn is_person(word: &str) -> bool {
 /// Whether an ordinal number in figures before the word is part of a name: the 7th congressional district.
 pub fn is_numbered(word: &str) -> bool {
     with_lower(word, |word| NUMBERED.contains(word))
+}
+
+/// Whether the word is counted in figures below ten as well: votes, points.
+pub fn is_figure_noun(word: &str) -> bool {
+    with_lower(word, |word| FIGURE_NOUNS.contains(word))
+}
+
+/// Whether a number is a figure where a hyphen joins the word to it: 3-pointer.
+pub fn is_figure_joint(word: &str) -> bool {
+    with_lower(word, |word| FIGURE_JOINTS.contains(word))
+}
+
+/// Whether a number is a way of speaking, and stays in words, where a hyphen joins the word to it: forty-something.
+pub fn is_word_joint(word: &str) -> bool {
+    with_lower(word, |word| WORD_JOINTS.contains(word))
 }

@@ -15,7 +15,7 @@ pub(in crate::rules) const RULE: Rule = Rule {
     preview: false,
     quotes: Quotes::Off,
     reads: rule::COPY,
-    yields_to: &[],
+    yields_to: &["numbers/magnitude"],
     page: include_str!("../../../rules/numbers/grouping.md"),
     detect: Detect::Paragraph(check),
 };

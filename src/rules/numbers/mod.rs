@@ -2,9 +2,13 @@
 
 pub(super) mod age;
 pub(super) mod grouping;
+pub(super) mod magnitude;
+pub(super) mod money;
 pub(super) mod ordinal_word;
 pub(super) mod percent;
+pub(super) mod percentage_points;
 pub(super) mod sentence_start;
+pub(super) mod threshold;
 
 use crate::lexicon::quantities::currency_before;
 use crate::prose::{Case, Kind, Token};

@@ -13,7 +13,7 @@ pub(in crate::rules) const RULE: Rule = Rule {
     preview: false,
     quotes: Quotes::Off,
     reads: rule::COPY,
-    yields_to: &[],
+    yields_to: &["numbers/percentage-points"],
     page: include_str!("../../../rules/numbers/percent.md"),
     detect: Detect::Paragraph(check),
 };
