@@ -58,6 +58,7 @@ fn slipped(line: Line<'_>, slip: Slip) -> Finding {
             let written = line.words(mark).trim();
             let message = match written {
                 "" => "The space before the comma in the dateline is one too many.".to_owned(),
+                "," | "." => format!("The “{written}” here in the dateline is one too many."),
                 _ => format!("“{written}” does not belong inside the dateline: its one dash stands at its end."),
             };
             line.finding(mark, message, vec![Repair::safe("Take it out", line.at(mark), right)])

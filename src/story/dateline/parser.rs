@@ -351,8 +351,19 @@ impl<'t> Parser<'t> {
         } else if self.eat("/") {
             self.known_agency().filter(|_| self.eat("/"))
         } else {
-            self.eat(",");
+            let comma = self.at;
+            let comma = self.eat(",").then(|| Span::new(comma, self.at));
             self.skip_space();
+            // "PARIS, Sept. 24, (Xinhua) -- "
+            let bracket = self.at;
+            if let Some(comma) = comma
+                && self.eat("(")
+                && let Some(agency) = self.bracketed(bracket)
+            {
+                self.line.slips.push(Slip::Stray(comma));
+                self.line.agency = Some(agency);
+                return;
+            }
             let found = if self.agency_ahead() { self.known_agency() } else { None };
             // "BONN, March 4, Reuter - ", as Reuters once sent it.
             found.inspect(|found| {

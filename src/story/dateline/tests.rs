@@ -118,6 +118,8 @@ fn datelines_with_something_wrong() {
         ("omaha, march 2 - the", "omaha|march 2||-", 0),
         ("SANTA Cruz, Calif., May 9 - The", "SANTA Cruz, Calif.|May 9||-", 0),
         ("OSLO , March 2 - The", "OSLO|March 2||-", 1),
+        ("PARIS, Sept. 24, (Xinhua) -- The", "PARIS|Sept. 24|Xinhua|--", 1),
+        ("OSLO, Norway, (AP) — The", "OSLO, Norway||AP|—", 1),
     ] {
         assert_eq!(parts(text), expected, "{text}");
         let found = parse(text).map(|line| line.slips).unwrap_or_default();
