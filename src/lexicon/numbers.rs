@@ -15,6 +15,7 @@ struct Lists {
     figure_nouns: String,
     figure_joints: String,
     word_joints: String,
+    ordinal_phrases: Vec<String>,
 }
 
 static LISTS: LazyLock<Lists> = LazyLock::new(|| {
@@ -54,4 +55,12 @@ pub fn is_figure_joint(word: &str) -> bool {
 /// Whether a number is a way of speaking, and stays in words, where a hyphen joins the word to it: forty-something.
 pub fn is_word_joint(word: &str) -> bool {
     with_lower(word, |word| WORD_JOINTS.contains(word))
+}
+
+/// Whether an ordinal number in words and the word after it are a way of speaking: the eleventh hour.
+pub fn is_ordinal_phrase(ordinal: &str, next: &str) -> bool {
+    let same = |phrase: &String| {
+        phrase.split_once(' ').is_some_and(|(first, last)| first.eq_ignore_ascii_case(ordinal) && last == next)
+    };
+    LISTS.ordinal_phrases.iter().any(same)
 }

@@ -456,6 +456,17 @@ mod tests {
     }
 
     #[test]
+    fn numbers_in_words_and_back() {
+        for (value, words) in [(0, "zero"), (9, "nine"), (19, "nineteen"), (20, "twenty"), (45, "forty-five")] {
+            assert_eq!(cardinal_in_words(value).as_deref(), Some(words));
+        }
+        assert_eq!((cardinal_in_words(100), cardinal_in_words(-1)), (None, None));
+        assert_eq!((ordinal_in_words(1), ordinal_in_words(9)), (Some("first"), Some("ninth")));
+        assert_eq!((ordinal_in_words(0), ordinal_in_words(i64::MIN)), (None, None));
+        assert_eq!((ordinal("ninth"), cardinal("nine")), (Some(9), Some(9)));
+    }
+
+    #[test]
     fn plural_nouns() {
         assert!(["people", "soldiers", "Women", "buses"].into_iter().all(is_plural));
         assert!(!["this", "was", "boss", "man", "bus", "us"].into_iter().any(is_plural));

@@ -70,8 +70,8 @@ fn end_of_age(quantity: &Quantity, paragraph: &Paragraph<'_>) -> Option<usize> {
         Kind::Measure(unit) if unit.measures == Dimension::Time => {
             let joined = quantity.joined.filter(|joined| matches!(paragraph.words(*joined), "old" | "olds"));
             let next = || {
-                let hyphen = paragraph.text[quantity.figure.span.end..].starts_with('-') && quantity.joined.is_none();
-                let next = paragraph.facts.prose.tokens.get(quantity.tokens.end).filter(|_| hyphen)?;
+                let next =
+                    paragraph.facts.prose.tokens.get(quantity.tokens.end).filter(|_| quantity.joined.is_none())?;
                 matches!(next.of(paragraph.text), "old" | "olds").then(|| next.span())
             };
             Some(joined.or_else(next)?.end)

@@ -66,16 +66,11 @@ fn long(quantity: &Quantity, paragraph: &Paragraph<'_>) -> Option<Wrong> {
         Kind::Count => quantity.noun.is_some() || quantity.hedge.is_some(),
         _ => false,
     };
-    let prose = &paragraph.facts.prose;
-    let sentence = prose.sentences.get(prose.sentence_at(figure.span.start)?)?.span;
     let exact = |other: &Quantity| {
-        sentence.overlaps(other.span)
-            && other.figure.magnitude.is_none()
-            && other.figure.value >= 1_000_000.into()
-            && in_millions(other).is_none()
+        other.figure.magnitude.is_none() && other.figure.value >= 1_000_000.into() && in_millions(other).is_none()
     };
     let plain = quantity.joined.is_none() && !super::opens(paragraph, quantity);
-    let fits = counts && plain && !super::quantities(paragraph).any(exact);
+    let fits = counts && plain && !super::neighbors(paragraph, quantity).any(exact);
     fits.then_some(Wrong { span: figure.span, right, why: "Readers count the zeros." })
 }
 

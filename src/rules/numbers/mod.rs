@@ -26,6 +26,16 @@ fn quantities<'s>(paragraph: &Paragraph<'s>) -> impl Iterator<Item = &'s Quantit
     facts.quantities.iter().filter(own)
 }
 
+/// The quantities of the sentence that one of them stands in. No sentence is so long that looking at all of them for each
+/// would take long.
+fn neighbors<'s>(paragraph: &Paragraph<'s>, quantity: &Quantity) -> impl Iterator<Item = &'s Quantity> {
+    let facts = paragraph.facts;
+    let sentence = facts.prose.sentence_at(quantity.span.start).map(|index| facts.prose.sentences[index].span);
+    let sentence = sentence.unwrap_or_default();
+    let first = facts.quantities.partition_point(|other| other.span.start < sentence.start);
+    facts.quantities[first..].iter().take_while(move |other| other.span.start < sentence.end)
+}
+
 /// Whether the quantity opens a sentence, where numbers stand in words.
 fn opens(paragraph: &Paragraph<'_>, quantity: &Quantity) -> bool {
     let prose = &paragraph.facts.prose;

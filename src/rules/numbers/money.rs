@@ -68,12 +68,8 @@ fn american(sum: &Quantity, paragraph: &Paragraph<'_>) -> Option<Wrong> {
 fn with_zeros(sum: &Quantity, paragraph: &Paragraph<'_>) -> Option<Wrong> {
     let (figure, span) = (sum.figure.span, Span::new(sum.sign?.start, sum.figure.span.end));
     let bare = paragraph.words(figure).strip_suffix(".00")?;
-    let prose = &paragraph.facts.prose;
-    let sentence = prose.sentences.get(prose.sentence_at(figure.start)?)?.span;
-    let has_cents = |other: &Quantity| {
-        sentence.overlaps(other.span) && super::figures(other).any(|figure| figure.value.whole().is_none())
-    };
-    let alone = sum.figure.magnitude.is_none() && !super::quantities(paragraph).any(has_cents);
+    let has_cents = |other: &Quantity| super::figures(other).any(|figure| figure.value.whole().is_none());
+    let alone = sum.figure.magnitude.is_none() && !super::neighbors(paragraph, sum).any(has_cents);
     alone.then(|| {
         let right = paragraph.words(Span::new(span.start, figure.start)).to_owned() + bare;
         Wrong { span, right, why: "Whole dollars have no zeros after them.", applicability: Applicability::Safe }

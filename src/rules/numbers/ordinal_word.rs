@@ -1,6 +1,6 @@
 use crate::diagnostic::Severity;
 use crate::lexicon::Class;
-use crate::lexicon::numbers::is_numbered;
+use crate::lexicon::numbers::{is_numbered, is_ordinal_phrase};
 use crate::lexicon::quantities::ordinal_in_words;
 use crate::prose;
 use crate::rules::rule::{self, Detect, Finding, Quotes, Repair, Rule};
@@ -32,10 +32,13 @@ fn detect(quantity: &Quantity, paragraph: &Paragraph<'_>, from: i64) -> Option<S
     if from == 0 || quantity.figure.words == (value < from) || !is_plain(quantity, paragraph) {
         return None;
     }
+    if is_day(quantity, paragraph) || is_fraction(quantity, paragraph) {
+        return None;
+    }
     if quantity.figure.words {
         return (!super::opens(paragraph, quantity)).then(|| in_figures(value));
     }
-    let word = ordinal_in_words(value).filter(|_| !is_day(quantity, paragraph))?;
+    let word = ordinal_in_words(value)?;
     Some(if super::opens(paragraph, quantity) { super::capitalised(word) } else { word.into() })
 }
 
@@ -54,24 +57,39 @@ fn is_plain(quantity: &Quantity, paragraph: &Paragraph<'_>) -> bool {
             || super::is_lower(paragraph, quantity.tokens.end)
     });
     let numbered = next.is_some_and(|next| is_numbered(next.of(paragraph.text)));
-    !capital && !named && free && !numbered
+    let spoken = next.is_some_and(|next| is_ordinal_phrase(token.of(paragraph.text), next.of(paragraph.text)));
+    !capital && !named && free && !numbered && !spoken
 }
 
 /// Words with a capital that open a sentence and are no names there.
 const OPENS: Class = Class::DETERMINER.with(Class::PREPOSITION).with(Class::CONJUNCTION).with(Class::OPENER);
 
-/// Whether the number may be a day of the month: "Dec. 5th and 6th", "Thursday the 9th", "on the 3rd".
+/// Whether the number may be a day of the month: "Dec. 5th and 6th", "Thursday the 9th", "on the 3rd", "the tenth of May".
 fn is_day(quantity: &Quantity, paragraph: &Paragraph<'_>) -> bool {
     const NEAR: usize = 6;
     let prose = &paragraph.facts.prose;
     let (first, end) = (quantity.tokens.start, quantity.tokens.end);
-    let around = &prose.tokens[first.saturating_sub(NEAR)..(end + NEAR).min(prose.tokens.len())];
-    let dated = around
-        .iter()
-        .any(|token| token.class.any(Class::MONTH.with(Class::WEEKDAY)) && token.case != prose::Case::Lower);
+    let dated = |from: usize, to: usize, classes: Class| {
+        let tokens = &prose.tokens[from..to.min(prose.tokens.len())];
+        tokens.iter().any(|token| token.class.any(classes) && token.case != prose::Case::Lower)
+    };
+    if quantity.figure.words {
+        return dated(end, end + 2, Class::MONTH);
+    }
     let counts = super::is_lower(paragraph, end)
         && !prose.is(end, Class::PREPOSITION.with(Class::CONJUNCTION).with(Class::AUXILIARY));
-    dated || (super::before(paragraph, quantity).eq_ignore_ascii_case("the") && !counts)
+    dated(first.saturating_sub(NEAR), end + NEAR, Class::MONTH.with(Class::WEEKDAY))
+        || (super::before(paragraph, quantity).eq_ignore_ascii_case("the") && !counts)
+}
+
+/// "a twelfth of the votes"
+fn is_fraction(quantity: &Quantity, paragraph: &Paragraph<'_>) -> bool {
+    let prose = &paragraph.facts.prose;
+    let parts = quantity.tokens.start.checked_sub(1).is_some_and(|before| {
+        prose.is(before, Class::NUMBER) || matches!(prose.tokens[before].of(paragraph.text), "a" | "A")
+    });
+    let next = prose.tokens.get(quantity.tokens.end).map_or("", |next| next.of(paragraph.text));
+    quantity.figure.words && parts && next == "of"
 }
 
 /// "21st"

@@ -61,7 +61,9 @@ fn goes_on(quantity: &Quantity, paragraph: &Paragraph<'_>) -> bool {
     let at = paragraph.facts.prose.token_at(after);
     let sign = rest.starts_with('%');
     let spaced = tokens.get(at).is_some_and(|next| next.start as usize > after);
-    sign || (spaced && super::is_lower(paragraph, at))
+    // A company called 3 "is" something; three people are.
+    let one = tokens.get(at).is_some_and(|next| matches!(next.of(paragraph.text), "is" | "was" | "has"));
+    sign || (spaced && super::is_lower(paragraph, at) && !one)
 }
 
 /// Whether a month stands before the figure, and its stop ends no sentence: "the post-Sept. 11 law".

@@ -1,5 +1,6 @@
 use crate::diagnostic::Severity;
 use crate::format::Role;
+use crate::lexicon::Class;
 use crate::lexicon::numbers::{is_figure_joint, is_figure_noun, is_person, is_word_joint};
 use crate::lexicon::quantities::{Dimension, cardinal_in_words, is_label};
 use crate::prose::{Case, Kind as TokenKind};
@@ -31,6 +32,11 @@ fn check(paragraph: &Paragraph<'_>, style: &Style) -> Vec<Finding> {
 fn detect(quantity: &Quantity, paragraph: &Paragraph<'_>, from: i64) -> Option<String> {
     let figure = quantity.figure;
     let value = figure.value.whole().filter(|value| figure.value.exponent() == 0 && (1..100).contains(value))?;
+    // "3 months old" is an age.
+    let next = paragraph.facts.prose.tokens.get(quantity.tokens.end).map_or("", |next| next.of(paragraph.text));
+    if matches!(next, "old" | "olds") {
+        return None;
+    }
     let alone = quantity.to.is_none() && figure.magnitude.is_none() && !is_in_row(quantity, paragraph);
     if from == 0 || figure.words == (value < from) || !alone || super::opens(paragraph, quantity) {
         return None;
@@ -91,9 +97,12 @@ fn is_count_in_words(quantity: &Quantity, paragraph: &Paragraph<'_>) -> bool {
         Kind::Measure(_) => true,
         _ => false,
     };
+    // "a ten-gallon hat"
+    let hyphen = paragraph.text[quantity.figure.span.end..].starts_with('-');
+    let unit = quantity.unit.filter(|_| hyphen).map_or("", |unit| paragraph.words(unit));
     // With a capital it opens what a dateline or a colon led to.
     let lower = paragraph.words(quantity.figure.span).starts_with(char::is_lowercase);
-    counted && lower && !joined.split('-').any(is_word_joint)
+    counted && lower && !joined.split('-').any(is_word_joint) && !is_word_joint(unit)
 }
 
 /// Whether another number stands right beside this one: "nine or 10", "2 hours 5 minutes", "5, 6 and 7".
@@ -106,7 +115,11 @@ fn is_in_row(quantity: &Quantity, paragraph: &Paragraph<'_>) -> bool {
         let joins = |word: &str| matches!(word, "or" | "and" | "to" | "," | "-" | "–" | "by" | "for" | "of" | "in");
         between.len() <= 2 && between.iter().all(|token| joins(token.of(paragraph.text)))
     };
-    at.checked_sub(1).and_then(|before| all.get(before)).is_some_and(|before| near(before, quantity))
+    // "one in ten"
+    let share = quantity.tokens.start.checked_sub(2).is_some_and(|one| prose.is(one, Class::NUMBER))
+        && super::before(paragraph, quantity) == "in";
+    share
+        || at.checked_sub(1).and_then(|before| all.get(before)).is_some_and(|before| near(before, quantity))
         || all.get(at + 1).is_some_and(|after| near(quantity, after))
 }
 
