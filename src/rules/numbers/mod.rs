@@ -56,6 +56,23 @@ fn is_name(paragraph: &Paragraph<'_>, at: usize) -> bool {
     paragraph.facts.prose.tokens.get(at).is_some_and(Token::is_proper)
 }
 
+/// Whether the quantity stands in a sentence that ends and has words enough, and not in a recipe, a table or a headline.
+fn is_prose(paragraph: &Paragraph<'_>, quantity: &Quantity) -> bool {
+    const SHORTEST: u32 = 5;
+    /// Words in lower case to each figure; a table or a list has fewer.
+    const WORDS: usize = 2;
+    let prose = &paragraph.facts.prose;
+    let Some(sentence) = prose.sentence_at(quantity.span.start).map(|index| &prose.sentences[index]) else {
+        return false;
+    };
+    let tokens = prose.tokens_of(sentence);
+    let last = tokens.iter().rev().find(|token| token.kind != Kind::Quote);
+    let last = last.map_or("", |token| token.of(paragraph.text));
+    let figures = tokens.iter().filter(|token| token.kind == Kind::Number).count();
+    let words = tokens.iter().filter(|token| token.kind == Kind::Word && token.case == Case::Lower).count();
+    last.ends_with(['.', '!', '?', '…']) && sentence.own_words >= SHORTEST && words >= WORDS * figures
+}
+
 /// Whether the token at `at` is a currency's sign.
 fn is_sign(paragraph: &Paragraph<'_>, at: usize) -> bool {
     let sign = paragraph.facts.prose.tokens.get(at).map_or("", |token| token.of(paragraph.text));

@@ -2,7 +2,6 @@ use crate::diagnostic::Severity;
 use crate::format::Role;
 use crate::lexicon::calendar;
 use crate::lexicon::quantities::cardinal_in_words;
-use crate::prose::Kind as TokenKind;
 use crate::rules::rule::{Detect, Finding, Quotes, Repair, Rule};
 use crate::story::quantities::{Kind, Quantity};
 use crate::story::{Paragraph, Place};
@@ -28,23 +27,12 @@ fn check(paragraph: &Paragraph<'_>, style: &Style) -> Vec<Finding> {
 
 /// Whether a figure opens a sentence that is one: it ends, and has words in lower case right after the figure.
 fn detect(quantity: &Quantity, paragraph: &Paragraph<'_>) -> bool {
-    /// A recipe's line or a table's has fewer words.
-    const SHORTEST: u32 = 5;
-    let prose = &paragraph.facts.prose;
-    let Some(sentence) = prose.sentence_at(quantity.span.start).map(|index| &prose.sentences[index]) else {
-        return false;
-    };
-    let ends = prose.tokens_of(sentence).iter().rev().find(|token| token.kind != TokenKind::Quote);
-    let ended = ends.is_some_and(|end| {
-        matches!(end.of(paragraph.text), "." | "!" | "?" | "…") || end.of(paragraph.text).ends_with('.')
-    });
     let first = quantity.figure;
-    quantity.span.start == sentence.span.start
-        && first.span.start == sentence.span.start
+    super::opens(paragraph, quantity)
+        && first.span.start == quantity.span.start
         && !first.words
         && !matches!(quantity.kind, Kind::Ordinal | Kind::Money(_))
-        && ended
-        && sentence.own_words >= SHORTEST
+        && super::is_prose(paragraph, quantity)
         && goes_on(quantity, paragraph)
         && !is_day(quantity, paragraph)
 }

@@ -3,7 +3,6 @@ use crate::format::Role;
 use crate::lexicon::Class;
 use crate::lexicon::numbers::{is_figure_joint, is_figure_noun, is_person, is_word_joint};
 use crate::lexicon::quantities::{Dimension, cardinal_in_words, is_label};
-use crate::prose::{Case, Kind as TokenKind};
 use crate::rules::rule::{Detect, Finding, Quotes, Repair, Rule};
 use crate::story::quantities::{Kind, Quantity};
 use crate::story::{Paragraph, Place};
@@ -42,7 +41,7 @@ fn detect(quantity: &Quantity, paragraph: &Paragraph<'_>, from: i64) -> Option<S
         return None;
     }
     let fits = if figure.words { is_count_in_words(quantity, paragraph) } else { is_count(quantity, value, paragraph) };
-    if !fits || !is_prose(quantity, paragraph) {
+    if !fits || !super::is_prose(paragraph, quantity) {
         return None;
     }
     if figure.words { Some(value.to_string()) } else { cardinal_in_words(value) }
@@ -121,21 +120,6 @@ fn is_in_row(quantity: &Quantity, paragraph: &Paragraph<'_>) -> bool {
     share
         || at.checked_sub(1).and_then(|before| all.get(before)).is_some_and(|before| near(before, quantity))
         || all.get(at + 1).is_some_and(|after| near(quantity, after))
-}
-
-/// Whether it stands in a sentence, and not in a recipe, a table or a headline.
-fn is_prose(quantity: &Quantity, paragraph: &Paragraph<'_>) -> bool {
-    const SHORTEST: u32 = 5;
-    let prose = &paragraph.facts.prose;
-    let Some(sentence) = prose.sentence_at(quantity.span.start).map(|index| &prose.sentences[index]) else {
-        return false;
-    };
-    let tokens = prose.tokens_of(sentence);
-    let last =
-        tokens.iter().rev().find(|token| token.kind != TokenKind::Quote).map_or("", |token| token.of(paragraph.text));
-    let figures = tokens.iter().filter(|token| token.kind == TokenKind::Number).count();
-    let words = tokens.iter().filter(|token| token.kind == TokenKind::Word && token.case == Case::Lower).count();
-    (last.ends_with(['.', '!', '?', '…'])) && sentence.own_words >= SHORTEST && words > 3 * figures
 }
 
 fn describe(quantity: &Quantity, right: String, paragraph: &Paragraph<'_>, from: i64) -> Finding {
