@@ -189,14 +189,21 @@ impl Reader<'_> {
         (token.span().end + 1 >= stop.span().end).then(|| (at, (day, token.span().cover(stop.span()))))
     }
 
-    /// The weekday right before the date that starts at `first`: "Tuesday, Dec. 6", "Tuesday (Dec. 6".
+    /// The weekday right before the date that starts at `first`: "Tuesday, Dec. 6", "Tuesday (Dec. 6", "Tuesday night, Dec.
+    /// 6", "Tuesday's Dec. 6 vote".
     fn weekday_before(&self, first: usize) -> Option<(usize, (Weekday, Span))> {
         let mut at = first.checked_sub(1)?;
+        if self.tokens[at].kind == Kind::Possessive {
+            return at.checked_sub(1).and_then(|at| Some((at, self.weekday(at)?)));
+        }
         if matches!(self.word(at), "the" | "," | "(") {
             at = at.checked_sub(1)?;
         }
         if self.word(at) == "," {
             at = at.checked_sub(1)?;
+        }
+        if matches!(self.word(at + 1), "," | "(") {
+            at = self.before_hour(at)?;
         }
         if let Some(short) = self.short_weekday(at) {
             return Some(short);
@@ -211,20 +218,40 @@ impl Reader<'_> {
         (!paired).then_some((at, day))
     }
 
-    /// The weekday right after the date that ends at `last`: "Dec. 6, 2022, a Tuesday", "Dec. 6 (Tuesday)".
+    /// The index before the part of the day or the hour that ends at `at`, if one does: "Tuesday night", "Tuesday at 8 p.m."
+    fn before_hour(&self, at: usize) -> Option<usize> {
+        match self.word(at) {
+            "morning" | "afternoon" | "evening" | "night" => at.checked_sub(1),
+            "a.m." | "p.m." | "am" | "pm" => {
+                let figure = at.checked_sub(1).filter(|at| self.tokens[*at].kind == Kind::Number)?;
+                let before = figure.checked_sub(1)?;
+                if matches!(self.word(before), "at" | ",") { before.checked_sub(1) } else { Some(before) }
+            }
+            _ => Some(at),
+        }
+    }
+
+    /// The weekday right after the date that ends at `last`: "Dec. 6, 2022, a Tuesday", "Dec. 6 (Tuesday)", "Dec. 6 falls on
+    /// a Tuesday".
     fn weekday_after(&self, last: usize) -> Option<(usize, (Weekday, Span))> {
         let mut at = last + 2;
+        let verb = |at: usize| matches!(self.word(at), "is" | "was" | "falls" | "fell");
         match self.word(last + 1) {
             "," => {
-                if matches!((self.word(at), self.word(at + 1)), ("which", "was" | "is")) {
+                if self.word(at) == "which" && verb(at + 1) {
                     at += 2;
                 }
+                at += usize::from(self.word(at) == "on");
                 if self.word(at) != "a" {
                     return None;
                 }
                 at += 1;
             }
             "(" => at += usize::from(self.word(at) == "a"),
+            _ if verb(last + 1) => {
+                at += usize::from(self.word(at) == "on");
+                at += usize::from(self.word(at) == "a");
+            }
             _ => return None,
         }
         let ends = self.tokens.get(at + 1).is_none_or(|next| matches!(next.kind, Kind::Mark | Kind::Quote));
@@ -274,7 +301,15 @@ mod tests {
             ("They may march on Tuesday.", ""),
             ("In March 1,200 came.", "||3|"),
             ("In May 40 people came.", "|40|5|"),
-            ("Tuesday night, Dec. 6", "|6|12|"),
+            ("Tuesday night, Dec. 6", "Tuesday|6|12|"),
+            ("Tuesday at 8 p.m., Dec. 6", "Tuesday|6|12|"),
+            ("Tuesday, 8:30 p.m., Dec. 6", "Tuesday|6|12|"),
+            ("Tuesday’s Dec. 6 vote", "Tuesday|6|12|"),
+            ("Dec. 6 falls on a Tuesday.", "Tuesday|6|12|"),
+            ("Dec. 6, which fell on a Tuesday,", "Tuesday|6|12|"),
+            ("Dec. 6 was Tuesday’s deadline", "|6|12|"),
+            ("On Tuesday, it met for its Dec. 6 session", "|6|12|"),
+            ("every Tuesday night in Dec. 6 times", "|6|12|"),
             ("on Saturday. Dec. 6 was fine.", "|6|12|"),
             ("Dec. 6, a Tuesday tradition", "|6|12|"),
         ] {

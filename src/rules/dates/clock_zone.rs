@@ -30,22 +30,33 @@ struct Slip {
 }
 
 fn check(story: &Story<'_>, _: &Style) -> Vec<Finding> {
-    let mut findings = Vec::new();
+    let mut slips = Vec::new();
     for (index, paragraph) in story.paragraphs.iter().enumerate() {
-        let slips = paragraph.facts.times.iter().filter_map(|mention| detect(mention, paragraph, story));
-        findings.extend(slips.map(|slip| describe(&slip, paragraph, index)));
+        let found = paragraph.facts.times.iter().filter_map(|mention| detect(mention, paragraph, story.date));
+        slips.extend(found.map(|slip| (index, slip)));
     }
-    findings
+    // One look through the story for each zone that has a slip.
+    let mut elsewhere: Vec<(&str, bool)> = Vec::new();
+    slips.retain(|(_, slip): &(usize, Slip)| {
+        let name = slip.zone.standard.as_str();
+        if let Some((_, known)) = elsewhere.iter().find(|(zone, _)| *zone == name) {
+            return !known;
+        }
+        let is = is_elsewhere(slip.zone, story);
+        elsewhere.push((name, is));
+        !is
+    });
+    slips.iter().map(|(index, slip)| describe(slip, &story.paragraphs[*index], *index)).collect()
 }
 
-fn detect(mention: &Mention, paragraph: &Paragraph<'_>, story: &Story<'_>) -> Option<Slip> {
+fn detect(mention: &Mention, paragraph: &Paragraph<'_>, published: Option<Date>) -> Option<Slip> {
     let span = mention.zone?;
     let name = paragraph.words(span);
     let zone = calendar::zone(name)?;
-    let date = day_of(mention, paragraph, story.date)?;
+    let date = day_of(mention, paragraph, published)?;
     let daylight = is_daylight(date)?;
     let wrong = if daylight { zone.seasonal && name == zone.standard } else { name == zone.daylight };
-    (wrong && !is_elsewhere(zone, story)).then_some(Slip { span, zone, date, daylight })
+    wrong.then_some(Slip { span, zone, date, daylight })
 }
 
 /// The day of a time, where that is sure: the one date of its sentence or, if that tells of no other month or year, the
@@ -53,10 +64,10 @@ fn detect(mention: &Mention, paragraph: &Paragraph<'_>, story: &Story<'_>) -> Op
 fn day_of(mention: &Mention, paragraph: &Paragraph<'_>, published: Option<Date>) -> Option<Date> {
     let prose = &paragraph.facts.prose;
     let sentence = prose.sentences.get(prose.sentence_at(mention.span.start)?)?;
-    let mut dates = paragraph.facts.dates.iter().filter(|date| sentence.span.contains(date.span));
-    if let Some(date) = dates.next() {
-        let one = dates.next().is_none() && !date.range;
-        return if one { super::date_of(date, paragraph, published) } else { None };
+    match super::mentions_in(paragraph, sentence.span) {
+        [] => {}
+        [date] if !date.range => return super::date_of(date, paragraph, published),
+        _ => return None,
     }
     let other = |word: &str| {
         matches!(

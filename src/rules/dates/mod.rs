@@ -6,12 +6,15 @@ pub(super) mod impossible;
 pub(super) mod month_form;
 pub(super) mod noon_midnight;
 pub(super) mod numeric;
+pub(super) mod on_weekday;
 pub(super) mod order;
 pub(super) mod ordinal;
+pub(super) mod relative_day;
 pub(super) mod time_form;
 pub(super) mod time_redundant;
 pub(super) mod weekday_form;
 pub(super) mod weekday_mismatch;
+pub(super) mod weekday_or_date;
 pub(super) mod year_commas;
 
 use jiff::civil::Date;
@@ -26,6 +29,13 @@ use crate::text::Span;
 fn mentions<'s>(paragraph: &Paragraph<'s>) -> impl Iterator<Item = &'s Mention> {
     let start = paragraph.facts.dateline.as_ref().map_or(0, |dateline| dateline.span.end);
     paragraph.facts.dates.iter().filter(move |mention| mention.span.start >= start)
+}
+
+/// The dates that begin in `span`, but for the dateline's.
+fn mentions_in<'s>(paragraph: &Paragraph<'s>, span: Span) -> &'s [Mention] {
+    let start = paragraph.facts.dateline.as_ref().map_or(0, |dateline| dateline.span.end).max(span.start);
+    let from = |offset: usize| paragraph.facts.dates.partition_point(|mention| mention.span.start < offset);
+    paragraph.facts.dates.get(from(start)..from(span.end)).unwrap_or_default()
 }
 
 /// The token before the one that begins at `start`.

@@ -100,7 +100,8 @@ fn describe(twelve: &Twelve, paragraph: &Paragraph<'_>) -> Finding {
         return finding;
     }
     let prose = &paragraph.facts.prose;
-    let opens = prose.sentences.iter().any(|sentence| sentence.span.start == span.start);
+    let sentence = prose.sentence_at(span.start).map(|index| &prose.sentences[index]);
+    let opens = sentence.is_some_and(|sentence| sentence.span.start == span.start);
     let word = if opens { format!("{}{}", right[..1].to_uppercase(), &right[1..]) } else { right.to_owned() };
     // The stop of "12 p.m." may end the sentence as well.
     let stop = if written.ends_with('.') && super::ends_sentence(paragraph, span.end) { "." } else { "" };

@@ -36,7 +36,9 @@ fn detect(at: usize, paragraph: &Paragraph<'_>) -> Option<(Span, Vec<Date>)> {
     let mark = ['/', '-', '.']
         .into_iter()
         .find(|mark| rest[rest.bytes().take_while(u8::is_ascii_digit).count()..].starts_with(*mark))?;
-    let len = rest.bytes().take_while(|byte| byte.is_ascii_digit() || *byte == mark as u8).count();
+    // No date is longer.
+    let len =
+        rest.bytes().take("12/06/2022/".len()).take_while(|byte| byte.is_ascii_digit() || *byte == mark as u8).count();
     let written = rest[..len].trim_end_matches(mark);
     let span = Span::new(start, start + written.len());
     let apart = |c: char| !c.is_alphanumeric() && !matches!(c, '/' | '-' | '.' | '$' | '£' | '€' | '#' | '_');
