@@ -242,12 +242,12 @@ fn quotations(text: &str, format: Format, settings: &Settings) -> Vec<Span> {
     })
 }
 
-/// The text in lines of about `width` bytes. A dash stays on the line of what it divides: a line that opens with one is
-/// an item of a list.
+/// The text in lines of about `width` bytes. A dash stays on the line of what it divides, and so does “>”: a line that
+/// opens with one is an item of a list or a block quote.
 fn wrap(text: &str, width: usize) -> String {
     let (mut wrapped, mut column) = (String::new(), 0);
     for word in text.split(' ') {
-        let fits = column + word.len() < width || word.starts_with('-');
+        let fits = column + word.len() < width || word.starts_with(['-', '>']);
         wrapped.push_str(match column {
             0 => "",
             _ if fits => " ",
