@@ -74,7 +74,7 @@ fn is_known(story: &Story<'_>, joined: &Joined<'_>, heard: &FxHashSet<&str>) -> 
         None => heard.contains(speaker),
     };
     // "The executive said": one whom readers have met.
-    let definite = joined.person.is_none() && story.words(place).starts_with("the ");
+    let definite = joined.person.is_none() && super::is_definite(story.words(place));
     let leads = place.paragraph.checked_sub(1).map(|at| &story.paragraphs[at]).is_some_and(|before| {
         before.text.trim_end().ends_with(':')
             || before.facts.prose.quotations.last().is_some_and(Quotation::is_open)

@@ -34,3 +34,8 @@ pub(super) mod unnamed_study;
 pub(super) mod unverified_media;
 pub(super) mod vague_source;
 mod verbs;
+
+/// Whether somebody is "the" such and such.
+fn is_definite(who: &str) -> bool {
+    who.split_whitespace().next() == Some("the")
+}

@@ -47,10 +47,10 @@ fn run_on<'a>(story: &'a Story<'_>, earlier: &'a Joined<'_>, later: &'a Joined<'
     let (one, other) = (earlier.speaker.as_deref()?, later.speaker.as_deref()?);
     let source = Place::new(later.paragraph, later.attribution.who(story.paragraphs[later.paragraph].text)?);
     // "She" and "the governor" are somebody whom readers have met, maybe the one who spoke.
-    let met = later.attribution.source_kind == SourceKind::Pronoun || story.words(source).starts_with("the ");
+    let met = later.attribution.source_kind == SourceKind::Pronoun || super::is_definite(story.words(source));
     // "The skipper said" is somebody without a name, and may be the one who is named next.
     let nameless = earlier.attribution.who(story.paragraphs[earlier.paragraph].text).is_some_and(|who| {
-        earlier.person.is_none() && story.words(Place::new(earlier.paragraph, who)).starts_with("the ")
+        earlier.person.is_none() && super::is_definite(story.words(Place::new(earlier.paragraph, who)))
     });
     if one == other || met || nameless || is_answer(story, later) {
         return None;
