@@ -3,7 +3,10 @@
 use std::sync::LazyLock;
 
 use jiff::civil::Weekday;
+use rustc_hash::FxHashSet;
 use serde::Deserialize;
+
+use super::words::with_lower;
 
 /// A month's names.
 #[derive(Clone, Debug, Deserialize)]
@@ -119,7 +122,8 @@ pub fn is_only_weekday(word: &str) -> bool {
 
 /// Whether "the 90s" beside that word may be no decade: "degrees", "aged".
 pub fn is_measure(word: &str) -> bool {
-    CALENDAR.measures.split_whitespace().any(|measure| measure.eq_ignore_ascii_case(word))
+    static MEASURES: LazyLock<FxHashSet<&str>> = LazyLock::new(|| CALENDAR.measures.split_whitespace().collect());
+    with_lower(word, |word| MEASURES.contains(word))
 }
 
 /// Whether a word after a time tells whose clock it is: "GMT", "local".

@@ -105,5 +105,10 @@ fn day_first(mention: &Mention, day: Span, name: &str, paragraph: &Paragraph<'_>
     let number = mention.day.map_or(0, |(number, _)| number);
     let comma = mention.year.filter(|(_, year)| paragraph.text[day.end..year.start].starts_with(','));
     let day = if comma.is_some() { Span::new(day.start, day.end + 1) } else { day };
-    vec![(Place::here(mention.month.1), number.to_string()), (Place::here(day), name.to_owned())]
+    let month = mention.month.1;
+    // "Sept.11"
+    if month.end == day.start {
+        return vec![(Place::here(month.cover(day)), format!("{number} {name}"))];
+    }
+    vec![(Place::here(month), number.to_string()), (Place::here(day), name.to_owned())]
 }
