@@ -1,3 +1,5 @@
+use std::cell::LazyCell;
+
 use crate::diagnostic::Severity;
 use crate::lexicon::calendar;
 use crate::prose::{Kind, Token};
@@ -27,13 +29,18 @@ struct Decade {
 
 fn check(paragraph: &Paragraph<'_>, style: &Style) -> Vec<Finding> {
     let tokens = &paragraph.facts.prose.tokens;
+    let apostrophe = LazyCell::new(|| apostrophe(paragraph.text));
+    let mark = || *apostrophe;
     let figures = tokens.iter().enumerate().filter(|(_, token)| {
         token.kind == Kind::Number || (token.kind == Kind::Word && token.of(paragraph.text).ends_with('0'))
     });
-    figures.filter_map(|(at, _)| detect(at, paragraph, style)).map(|decade| describe(&decade, paragraph)).collect()
+    figures
+        .filter_map(|(at, _)| detect(at, paragraph, style, &mark))
+        .map(|decade| describe(&decade, paragraph))
+        .collect()
 }
 
-fn detect(at: usize, paragraph: &Paragraph<'_>, style: &Style) -> Option<Decade> {
+fn detect(at: usize, paragraph: &Paragraph<'_>, style: &Style, mark: &impl Fn() -> &'static str) -> Option<Decade> {
     let (tokens, text) = (&paragraph.facts.prose.tokens, paragraph.text);
     let token = &tokens[at];
     let written = token.of(text);
@@ -59,12 +66,12 @@ fn detect(at: usize, paragraph: &Paragraph<'_>, style: &Style) -> Option<Decade>
         "" => {
             let end = possessive(at, paragraph)?;
             let sure = digits == 4 || cut;
-            let apostrophe = if sure { "" } else { apostrophe(text) };
+            let apostrophe = if sure { "" } else { mark() };
             let right = format!("{apostrophe}{}s", &figure[..digits]);
             (sure || short()).then_some(Decade { span: Span::new(start, end), right, sure })
         }
         "s" if short() => {
-            let right = format!("{}{figure}", apostrophe(text));
+            let right = format!("{}{figure}", mark());
             Some(Decade { span: Span::new(start, start + figure.len()), right, sure: false })
         }
         _ => None,
