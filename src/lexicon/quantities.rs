@@ -175,6 +175,10 @@ fn set(words: &'static str) -> FxHashSet<&'static str> {
 static FRACTIONS: LazyLock<FxHashSet<&str>> = LazyLock::new(|| set(&LISTS.fractions));
 static AGE_BEFORE: LazyLock<FxHashSet<&str>> = LazyLock::new(|| set(&LISTS.age_before));
 static LABELS: LazyLock<FxHashSet<&str>> = LazyLock::new(|| set(&LISTS.label));
+static EVENTS: LazyLock<FxHashMap<&str, usize>> = LazyLock::new(|| {
+    let events = LISTS.events.iter().enumerate();
+    events.flat_map(|(event, words)| words.split_whitespace().map(move |word| (word, event))).collect()
+});
 static UNSETTLED: LazyLock<FxHashSet<&str>> = LazyLock::new(|| set(&LISTS.unsettled));
 static RISE: LazyLock<FxHashSet<&str>> = LazyLock::new(|| set(&LISTS.rise));
 static FALL: LazyLock<FxHashSet<&str>> = LazyLock::new(|| set(&LISTS.fall));
@@ -329,7 +333,7 @@ pub fn opposite(word: &str) -> Option<(usize, usize)> {
 
 /// Which kind of event the verb is of, by number: kills and dead are of one.
 pub fn event(word: &str) -> Option<usize> {
-    LISTS.events.iter().position(|words| lists(words, word))
+    with_lower(word, |word| EVENTS.get(word).copied())
 }
 
 /// Whether the noun is for anybody: people.

@@ -1,4 +1,4 @@
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::diagnostic::Severity;
 use crate::format::Role;
@@ -8,6 +8,7 @@ use crate::rules::rule::{self, Detect, Finding, Quotes, Rule};
 use crate::story::quantities::{Kind, Quantity};
 use crate::story::{Paragraph, Place, Story};
 use crate::style::Style;
+use crate::text::Span;
 
 pub(in crate::rules) const RULE: Rule = Rule {
     name: "facts/number-mismatch",
@@ -24,8 +25,12 @@ pub(in crate::rules) const RULE: Rule = Rule {
 struct Count<'s> {
     value: i64,
     event: usize,
-    /// The noun, but for those that are for anybody.
+    /// Who or what: "soldiers". Nothing where it may be anybody: people, or no noun.
     noun: Option<&'s str>,
+    /// Whether no word divides them from others: "young soldiers".
+    plain: bool,
+    /// Whether it stands where the story says what it is about.
+    opening: bool,
     place: Place,
     /// Whether it speaks of those whom the story has counted before: "the 12 people killed".
     definite: bool,
@@ -40,8 +45,8 @@ struct Mismatch<'s> {
 
 fn check(story: &Story<'_>, _: &Style) -> Vec<Finding> {
     let counts = counts(story);
-    let mismatches = counts.iter().filter_map(|second| mismatch(second, &counts));
-    let mismatches: Vec<Mismatch<'_>> = mismatches.collect();
+    let groups = groups(&counts);
+    let mismatches: Vec<Mismatch<'_>> = counts.iter().filter_map(|second| mismatch(second, &groups)).collect();
     // What follows looks at the whole story, and is seldom needed.
     if mismatches.is_empty() || is_unsettled_story(story) {
         return Vec::new();
@@ -53,32 +58,61 @@ fn check(story: &Story<'_>, _: &Style) -> Vec<Finding> {
 
 /// The counts of what happened, in order.
 fn counts<'s>(story: &'s Story<'_>) -> Vec<Count<'s>> {
+    const OPENING: usize = 3;
     let mut counts = Vec::new();
-    let paragraphs = story.paragraphs.iter().enumerate();
-    for (index, paragraph) in
-        paragraphs.filter(|(_, paragraph)| paragraph.is_copy() || paragraph.role == Role::Headline)
-    {
-        let reader = Reader { paragraph, index };
+    let mut copy = 0;
+    for (index, paragraph) in story.paragraphs.iter().enumerate() {
+        if !paragraph.is_copy() && paragraph.role != Role::Headline {
+            continue;
+        }
+        copy += usize::from(paragraph.is_copy());
+        let reader = Reader { paragraph, index, opening: copy <= OPENING };
         counts.extend(paragraph.facts.quantities.iter().filter_map(|quantity| reader.count(quantity)));
     }
     counts
 }
 
-/// The earlier count that a later one, or the headline's, should be equal to, if all others of the kind agree with it.
-fn mismatch<'s>(second: &'s Count<'s>, counts: &'s [Count<'s>]) -> Option<Mismatch<'s>> {
+/// Counts of one event and noun, or of one event whatever the noun: "12 dead" may be soldiers or anybody.
+struct Group<'s> {
+    first: &'s Count<'s>,
+    /// How many of them have another value than the first.
+    differ: usize,
+}
+
+type Groups<'s> = FxHashMap<(usize, Option<String>), Group<'s>>;
+
+/// The counts of the story below the headline, by event and noun.
+fn groups<'s>(counts: &'s [Count<'s>]) -> Groups<'s> {
+    let mut groups = Groups::default();
+    for count in counts.iter().filter(|count| !count.headline) {
+        for key in [(count.event, None), (count.event, Some(count.noun.unwrap_or_default().to_lowercase()))] {
+            let group = groups.entry(key).or_insert(Group { first: count, differ: 0 });
+            group.differ += usize::from(group.first.value != count.value);
+        }
+    }
+    groups
+}
+
+/// The first count of what the headline or a later one counts again, if all others agree with it.
+fn mismatch<'s>(second: &'s Count<'s>, groups: &Groups<'s>) -> Option<Mismatch<'s>> {
     if !second.definite && !second.headline {
         return None;
     }
-    let alike = |count: &&Count<'_>| {
-        count.event == second.event && count.noun == second.noun && count.place != second.place && !count.headline
+    let noun = match second.noun {
+        // "12 dead" in a headline may be soldiers.
+        None if second.headline => None,
+        noun => Some(noun.unwrap_or_default().to_lowercase()),
     };
-    let first = counts.iter().find(alike)?;
-    let earlier = second.headline || first.place < second.place;
-    let agree = counts.iter().filter(alike).all(|count| count.value == first.value);
-    (earlier && agree && !first.definite && first.value != second.value).then_some(Mismatch { first, second })
+    let group = groups.get(&(second.event, noun))?;
+    let first = group.first;
+    let earlier = second.headline || (first.place < second.place && first.plain && second.plain);
+    // The later count is of the group itself, and differs.
+    let agree = group.differ == usize::from(!second.headline);
+    (earlier && agree && first.opening && !first.definite && first.value != second.value)
+        .then_some(Mismatch { first, second })
 }
 
-/// Whether the story tells of tolls that rise, of attackers among the dead, or of several sources' figures.
+/// Whether the story tells of a count that has changed, or of several.
 fn is_unsettled_story(story: &Story<'_>) -> bool {
     story
         .paragraphs
@@ -99,8 +133,7 @@ fn told(story: &Story<'_>) -> Vec<i64> {
 fn is_sure(mismatch: &Mismatch<'_>, told: &[i64]) -> bool {
     const MOST: usize = 400;
     let (first, second) = (mismatch.first.value, mismatch.second.value);
-    let times = told.iter().filter(|value| **value == second).count();
-    if times > 1 || told.len() > MOST {
+    if told.len() > MOST || told.iter().filter(|value| **value == second).count() > 1 {
         return false;
     }
     let others: FxHashSet<i64> = told.iter().copied().filter(|value| *value != second).collect();
@@ -114,6 +147,7 @@ fn is_sure(mismatch: &Mismatch<'_>, told: &[i64]) -> bool {
 struct Reader<'s> {
     paragraph: &'s Paragraph<'s>,
     index: usize,
+    opening: bool,
 }
 
 impl<'s> Reader<'s> {
@@ -129,20 +163,21 @@ impl<'s> Reader<'s> {
         let plain = quantity.is_exact() && matches!(quantity.kind, Kind::Count) && quantity.joined.is_none();
         let value = quantity.figure.value.whole().filter(|value| plain && *value > 1)?;
         let headline = self.paragraph.role == Role::Headline;
-        let noun = match quantity.noun {
-            // "12 more people", "12 young soldiers" are others than 12 people.
-            Some(noun) if noun.span != noun.head => return None,
-            Some(noun) => Some(noun.head.of(self.paragraph.text)),
-            None => None,
-        };
-        let end = quantity.noun.map_or(quantity.tokens.end, |_| quantity.tokens.end + 1);
+        let noun = quantity.noun.map(|noun| noun.head.of(self.paragraph.text));
+        let plain = quantity.noun.is_none_or(|noun| noun.span == noun.head);
+        let after = |noun: Span| self.paragraph.facts.prose.token_at(noun.end.saturating_sub(1)) + 1;
+        let end = quantity.noun.map_or(quantity.tokens.end, |noun| after(noun.span));
         let (event, last) = self.event(quantity, end)?;
         let definite = matches!(self.before(quantity.tokens.start, 1), "the" | "The" | "all" | "All" | "those");
-        if definite && !self.is_all(last) || !headline && self.is_elsewhere(quantity) {
+        if definite && !self.is_all(last)
+            || self.is_of_more(quantity, end)
+            || !headline && self.is_of_another_time(quantity)
+        {
             return None;
         }
         let noun = noun.filter(|noun| !is_anybody(noun));
-        Some(Count { value, event, noun, place: Place::new(self.index, quantity.span), definite, headline })
+        let place = Place::new(self.index, quantity.span);
+        Some(Count { value, event, noun, plain, opening: self.opening, place, definite, headline })
     }
 
     /// What happened to so many, and the index after the word that says so; `end` is the index after the count.
@@ -179,37 +214,44 @@ impl<'s> Reader<'s> {
             || (self.word(after) == "in" && self.word(after + 1) == "the")
     }
 
-    /// Whether the sentence tells of another time or place, or counts some of more.
-    fn is_elsewhere(&self, quantity: &Quantity) -> bool {
+    /// Whether it counts some of more: "12 more people", "the other 12".
+    fn is_of_more(&self, quantity: &Quantity, end: usize) -> bool {
+        (quantity.tokens.start.saturating_sub(2)..end + 1).any(|at| {
+            matches!(
+                self.word(at),
+                "more"
+                    | "other"
+                    | "others"
+                    | "another"
+                    | "additional"
+                    | "further"
+                    | "first"
+                    | "second"
+                    | "last"
+                    | "also"
+                    | "each"
+                    | "every"
+                    | "per"
+                    | "average"
+                    | "remaining"
+                    | "among"
+                    | "including"
+            )
+        })
+    }
+
+    /// Whether the sentence tells of a time that may not be the story's.
+    fn is_of_another_time(&self, quantity: &Quantity) -> bool {
         let prose = &self.paragraph.facts.prose;
         let sentence = prose.sentence_at(quantity.span.start).and_then(|at| prose.sentences.get(at));
         let Some(sentence) = sentence else { return true };
-        prose.tokens_of(sentence).iter().any(|token| {
+        let opening = self.paragraph.facts.dateline.as_ref().map_or(0, |dateline| dateline.span.end);
+        let tokens = prose.tokens_of(sentence).iter().filter(|token| token.start as usize >= opening);
+        tokens.into_iter().any(|token| {
             let word = token.of(self.paragraph.text);
             let year = word.len() == 4 && (word.starts_with("19") || word.starts_with("20"));
             year || token.class.any(Class::MONTH)
-                || matches!(
-                    word,
-                    "since"
-                        | "last"
-                        | "ago"
-                        | "earlier"
-                        | "previous"
-                        | "later"
-                        | "other"
-                        | "others"
-                        | "more"
-                        | "among"
-                        | "average"
-                        | "each"
-                        | "every"
-                        | "per"
-                        | "first"
-                        | "second"
-                        | "separate"
-                        | "separately"
-                        | "also"
-                )
+                || matches!(word, "since" | "last" | "ago" | "earlier" | "previous" | "previously" | "later" | "past")
         })
     }
 }

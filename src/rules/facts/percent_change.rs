@@ -149,7 +149,9 @@ impl<'s> Reader<'s> {
     }
 
     fn has_other_base(&self, sentence: &Sentence) -> bool {
-        self.paragraph.facts.prose.tokens_of(sentence).iter().any(|token| is_other_base(token.of(self.paragraph.text)))
+        let tokens = self.paragraph.facts.prose.tokens_of(sentence);
+        let cent = |at: usize| tokens.get(at + 1).is_some_and(|next| next.of(self.paragraph.text) == "cent");
+        tokens.iter().enumerate().any(|(at, token)| is_other_base(token.of(self.paragraph.text)) && !cent(at))
     }
 }
 
