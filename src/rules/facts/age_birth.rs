@@ -79,9 +79,6 @@ fn told(story: &Story<'_>, (index, number): (usize, usize)) -> Told {
     let prose = &paragraph.facts.prose;
     let mention = paragraph.facts.mentions[number].span;
     let (first, end) = (prose.token_at(mention.start), prose.token_at(mention.end.saturating_sub(1)) + 1);
-    if paragraph.facts.quantities.is_empty() && !paragraph.text.contains("born") {
-        return Told::default();
-    }
     // "Roe, 34, who was born in 1980"
     let mut at = end;
     let mut age = None;
