@@ -95,9 +95,3 @@ fn last_figure(quantity: &Quantity) -> Span {
     let last = quantity.to.unwrap_or(quantity.figure);
     last.magnitude.map_or(last.span, |magnitude| last.span.cover(magnitude))
 }
-
-/// A word with a capital.
-fn capitalised(word: &str) -> String {
-    let mut rest = word.chars();
-    rest.next().map_or_else(String::new, |first| first.to_uppercase().chain(rest).collect())
-}

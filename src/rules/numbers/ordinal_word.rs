@@ -7,6 +7,7 @@ use crate::rules::rule::{self, Detect, Finding, Quotes, Repair, Rule};
 use crate::story::quantities::{Kind, Quantity};
 use crate::story::{Paragraph, Place};
 use crate::style::Style;
+use crate::text::upper_first;
 
 pub(in crate::rules) const RULE: Rule = Rule {
     name: "numbers/ordinal-word",
@@ -39,7 +40,7 @@ fn detect(quantity: &Quantity, paragraph: &Paragraph<'_>, from: i64) -> Option<S
         return (!super::opens(paragraph, quantity)).then(|| in_figures(value));
     }
     let word = ordinal_in_words(value)?;
-    Some(if super::opens(paragraph, quantity) { super::capitalised(word) } else { word.into() })
+    Some(if super::opens(paragraph, quantity) { upper_first(word) } else { word.into() })
 }
 
 /// Whether the number is written as a plain word is. With capitals around it it is part of a name: Fifth Avenue, the 1st

@@ -6,7 +6,7 @@ use crate::rules::rule::{Detect, Finding, Quotes, Repair, Rule};
 use crate::story::quantities::{Kind, Quantity};
 use crate::story::{Paragraph, Place};
 use crate::style::Style;
-use crate::text::Span;
+use crate::text::{Span, upper_first};
 
 pub(in crate::rules) const RULE: Rule = Rule {
     name: "numbers/sentence-start",
@@ -72,7 +72,7 @@ fn describe(quantity: &Quantity, paragraph: &Paragraph<'_>, style: &Style) -> Fi
 fn repair(quantity: &Quantity, paragraph: &Paragraph<'_>, style: &Style) -> Option<Repair> {
     let written = paragraph.words(quantity.figure.span);
     let value = written.parse().ok().filter(|_| quantity.to.is_none())?;
-    let words = super::capitalised(&cardinal_in_words(value)?);
+    let words = upper_first(&cardinal_in_words(value)?);
     let after = quantity.figure.span.end;
     let sign = paragraph.text[after..].starts_with('%');
     let percent = &style.numbers.percent_in_words;
