@@ -60,6 +60,10 @@ const SENTENCES: &[&str] = &[
     "It will only get worse in the U.S.",
     "War Secretary Quiltar met Dan Quilter, and Moss wrote to Chief of the Harbor Bo Mossel of Dan Quilte.",
     "> War Secretary Quiltar met Dan Quill.",
+    "Minus 9,000,000 trillion people were killed on Monday, nine of them in Reno.",
+    "The 9,000,000 trillion people killed on Monday were buried, five men and a woman, 12 people, nine men and two women.",
+    "Ann Roe, 34, was born in 1980 in Tulsa, Texas, 6 feet 2 inches (168 cm) and 10 miles (25 kilometers) away.",
+    "Profit rose 12 percent to $55 million from $44 million.",
 ];
 
 /// What stands between, inside and around them: line ends, marks, markup, characters of every width.

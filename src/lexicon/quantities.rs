@@ -35,6 +35,10 @@ struct Lists {
     body_of: String,
     events: Vec<String>,
     anybody: String,
+    toll_at: String,
+    of_more: String,
+    another_time: String,
+    collectives: Vec<Collective>,
     unsettled: String,
     opposites: Vec<[String; 2]>,
     hedges: Hedges,
@@ -57,6 +61,13 @@ struct Magnitude {
     power: i32,
     words: String,
     attached: String,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Collective {
+    values: Vec<i64>,
+    words: String,
 }
 
 /// A currency.
@@ -178,6 +189,12 @@ static LABELS: LazyLock<FxHashSet<&str>> = LazyLock::new(|| set(&LISTS.label));
 static EVENTS: LazyLock<FxHashMap<&str, usize>> = LazyLock::new(|| {
     let events = LISTS.events.iter().enumerate();
     events.flat_map(|(event, words)| words.split_whitespace().map(move |word| (word, event))).collect()
+});
+static OF_MORE: LazyLock<FxHashSet<&str>> = LazyLock::new(|| set(&LISTS.of_more));
+static ANOTHER_TIME: LazyLock<FxHashSet<&str>> = LazyLock::new(|| set(&LISTS.another_time));
+static COLLECTIVES: LazyLock<FxHashMap<&str, &[i64]>> = LazyLock::new(|| {
+    let all = LISTS.collectives.iter();
+    all.flat_map(|all| all.words.split_whitespace().map(move |word| (word, all.values.as_slice()))).collect()
 });
 static UNSETTLED: LazyLock<FxHashSet<&str>> = LazyLock::new(|| set(&LISTS.unsettled));
 static RISE: LazyLock<FxHashSet<&str>> = LazyLock::new(|| set(&LISTS.rise));
@@ -334,6 +351,26 @@ pub fn opposite(word: &str) -> Option<(usize, usize)> {
 /// Which kind of event the verb is of, by number: kills and dead are of one.
 pub fn event(word: &str) -> Option<usize> {
     with_lower(word, |word| EVENTS.get(word).copied())
+}
+
+/// Whether the word stands between a toll and its count: rose to.
+pub fn is_toll_at(word: &str) -> bool {
+    lists(&LISTS.toll_at, word)
+}
+
+/// Whether the word beside a count makes it one of some, and not of all: another, including.
+pub fn is_of_more(word: &str) -> bool {
+    with_lower(word, |word| OF_MORE.contains(word))
+}
+
+/// Whether a sentence with the word may tell of another time than the story: previously.
+pub fn is_of_another_time(word: &str) -> bool {
+    with_lower(word, |word| ANOTHER_TIME.contains(word))
+}
+
+/// What numbers the word may stand for: pair, dozen.
+pub fn collective(word: &str) -> &'static [i64] {
+    with_lower(word, |word| COLLECTIVES.get(word).copied()).unwrap_or_default()
 }
 
 /// Whether the noun is for anybody: people.

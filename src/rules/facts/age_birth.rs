@@ -58,6 +58,10 @@ fn detect(story: &Story<'_>, person: &Person) -> Option<Mismatch> {
     let told: Vec<Told> = person.namings.iter().map(|naming| told(story, *naming)).collect();
     let birth = told.iter().find_map(|told| told.birth)?;
     let age = told.iter().find_map(|told| told.age)?;
+    // Further on, the story may tell of a time long past.
+    if age.place.paragraph != birth.place.paragraph {
+        return None;
+    }
     // Several ages are of several times.
     let one = told.iter().all(|told| {
         told.age.is_none_or(|other| other.years == age.years) && told.birth.is_none_or(|other| other.year == birth.year)
@@ -164,7 +168,9 @@ impl<'s> Reader<'s> {
         let other = others.next().map(|(year, _)| year);
         let several = others.any(|(year, _)| Some(year) != other);
         let died = (0..tokens.len()).any(|at| matches!(word(at), "died" | "dies"));
-        let past = (0..tokens.len()).any(|at| matches!(word(at), "then" | "when" | "ago"));
+        let past = (0..tokens.len()).any(|at| {
+            matches!(word(at), "then" | "when" | "ago") || (word(at) == "time" && at > 1 && word(at - 2) == "at")
+        });
         let undated = other.is_none() && past;
         let sound = !several && !undated && (other.is_none() || died);
         let years = quantity.figure.value.whole()?;
@@ -216,6 +222,7 @@ fn year(word: &str) -> Option<i16> {
 /// The ages that fit a birth, in the year told or on the day of the story, and that year. A story may be of some weeks
 /// before, and "turns 35" of some days after.
 fn ages(birth: Birth, told: Option<i16>, published: Option<Date>) -> Option<(Vec<i64>, i16)> {
+    const OLDEST: i64 = 100;
     const BEFORE: i64 = 60;
     const AFTER: i64 = 14;
     let by_year = |year: i16| [i64::from(year) - i64::from(birth.year) - 1, i64::from(year) - i64::from(birth.year)];
@@ -230,7 +237,9 @@ fn ages(birth: Birth, told: Option<i16>, published: Option<Date>) -> Option<(Vec
     };
     right.sort_unstable();
     right.dedup();
-    (birth.year <= published.year()).then_some((right, published.year()))
+    // Nobody that old is told of as living.
+    let living = right.first().is_none_or(|youngest| *youngest < OLDEST);
+    (living && birth.year <= published.year()).then_some((right, published.year()))
 }
 
 /// How old somebody is on a day.

@@ -28,22 +28,28 @@ struct Change<'s> {
 }
 
 fn check(paragraph: &Paragraph<'_>, _: &Style) -> Vec<Finding> {
-    let triples = paragraph.facts.quantities.windows(3);
-    let changes = triples.filter_map(|triple| {
+    let triples = paragraph.facts.quantities.windows(3).enumerate();
+    let changes = triples.filter_map(|(at, triple)| {
         let [a, b, c] = triple else { return None };
-        change(paragraph, a, b, c)
+        // "up 8 percent to $54 million from $50 million, or 4 percent without fuel"
+        let before = at.checked_sub(1).and_then(|at| paragraph.facts.quantities.get(at));
+        let second = is_percent(c) && before.is_some_and(is_percent);
+        change(paragraph, a, b, c).filter(|_| !second)
     });
     changes.filter(contradicts).filter_map(|change| describe(&change, paragraph)).collect()
+}
+
+fn is_percent(quantity: &Quantity) -> bool {
+    matches!(quantity.kind, Kind::Percent)
 }
 
 /// The change that three quantities in a row tell, if they stand so close that nothing else can be meant.
 fn change<'s>(paragraph: &Paragraph<'_>, a: &'s Quantity, b: &'s Quantity, c: &'s Quantity) -> Option<Change<'s>> {
     let reader = Reader { paragraph, tokens: &paragraph.facts.prose.tokens };
-    let is_percent = |quantity: &Quantity| matches!(quantity.kind, Kind::Percent);
     let (from, to, percent, rise) = if is_percent(a) {
         let rise = reader.rise_before(a)?;
-        // "5% a year" is a rate.
-        if matches!(reader.word(a.tokens.end), "a" | "an") {
+        // "5% a year" is a rate, and "from $50 at the start of the year" may be of another time than the percentage.
+        if matches!(reader.word(a.tokens.end), "a" | "an") || reader.word(c.tokens.end) == "at" {
             return None;
         }
         match (reader.joint(a, b)?, reader.joint(b, c)?) {

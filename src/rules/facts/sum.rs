@@ -1,5 +1,5 @@
 use crate::diagnostic::Severity;
-use crate::lexicon::quantities::{divides, is_body_of, is_everybody, opposite};
+use crate::lexicon::quantities::{divides, is_body_of, is_everybody, is_of_more, opposite};
 use crate::lexicon::{Class, Decimal};
 use crate::prose::{Kind as TokenKind, Token};
 use crate::rules::rule::{self, Detect, Finding, Quotes, Rule};
@@ -140,13 +140,15 @@ impl<'s> Reader<'s> {
         })
     }
 
-    /// Whether nothing more is said of the parts: "five men and six women among them" are some of the whole.
+    /// Whether nothing more is said of the parts: "five men and six women among them" are some of the whole, and after
+    /// "five men and six women." may come "One body was not identified."
     fn ends(&self, at: usize) -> bool {
-        let next = self.word(at);
-        let more =
-            matches!(self.word(at + 1), "and" | "or" | "plus" | "among" | "including" | "some" | "several" | "many")
-                || self.opens_part(at + 1);
-        matches!(next, "" | "." | ";" | ")" | "—" | "–" | "--" | "!" | "?") || (next == "," && !more)
+        let next = at + 1 + usize::from(matches!(self.word(at + 1), "The" | "the"));
+        let more = matches!(self.word(next), "and" | "or" | "plus" | "some" | "several" | "many")
+            || is_of_more(self.word(next))
+            || self.opens_part(next);
+        matches!(self.word(at), "" | ")" | "—" | "–" | "--" | "!" | "?")
+            || (matches!(self.word(at), "." | ";" | ",") && !more)
     }
 
     /// Two neighbors that are told as the shares of opposite answers and make more than a hundred.

@@ -6,6 +6,7 @@ use crate::rules::rule::{self, Detect, Finding, Quotes, Repair, Rule};
 use crate::story::quantities::{Figure, Quantity};
 use crate::story::{Paragraph, Place};
 use crate::style::Style;
+use crate::text::Span;
 
 pub(in crate::rules) const RULE: Rule = Rule {
     name: "facts/unit-conversion",
@@ -20,7 +21,7 @@ pub(in crate::rules) const RULE: Rule = Rule {
 
 /// A quantity, the same in another unit beside it, and what it should be there.
 struct Conversion<'s> {
-    from: &'s Quantity,
+    from: Span,
     to: &'s Quantity,
     /// The ends of the second that are wrong, each with what it should be.
     wrong: Vec<(Figure, Decimal)>,
@@ -44,16 +45,24 @@ fn detect<'s>(
 ) -> Option<Conversion<'s>> {
     let (unit, other) = units(from, to)?;
     let form = form(paragraph, from, to)?;
+    if from.to.is_some() != to.to.is_some() || std::ptr::eq(unit, other) {
+        return None;
+    }
     // "6 feet 2 inches (188 cm)": the two make one measure.
-    let parted = before.is_some_and(|before| {
+    let parted = before.filter(|before| {
         before.measure().is_some_and(|before| before.measures == unit.measures)
             && from.tokens.start.saturating_sub(before.tokens.end) <= 1
     });
-    if parted || from.to.is_some() != to.to.is_some() || std::ptr::eq(unit, other) {
+    let (measure, figure) = match parted {
+        Some(before) => (before.span.cover(from.span), both(before, from, unit)?),
+        None => (from.span, from.figure),
+    };
+    let vague = [from, to].iter().any(|quantity| matches!(quantity.hedge, Some((Hedge::About, _))));
+    // "a board of 10 feet, 6 inches (15 cm) thick"
+    if parted.is_some() && convert(from.figure, to.figure, unit, other, vague)?.agrees {
         return None;
     }
-    let vague = [from, to].iter().any(|quantity| matches!(quantity.hedge, Some((Hedge::About, _))));
-    let ends = [Some((from.figure, to.figure)), from.to.zip(to.to)];
+    let ends = [Some((figure, to.figure)), from.to.zip(to.to)];
     let mut wrong = Vec::new();
     for (from, to) in ends.into_iter().flatten() {
         let right = convert(from, to, unit, other, vague)?;
@@ -62,7 +71,17 @@ fn detect<'s>(
     // Alternatives are set off by commas as well: "5 miles, or 10 kilometers for the young".
     let near =
         || wrong.iter().all(|(to, right)| right.times(Decimal::new(2, 0)).is_some_and(|double| to.value < double));
-    (!wrong.is_empty() && (form == Form::Brackets || near())).then_some(Conversion { from, to, wrong })
+    (!wrong.is_empty() && (form == Form::Brackets || near())).then_some(Conversion { from: measure, to, wrong })
+}
+
+/// Feet and inches in inches, pounds and ounces in ounces; none for what is no whole of a larger and a smaller unit.
+fn both(large: &Quantity, small: &Quantity, unit: &Unit) -> Option<Figure> {
+    let larger = large.measure()?;
+    let ([large_factor], [factor, ..]) = (larger.factors.as_slice(), unit.factors.as_slice()) else { return None };
+    let one = large_factor.over(*factor, 0)?;
+    let exact = large.is_exact() && small.is_exact() && small.figure.value < one && unit.offset == larger.offset;
+    let value = large.figure.value.times(one)?.plus(small.figure.value)?;
+    exact.then_some(Figure { value, ..small.figure })
 }
 
 /// The units of the two, where they measure the same thing. Degrees of no scale are of the one that the others are not.
@@ -179,7 +198,7 @@ fn describe(conversion: &Conversion<'_>, paragraph: &Paragraph<'_>) -> Finding {
     let Conversion { from, to, wrong } = conversion;
     let right: Vec<String> = wrong.iter().map(|(_, right)| right.to_string()).collect();
     let right = right.join(" to ");
-    let (one, other) = (paragraph.phrase(from.span), paragraph.phrase(to.span));
+    let (one, other) = (paragraph.phrase(*from), paragraph.phrase(to.span));
     let finding = Finding::new(
         Place::here(to.span),
         format!("“{one}” and “{other}” are not the same: it would be {right}. One figure is wrong: check both."),

@@ -110,8 +110,9 @@ fn short(quantity: &Quantity, paragraph: &Paragraph<'_>) -> Option<Wrong> {
     let money = matches!(quantity.kind, Kind::Money(_));
     let counts = money || (matches!(quantity.kind, Kind::Count) && quantity.noun.is_some());
     let right = format!("{} {word}", paragraph.words(figure.span));
-    // "$5 BILLION" stands in a headline.
-    let wrong = counts && (gap != " " || written.len() < word.len());
+    // The space may be the end of a line. "$5 BILLION" stands in a headline.
+    let spaced = !gap.is_empty() && gap.trim().is_empty();
+    let wrong = counts && (!spaced || written.len() < word.len());
     wrong.then(|| Wrong {
         span: Span::new(figure.span.start, span.end),
         right,
