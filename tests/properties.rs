@@ -92,6 +92,8 @@ const PIECES: &[&str] = &[
     "](https://example.com)",
     "<!-- copydesk ignore: titles — a reason -->",
     "<!-- copydesk ignore: usage/tern -->",
+    "<!-- copydesk ignore: titles “War Secretary”, usage “e-mail” — a reason -->",
+    "<!-- copydesk ignore-file: attribution — a reason -->",
     "---\n",
     "title: A day\n",
     "date: 2025-12-11\n",

@@ -131,6 +131,14 @@ impl Draft<'_> {
         Some((index, self.paragraphs[index].map.prose(offset)?))
     }
 
+    /// The index of the paragraph that has the file's `span`, and where it stands in that paragraph's prose; `None` where
+    /// its ends are not prose of one paragraph.
+    pub fn prose_of(&self, span: Span) -> Option<(usize, Span)> {
+        let (index, start) = self.prose_at(span.start)?;
+        let end = self.paragraphs[index].map.prose(span.end)?;
+        (start <= end).then_some((index, Span::new(start, end)))
+    }
+
     /// Where a span of a paragraph's prose stands in the file.
     pub fn locate(&self, paragraph: usize, span: Span) -> Span {
         self.paragraphs.get(paragraph).map_or_else(Span::default, |paragraph| paragraph.map.locate(span))

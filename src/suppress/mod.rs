@@ -1,16 +1,24 @@
-//! Comments in the draft that silence a rule: `<!-- copydesk ignore: rule, rule — reason -->`.
+//! Comments in the draft that silence a rule: `<!-- copydesk ignore: rule, rule “words” — reason -->`.
 //!
-//! On a line of its own such a comment is for the next paragraph, within a line for the rest of that line. It may
-//! name whole families.
+//! On a line of its own such a comment is for the next paragraph, within a line for the rest of that line;
+//! `copydesk ignore-file:` is for the whole file. It may name whole families. Words in quotation marks after a rule leave
+//! it one match: the next one at these words, or, in a whole file, each of them.
 
-use std::collections::HashMap;
+mod offer;
+mod words;
+
+use std::cmp::Reverse;
+use std::collections::{BinaryHeap, HashMap};
 
 use crate::diagnostic::Diagnostic;
 use crate::fix::{Applicability, Fix};
 use crate::format::{Comment, Draft};
 use crate::rules;
 use crate::settings::Settings;
-use crate::text::{Edit, Span};
+use crate::text::{Edit, Span, one_line};
+
+pub use offer::{Offer, offer};
+pub(crate) use words::{bare, said};
 
 /// The diagnostics that no comment silences, and one for each comment that silences nothing or gives no reason.
 pub fn apply(mut diagnostics: Vec<Diagnostic>, draft: &Draft<'_>, text: &str, settings: &Settings) -> Vec<Diagnostic> {
@@ -18,10 +26,10 @@ pub fn apply(mut diagnostics: Vec<Diagnostic>, draft: &Draft<'_>, text: &str, se
     if ignores.is_empty() {
         return diagnostics;
     }
-    let scopes = [Reach::Paragraph, Reach::Line].map(|reach| scopes(&ignores, reach));
     let mut used: Vec<Vec<bool>> = ignores.iter().map(|ignore| vec![false; ignore.names.len()]).collect();
+    let mut silencer = Silencer::new(&ignores);
     diagnostics.retain(|diagnostic| {
-        let silencing = scopes.iter().find_map(|scopes| silencing(scopes, diagnostic));
+        let silencing = silencer.silencing(diagnostic, draft, text);
         if let Some((ignore, name)) = silencing {
             used[ignore][name] = true;
         }
@@ -51,16 +59,33 @@ struct Ignore<'d> {
 struct Name<'d> {
     text: &'d str,
     span: Span,
+    /// The words that it is to be silent about, bare; all of them where none are given.
+    words: Option<String>,
+    /// The name, and the words after it.
+    whole: Span,
     /// Whether it silenced anything.
     used: bool,
 }
 
+impl Name<'_> {
+    /// As messages show it.
+    fn shown(&self, text: &str) -> String {
+        match &self.words {
+            Some(_) => one_line(self.whole.of(text)).into_owned(),
+            None => format!("“{}”", self.text),
+        }
+    }
+}
+
+/// The narrowest first: where two comments would do, the other one is not needed.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Reach {
-    /// The next paragraph.
-    Paragraph,
     /// The rest of the line.
     Line,
+    /// The next paragraph.
+    Paragraph,
+    /// All of the file.
+    File,
 }
 
 /// The draft's comments that silence rules, in order.
@@ -68,9 +93,11 @@ fn read<'d>(draft: &'d Draft<'_>, text: &str) -> Vec<Ignore<'d>> {
     let mut ignores = Vec::new();
     let mut line_end = 0;
     for comment in &draft.comments {
-        let Some(Words { names, reason, slip }) = parse(comment, text) else { continue };
+        let Some(Order { whole_file, names, reason, slip }) = parse(comment, text) else { continue };
         let end = comment.span.end;
-        let (reach, scope) = if alone(text, comment.span) {
+        let (reach, scope) = if whole_file {
+            (Reach::File, Span::new(0, text.len()))
+        } else if alone(text, comment.span) {
             let next = draft.paragraphs.partition_point(|paragraph| paragraph.span.start < end);
             let next = draft.paragraphs.get(next);
             (Reach::Paragraph, next.map_or(Span::new(end, end), |paragraph| paragraph.span))
@@ -87,38 +114,52 @@ fn read<'d>(draft: &'d Draft<'_>, text: &str) -> Vec<Ignore<'d>> {
 }
 
 /// What a comment says.
-struct Words<'d> {
+struct Order<'d> {
+    whole_file: bool,
     names: Vec<Name<'d>>,
     reason: bool,
     slip: Option<Edit>,
 }
 
 /// Reads a comment; `None` if it is about something else.
-fn parse<'d>(comment: &'d Comment, text: &str) -> Option<Words<'d>> {
+fn parse<'d>(comment: &'d Comment, text: &str) -> Option<Order<'d>> {
     let called = without(&comment.text, "copydesk")?;
     let order = called.trim_start_matches(|c: char| c.is_whitespace() || matches!(c, ':' | '-' | '_'));
     let after = without(order, "ignore")?;
-    if after.starts_with(|c: char| c.is_alphanumeric() || c == '-') {
+    if after.starts_with(char::is_alphanumeric) {
         return None;
     }
+    let (what, after) = match after.strip_prefix(['-', '_']) {
+        Some(more) => more.split_at(more.find(|c: char| !c.is_alphanumeric() && c != '-').unwrap_or(more.len())),
+        None => ("", after),
+    };
+    let whole_file = what.eq_ignore_ascii_case("file");
     let start = comment.span.start + comment.span.of(text).find(comment.text.as_str()).unwrap_or(0);
     let mut rest = after.trim_start_matches([':', ' ']);
-    // "copydesk-ignore: rule" and "copydesk: ignore rule" are other tools' ways.
-    if !called[..called.len() - order.len()].trim().is_empty() {
+    // "copydesk-ignore: rule", "copydesk: ignore rule" and "copydesk ignore-next-line: rule" are other tools' ways.
+    if !called[..called.len() - order.len()].trim().is_empty() || !(what.is_empty() || whole_file) {
         let head = Span::new(start, start + (comment.text.len() - rest.len()));
-        let slip = Some(Edit::replace(head, "copydesk ignore: "));
-        return Some(Words { names: Vec::new(), reason: false, slip });
+        let right = if whole_file { "copydesk ignore-file: " } else { "copydesk ignore: " };
+        let slip = Some(Edit::replace(head, right));
+        return Some(Order { whole_file, names: Vec::new(), reason: false, slip });
     }
     let mut names = Vec::new();
     loop {
         rest = rest.trim_start();
-        let len = rest.find(|c: char| c.is_whitespace() || matches!(c, ',' | ':' | '—' | '–')).unwrap_or(rest.len());
+        let ends = |c: char| c.is_whitespace() || matches!(c, ',' | ':' | '—' | '–' | '“' | '"');
+        let len = rest.find(ends).unwrap_or(rest.len());
         let len = rest.find("--").map_or(len, |dash| dash.min(len));
         let name = &rest[..len];
         if !name.trim_matches('-').is_empty() {
             let at = start + (comment.text.len() - rest.len());
-            names.push(Name { text: name, span: Span::new(at, at + len), used: false });
+            let span = Span::new(at, at + len);
             rest = &rest[len..];
+            let words = words::quoted(rest.trim_start()).map(|(words, after)| {
+                rest = after;
+                bare(words)
+            });
+            let whole = Span::new(at, start + (comment.text.len() - rest.len()));
+            names.push(Name { text: name, span, words, whole, used: false });
         }
         match rest.trim_start().strip_prefix(',') {
             Some(more) => rest = more,
@@ -126,7 +167,7 @@ fn parse<'d>(comment: &'d Comment, text: &str) -> Option<Words<'d>> {
         }
     }
     let reason = rest.trim_matches(|c: char| c.is_whitespace() || matches!(c, '—' | '–' | '-' | ':' | ','));
-    Some(Words { names, reason: !reason.is_empty(), slip: None })
+    Some(Order { whole_file, names, reason: !reason.is_empty(), slip: None })
 }
 
 /// What follows the word that `text` opens with, in whatever case it is written.
@@ -143,33 +184,100 @@ fn alone(text: &str, comment: Span) -> bool {
     ends_line(before) && ends_line(after)
 }
 
-/// For each name in comments, where it silences, in order, and which name of which comment that is.
-type Scopes<'d> = HashMap<&'d str, Vec<(Span, (usize, usize))>>;
+/// Which name of which comment.
+type Which = (usize, usize);
 
-/// The scopes of comments. Those of one name share no byte: what lies in another, as a caption does in its paragraph, is
-/// silenced by the first comment already.
-fn scopes<'d>(ignores: &[Ignore<'d>], reach: Reach) -> Scopes<'d> {
-    let mut scopes = Scopes::new();
-    for (index, ignore) in ignores.iter().enumerate().filter(|(_, ignore)| ignore.reach == reach) {
-        for (place, name) in ignore.names.iter().enumerate() {
-            let known = scopes.entry(name.text).or_default();
-            if known.last().is_none_or(|(last, _)| last.end <= ignore.scope.start) {
-                known.push((ignore.scope, (index, place)));
-            }
-        }
-    }
-    scopes
+/// Finds for each diagnostic, in the order of the text, the comment that silences it.
+struct Silencer<'i> {
+    /// Comments that leave a rule one match, by its name, then by the words.
+    matches: HashMap<&'i str, HashMap<&'i str, Waiting>>,
+    /// The others within a line or paragraph, by reach and name.
+    places: [HashMap<&'i str, Vec<(Span, Which)>>; 2],
+    /// The first that is for the whole file, by name and words.
+    file: HashMap<(&'i str, Option<&'i str>), Which>,
+    /// Whether any comment asks for words: most ask for none.
+    worded: bool,
 }
 
-/// The comment that silences a diagnostic, and which of its names does.
-fn silencing(scopes: &Scopes<'_>, diagnostic: &Diagnostic) -> Option<(usize, usize)> {
-    let at = diagnostic.span.start;
-    let family = diagnostic.rule.split_once('/').map_or(diagnostic.rule, |(family, _)| family);
-    [diagnostic.rule, family].into_iter().find_map(|name| {
-        let known = scopes.get(name)?;
-        let (scope, comment) = known.get(known.partition_point(|(scope, _)| scope.end <= at))?;
-        scope.holds(at).then_some(*comment)
-    })
+/// Comments that silence one match each.
+#[derive(Default)]
+struct Waiting {
+    /// In order of their scopes' starts, the last first.
+    ahead: Vec<(Span, Which)>,
+    /// Those whose scopes have begun, by their end.
+    open: BinaryHeap<Reverse<(usize, Which)>>,
+}
+
+impl Waiting {
+    /// The comment that silences a match at `at`, which is not before the last one asked about.
+    fn take(&mut self, at: usize) -> Option<Which> {
+        while let Some((scope, which)) = self.ahead.pop_if(|(scope, _)| scope.start <= at) {
+            self.open.push(Reverse((scope.end, which)));
+        }
+        while self.open.peek().is_some_and(|Reverse((end, _))| *end <= at) {
+            self.open.pop();
+        }
+        self.open.pop().map(|Reverse((_, which))| which)
+    }
+}
+
+impl<'i> Silencer<'i> {
+    fn new(ignores: &'i [Ignore<'_>]) -> Self {
+        let worded = ignores.iter().flat_map(|ignore| &ignore.names).any(|name| name.words.is_some());
+        let mut silencer = Self { matches: HashMap::new(), places: Default::default(), file: HashMap::new(), worded };
+        for (index, ignore) in ignores.iter().enumerate() {
+            for (place, name) in ignore.names.iter().enumerate() {
+                let which = (index, place);
+                let places = match (ignore.reach, &name.words) {
+                    (Reach::File, words) => {
+                        silencer.file.entry((name.text, words.as_deref())).or_insert(which);
+                        continue;
+                    }
+                    (_, Some(words)) => {
+                        let matches = silencer.matches.entry(name.text).or_default();
+                        matches.entry(words).or_default().ahead.push((ignore.scope, which));
+                        continue;
+                    }
+                    (Reach::Line, None) => &mut silencer.places[0],
+                    (Reach::Paragraph, None) => &mut silencer.places[1],
+                };
+                // Scopes of one name share no byte: what lies in another, as a caption does in its paragraph, is silenced
+                // by the first comment already.
+                let known = places.entry(name.text).or_default();
+                if known.last().is_none_or(|(last, _)| last.end <= ignore.scope.start) {
+                    known.push((ignore.scope, which));
+                }
+            }
+        }
+        for waiting in silencer.matches.values_mut().flat_map(HashMap::values_mut) {
+            waiting.ahead.sort_unstable_by_key(|(scope, which)| Reverse((scope.start, *which)));
+        }
+        silencer
+    }
+
+    fn silencing(&mut self, diagnostic: &Diagnostic, draft: &Draft<'_>, text: &str) -> Option<Which> {
+        let at = diagnostic.span.start;
+        let rule = diagnostic.rule;
+        let names = [rule, rule.split_once('/').map_or(rule, |(family, _)| family)];
+        let words = self.worded.then(|| bare(&said(draft, text, diagnostic.span)));
+        if let Some(words) = words.as_deref() {
+            let mut waiting = names.into_iter().filter_map(|name| self.matches.get_mut(name)?.get_mut(words)?.take(at));
+            if let Some(which) = waiting.next() {
+                return Some(which);
+            }
+        }
+        let placed = self.places.iter().find_map(|places| {
+            names.into_iter().find_map(|name| {
+                let known = places.get(name)?;
+                let (scope, which) = known.get(known.partition_point(|(scope, _)| scope.end <= at))?;
+                scope.holds(at).then_some(*which)
+            })
+        });
+        placed.or_else(|| {
+            let keys = [words.as_deref(), None].into_iter().flat_map(|words| names.map(|name| (name, words)));
+            keys.into_iter().find_map(|key| self.file.get(&key).copied())
+        })
+    }
 }
 
 /// Reports what is wrong with a comment.
@@ -205,19 +313,23 @@ fn report(ignore: &Ignore<'_>, text: &str, settings: &Settings, diagnostics: &mu
     // A rule that is off has nothing to silence here, and may have where it is on.
     let on = |name: &str| rules::named(name).any(|rule| settings.level(rule).is_some());
     let idle = |name: &Name<'_>| !name.used && known(name.text) && on(name.text);
-    let unused: Vec<&str> = ignore.names.iter().filter(|name| idle(name)).map(|name| name.text).collect();
+    let unused: Vec<_> = ignore.names.iter().filter(|name| idle(name)).map(|name| name.shown(text)).collect();
     if ignore.names.is_empty() {
         let message = "This comment names no rule, so it silences nothing. Write: copydesk ignore: rule — reason.";
         push("config/unused-suppression", ignore.comment, message.into(), Vec::new());
     } else if !unused.is_empty() {
-        let place = if ignore.reach == Reach::Paragraph { "the next paragraph" } else { "the rest of this line" };
+        let place = match ignore.reach {
+            Reach::Line => "the rest of this line",
+            Reach::Paragraph => "the next paragraph",
+            Reach::File => "this file",
+        };
         let message = format!(
-            "Nothing in {place} for “{}” to flag: the comment silences nothing now and would hide a real slip later. \
+            "Nothing in {place} for {} to flag: the comment silences nothing now and would hide a real slip later. \
              Delete it.",
-            unused.join("” and “")
+            unused.join(" and ")
         );
-        let kept: Vec<&str> = ignore.names.iter().filter(|name| !idle(name)).map(|name| name.text).collect();
-        let names = ignore.names.iter().map(|name| name.span).reduce(Span::cover).unwrap_or(ignore.comment);
+        let kept: Vec<&str> = ignore.names.iter().filter(|name| !idle(name)).map(|name| name.whole.of(text)).collect();
+        let names = ignore.names.iter().map(|name| name.whole).reduce(Span::cover).unwrap_or(ignore.comment);
         let fix = if kept.is_empty() {
             ("Delete the comment".into(), Edit::delete(whole(text, ignore.comment)))
         } else {
@@ -316,16 +428,31 @@ mod tests {
                 "An e-mail. <!-- copydesk ignore: usage/term — so --> An e-mail.\nAn e-mail.\n",
                 vec!["term e-mail", "term e-mail"],
             ),
+            // One match: the next one.
+            ("<!-- copydesk ignore: usage/term “e-mail” — so -->\nAn e-mail, an e-mail.\n", vec!["term e-mail"]),
+            (
+                "An e-mail, <!-- copydesk ignore: usage \"e-mail\" — so -->an e-mail, an e-mail.\n",
+                vec!["term e-mail"; 2],
+            ),
+            ("<!-- copydesk ignore: usage/term “‘e-mail’”, attribution — so -->\nMedia: media, e-mail.\n", vec![]),
+            (
+                "<!-- copydesk ignore: usage/term “e-mail” — a -->\n<!-- copydesk ignore: usage/term “e-mail” — b -->\n\
+                 > An e-mail, an e-mail, an e-mail.\n",
+                vec!["term e-mail"],
+            ),
+            // The whole file, before and after.
+            (
+                "An e-mail.\n\n<!-- copydesk ignore-file: usage/term — so -->\n\nAn e-mail, media.\n",
+                vec!["unnamed-media media"],
+            ),
+            ("<!-- copydesk ignore-file: usage \"e-mail\" — so -->\nAn e-mail.\n\nAn e-mail.\n", vec![]),
             // The second comment stands in a paragraph, before the caption in it.
             (
                 "<!-- copydesk ignore: usage/term — so -->\nA\n     <!-- copydesk ignore: attribution — so -->\n\
                  ![An e-mail in media](a) and an e-mail in media.\n",
                 vec!["unnamed-media media"],
             ),
-            (
-                "<!-- note --> <!-- copydesk ignored --> An e-mail. <!-- copydesk ignore-file: usage/term -->",
-                vec!["term e-mail"],
-            ),
+            ("<!-- note --> <!-- copydesk ignored --> An e-mail. <!-- copydesk-ignorance -->", vec!["term e-mail"]),
         ] {
             assert_eq!(left(text), expected, "{text}");
         }
@@ -335,6 +462,8 @@ mod tests {
     fn one_that_silences_nothing_is_reported() {
         let media = "<!-- copydesk ignore: attribution — so -->";
         let twice = "<!-- copydesk ignore: usage/term — so -->";
+        let file = "<!-- copydesk ignore-file: usage/term — so -->";
+        let one = "<!-- copydesk ignore: usage/term “e-mail” — so -->";
         for (text, expected) in [
             (format!("{media}\nAn e-mail.\n"), vec![format!("unused-suppression {media}"), "term e-mail".into()]),
             (format!("Media.\n{media}\n"), vec![format!("unused-suppression {media}")]),
@@ -344,6 +473,15 @@ mod tests {
             ),
             (format!("{twice}\n{twice}\nAn e-mail.\n"), vec![format!("unused-suppression {twice}")]),
             (format!("A {twice} b {twice} e-mail.\n"), vec![format!("unused-suppression {twice}")]),
+            // What the narrower one does, the wider one need not.
+            (format!("{twice}\nA {twice} e-mail.\n"), vec![format!("unused-suppression {twice}")]),
+            (format!("{file}\n\n{twice}\nAn e-mail.\n"), vec![format!("unused-suppression {file}")]),
+            (format!("{file}\n\nA letter.\n"), vec![format!("unused-suppression {file}")]),
+            (format!("{one}\nA letter.\n"), vec![format!("unused-suppression {one}")]),
+            (
+                format!("{one}\nAn E-mail, media.\n"),
+                vec![format!("unused-suppression {one}"), "unnamed-media media".into()],
+            ),
         ] {
             assert_eq!(left(&text), expected, "{text}");
         }
@@ -365,15 +503,23 @@ mod tests {
     #[test]
     fn one_that_is_only_meant_to_silence_is_told_how() {
         let right = "<!-- copydesk ignore: usage/term — so -->\nAn e-mail.\n";
-        for head in
-            ["copydesk-ignore: ", "copydesk: ignore ", "Copydesk:Ignore: ", "copydesk_ignore ", "copydesk: ignore:"]
-        {
+        for head in [
+            "copydesk-ignore: ",
+            "copydesk: ignore ",
+            "Copydesk:Ignore: ",
+            "copydesk_ignore ",
+            "copydesk: ignore:",
+            "copydesk ignore-next-line: ",
+            "copydesk-ignore-line ",
+        ] {
             let text = right.replace("copydesk ignore: ", head);
             let found = applied(&text);
             let rules: Vec<&str> = found.iter().map(|diagnostic| diagnostic.rule).collect();
             assert_eq!(rules, ["config/unused-suppression", "usage/term"], "{text}");
             assert_eq!(crate::text::apply(&text, &found[0].fixes[0].edits), right, "{text}");
         }
+        let found = applied("<!-- copydesk-ignore-file: usage/term — so -->\n");
+        assert_eq!(found[0].fixes[0].edits[0].text, "copydesk ignore-file: ");
         assert_eq!(left("<!-- copydesk: read twice -->\n<!-- copydesk-ignorance -->\n"), Vec::<String>::new());
     }
 
@@ -423,6 +569,9 @@ mod tests {
         let idle = found.iter().find(|diagnostic| diagnostic.span.start == 0).unwrap();
         let fixed = "<!-- copydesk ignore: usage/term, nonsense — so -->\nAn e-mail.\n";
         assert_eq!(crate::text::apply(text, &idle.fixes[0].edits), fixed);
+        let text = "<!-- copydesk ignore: usage “x”, usage/term “e-mail” — so -->\nAn e-mail.\n";
+        let fixed = "<!-- copydesk ignore: usage/term “e-mail” — so -->\nAn e-mail.\n";
+        assert_eq!(crate::text::apply(text, &applied(text)[0].fixes[0].edits), fixed);
     }
 
     #[test]
