@@ -16,6 +16,7 @@ struct Lists {
     figure_joints: String,
     word_joints: String,
     ordinal_phrases: Vec<String>,
+    before_years: Vec<String>,
 }
 
 static LISTS: LazyLock<Lists> = LazyLock::new(|| {
@@ -63,4 +64,9 @@ pub fn is_ordinal_phrase(ordinal: &str, next: &str) -> bool {
         phrase.split_once(' ').is_some_and(|(first, last)| first.eq_ignore_ascii_case(ordinal) && last == next)
     };
     LISTS.ordinal_phrases.iter().any(same)
+}
+
+/// Whether four figures after the word are a year: "in 2020".
+pub fn leads_to_year(word: &str) -> bool {
+    LISTS.before_years.iter().any(|before| before.eq_ignore_ascii_case(word))
 }

@@ -2,6 +2,7 @@
 
 use jiff::civil::{Date, Weekday};
 
+use crate::lexicon::quantities::is_plural;
 use crate::lexicon::{Class, calendar};
 use crate::prose::{Case, Kind, Prose, Token};
 use crate::text::Span;
@@ -122,7 +123,8 @@ impl Reader<'_> {
         let len = word.bytes().take_while(u8::is_ascii_digit).count();
         let rest = &word[len..];
         let ordinal = matches!(rest, "st" | "nd" | "rd" | "th");
-        let range = rest.starts_with('-');
+        // "a Sept. 31-member panel"
+        let range = rest.strip_prefix('-').is_some_and(|end| end.starts_with(|c: char| c.is_ascii_digit()));
         let fits = (1..=2).contains(&len) && (rest.is_empty() || ordinal || range);
         fits.then(|| Some(Day { number: word[..len].parse().ok()?, len, ordinal, range })).flatten()
     }
@@ -148,6 +150,12 @@ impl Reader<'_> {
         let token = self.tokens.get(at).filter(|token| token.kind == Kind::Number)?;
         let word = token.of(self.text);
         let year = word.parse().ok().filter(|year| word.len() == 4 && (1000..2200).contains(year))?;
+        // "On Dec. 6, 1500 people marched": few stories date anything so early.
+        let counts =
+            self.tokens.get(at + 1).is_some_and(|next| is_plural(next.of(self.text)) && next.case == Case::Lower);
+        if counts && !(1700..2100).contains(&year) {
+            return None;
+        }
         *last = at;
         Some((year, token.span()))
     }
@@ -312,6 +320,9 @@ mod tests {
             ("every Tuesday night in Dec. 6 times", "|6|12|"),
             ("on Saturday. Dec. 6 was fine.", "|6|12|"),
             ("Dec. 6, a Tuesday tradition", "|6|12|"),
+            ("On Dec. 6, 1500 people came.", "|6|12|"),
+            ("On Dec. 6, 2022 people came.", "|6|12|2022"),
+            ("In Sept. 31-member panels met.", "||9|"),
         ] {
             assert_eq!(read(text), expected, "{text}");
         }

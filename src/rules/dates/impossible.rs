@@ -1,5 +1,5 @@
 use crate::diagnostic::Severity;
-use crate::lexicon::calendar;
+use crate::lexicon::{Class, calendar};
 use crate::rules::rule::{self, Detect, Finding, Quotes, Rule};
 use crate::story::dates::{Mention, days_in};
 use crate::story::times::{self, Half};
@@ -48,14 +48,21 @@ fn ends_late(day: i8, last: i8, span: Span, paragraph: &Paragraph<'_>) -> bool {
 
 /// Whether the figure is meant for a day, and does not count something: "In June 31 people drowned."
 fn is_date(mention: &Mention, day: Span, paragraph: &Paragraph<'_>) -> bool {
-    if mention.year.is_some() || mention.weekday.is_some() || paragraph.words(mention.month.1).ends_with('.') {
+    if mention.year.is_some() || mention.weekday.is_some() {
+        return true;
+    }
+    // "the Nov. 31 vote", but not "In Feb. 30 people drowned"
+    let followed = super::is_followed(paragraph, mention.span.end);
+    let held = super::before(paragraph, mention.span.start)
+        .is_some_and(|token| token.class.any(Class::DETERMINER.with(Class::POSSESSIVE)));
+    if paragraph.words(mention.month.1).ends_with('.') && (followed || held) {
         return true;
     }
     // "the 31st of June"
     if mention.day_first && paragraph.text[day.end..mention.month.1.start].ends_with(" of ") {
         return true;
     }
-    super::is_followed(paragraph, mention.span.end)
+    followed
         && matches!(
             super::word_before(paragraph, mention.span.start),
             "on" | "On" | "by" | "By" | "until" | "Until" | "since" | "Since" | "before" | "after" | "from"

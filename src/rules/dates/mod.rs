@@ -81,6 +81,12 @@ fn is_date(mention: &Mention, paragraph: &Paragraph<'_>) -> bool {
     !counts && !named
 }
 
+/// Whether a month stands in capitals: in a headline or a table, where other rules hold, or as another word, as in "an APR
+/// 12 points higher".
+fn is_shouted(month: &str) -> bool {
+    !month.contains(|c: char| c.is_lowercase())
+}
+
 /// The ordinal's ending of a day of the month: the "th" of "6th".
 fn ordinal(paragraph: &Paragraph<'_>, day: Span) -> Option<Span> {
     let rest = paragraph.text.get(day.end..)?;

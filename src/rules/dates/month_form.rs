@@ -39,9 +39,7 @@ fn detect<'s>(mention: &'s Mention, paragraph: &Paragraph<'s>, style: &'s Style)
         None if written.ends_with('.') || mention.year.is_some() || mention.day.is_some() => &names.name,
         _ => return None,
     };
-    // All capitals are a headline or a table, where other rules hold.
-    let shouted = written.len() > 3 && written.to_uppercase() == written;
-    (written != right && !shouted).then_some(Form { mention, right })
+    (written != right && !super::is_shouted(written)).then_some(Form { mention, right })
 }
 
 fn describe(form: &Form<'_>, paragraph: &Paragraph<'_>) -> Finding {

@@ -12,7 +12,7 @@ pub(in crate::rules) const RULE: Rule = Rule {
     preview: false,
     quotes: Quotes::Off,
     reads: rule::COPY,
-    yields_to: &["dates/impossible"],
+    yields_to: &["dates/impossible", "dates/time-redundant"],
     page: include_str!("../../../rules/dates/noon-midnight.md"),
     detect: Detect::Paragraph(check),
 };

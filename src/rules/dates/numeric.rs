@@ -41,9 +41,13 @@ fn detect(at: usize, paragraph: &Paragraph<'_>) -> Option<(Span, Vec<Date>)> {
         rest.bytes().take("12/06/2022/".len()).take_while(|byte| byte.is_ascii_digit() || *byte == mark as u8).count();
     let written = rest[..len].trim_end_matches(mark);
     let span = Span::new(start, start + written.len());
+    let after = &paragraph.text[span.end..];
+    // "2022-12-06.csv", "10.12.2022.1"
+    let goes_on = after.strip_prefix('.').is_some_and(|rest| rest.starts_with(char::is_alphanumeric));
     let apart = |c: char| !c.is_alphanumeric() && !matches!(c, '/' | '-' | '.' | '$' | '£' | '€' | '#' | '_');
     let free = paragraph.text[..start].chars().next_back().is_none_or(apart)
-        && !paragraph.text[span.end..].starts_with(|c: char| c.is_alphanumeric() || matches!(c, '/' | '-' | '%'));
+        && !goes_on
+        && !after.starts_with(|c: char| c.is_alphanumeric() || matches!(c, '/' | '-' | '%' | '_'));
     let parts: Vec<&str> = written.split(mark).collect();
     let [first, second, third] = parts[..] else { return None };
     let number = |part: &str| part.parse::<i16>().ok();

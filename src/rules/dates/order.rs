@@ -31,8 +31,7 @@ fn detect(mention: &Mention, paragraph: &Paragraph<'_>) -> Option<Span> {
     let written = super::ordinal(paragraph, figure).map_or(figure, |ending| figure.cover(ending));
     let beside = paragraph.text[written.end.min(month.end)..month.start.max(written.end)].trim().is_empty();
     let real = (1..=days_in(mention.month.0, mention.year.map(|(year, _)| year))).contains(&day);
-    let name = paragraph.words(month);
-    let shouted = name.len() > 3 && name.to_uppercase() == name;
+    let shouted = super::is_shouted(paragraph.words(month));
     (real && !shouted && (beside || !mention.day_first) && is_sure(mention, written, paragraph)).then_some(written)
 }
 

@@ -44,14 +44,22 @@ fn detect(at: usize, paragraph: &Paragraph<'_>) -> Option<i64> {
     let is = |at: Option<usize>, class| at.and_then(|at| tokens.get(at)).is_some_and(|token| token.class.any(class));
     // "the world of tomorrow", "a better tomorrow", "today's leaders", the "Today" show
     let noun = is(before, Class::DETERMINER.with(Class::POSSESSIVE))
-        || matches!(word(before), "of" | "for" | "than" | "as" | "until" | "not" | "better")
+        || matches!(word(before), "of" | "for" | "than" | "as" | "like" | "born" | "until" | "not" | "better")
         || tokens.get(at + 1).is_some_and(|next| next.kind == Kind::Possessive)
-        || tokens[at].case == Case::Title && tokens.get(at + 1).is_some_and(Token::is_proper);
+        || tokens[at].case == Case::Title
+            && (!opens(at, paragraph) || tokens.get(at + 1).is_some_and(Token::is_proper));
     // "today" is nowadays more often than a day, but not beside the verb that tells what was done.
     let deed =
         |at: Option<usize>| is(at, Class::SPEECH) && (word(at).ends_with("ed") || matches!(word(at), "said" | "told"));
     let day = ahead != 0 || deed(before) || deed(after) || matches!(word(before), "earlier" | "later");
     (!noun && day && !is_contrast(at, paragraph)).then_some(ahead)
+}
+
+/// Whether the word at `at` opens its sentence, and has its capital from there.
+fn opens(at: usize, paragraph: &Paragraph<'_>) -> bool {
+    let prose = &paragraph.facts.prose;
+    let sentence = prose.sentence_at(prose.tokens[at].span().start).map(|index| &prose.sentences[index]);
+    sentence.is_none_or(|sentence| sentence.tokens.start as usize == at)
 }
 
 /// Whether the sentence sets one such day against another: "What works today may not work tomorrow."

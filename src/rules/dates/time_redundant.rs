@@ -1,5 +1,6 @@
 use crate::diagnostic::Severity;
 use crate::lexicon::Class;
+use crate::prose::Kind;
 use crate::rules::rule::{self, Detect, Finding, Quotes, Repair, Rule};
 use crate::story::times::{Half, Mention};
 use crate::story::{Paragraph, Place};
@@ -52,7 +53,12 @@ fn detect(mention: &Mention, paragraph: &Paragraph<'_>) -> Option<Twice> {
         "at" if word(1) == "night" && matches!(half, Half::Morning | Half::Evening) => Some(through(1)),
         _ => None,
     };
-    if let Some(last) = phrase {
+    // "5 p.m. in the afternoon sun"
+    let ends = |last: Span| {
+        super::is_followed(paragraph, last.end)
+            || super::after(paragraph, last.end).is_some_and(|next| next.class.any(Class::WEEKDAY.with(Class::MONTH)))
+    };
+    if let Some(last) = phrase.filter(|last| ends(*last)) {
         let again = through(0).cover(last);
         // One stop is enough for "p.m." and the sentence.
         let stop = paragraph.words(written).ends_with('.') && paragraph.text[last.end..].starts_with('.');
@@ -66,7 +72,9 @@ fn detect(mention: &Mention, paragraph: &Paragraph<'_>) -> Option<Twice> {
         "this" | "last" if fits(word(1)) => Some(through(1)),
         _ => None,
     };
-    if let Some(last) = day {
+    // "8 p.m. tonight's guests"
+    let owns = |last: Span| super::after(paragraph, last.end).is_some_and(|next| next.kind == Kind::Possessive);
+    if let Some(last) = day.filter(|last| !owns(*last)) {
         let again = through(0).cover(last);
         let cut = Span::new(mention.figure.end, written.end);
         return Some(Twice { span: mention.span.cover(last), again, cut, unsure: mention.range });

@@ -52,7 +52,7 @@ fn detect(at: usize, paragraph: &Paragraph<'_>) -> Option<Form> {
 /// "monday", "mondays"
 fn lower(token: &Token, paragraph: &Paragraph<'_>) -> Option<Form> {
     let word = token.of(paragraph.text);
-    if !token.class.any(Class::WEEKDAY) && !word.ends_with("days") {
+    if (!token.class.any(Class::WEEKDAY) && !word.ends_with("days")) || is_address(token.span(), paragraph.text) {
         return None;
     }
     let (name, ending) = match word.strip_suffix('s') {
@@ -61,6 +61,13 @@ fn lower(token: &Token, paragraph: &Paragraph<'_>) -> Option<Form> {
     };
     let right = format!("{}{ending}", calendar::weekday_name(calendar::weekday(name)?));
     Some(Form { span: token.span(), right, short: false })
+}
+
+/// Whether the word is a piece of an address: "friday@example.com", "example.com/friday".
+fn is_address(word: Span, text: &str) -> bool {
+    let (before, after) = (&text[..word.start], &text[word.end..]);
+    let goes_on = after.strip_prefix('.').is_some_and(|rest| rest.starts_with(char::is_alphanumeric));
+    goes_on || after.starts_with(['@', '/', '_', '=']) || before.ends_with(['@', '#', '/', '_', '=', '.'])
 }
 
 /// The weekday in full over the short form and its stop, unless that ends the sentence as well.
@@ -92,8 +99,11 @@ fn is_day(at: usize, paragraph: &Paragraph<'_>) -> bool {
     let stopped = tokens.get(at + 1).is_some_and(|stop| is_stop(stop, tokens[at].span(), paragraph));
     let mut next = at + 1 + usize::from(stopped);
     next += usize::from(word(next) == ",");
+    // "He sold his shares in Sun. March was slow."
     let dated = tokens.get(next).is_some_and(|token| {
-        token.class.any(Class::MONTH) && token.case != Case::Lower
+        token.class.any(Class::MONTH)
+            && token.case != Case::Lower
+            && tokens[next + 1..].iter().find(|day| day.of(text) != ".").is_some_and(|day| day.kind == Kind::Number)
             || matches!(word(next), "morning" | "afternoon" | "evening" | "night")
     });
     let led = matches!(

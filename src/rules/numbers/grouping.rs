@@ -63,7 +63,7 @@ fn counts(quantity: &Quantity, paragraph: &Paragraph<'_>) -> Option<Applicabilit
     let resolution = matches!(super::before(paragraph, quantity), "x" | "×" | "by");
     let clock = matches!(unit, "hours" | "hrs") && quantity.figure.span.len() == 4 && quantity.hedge.is_none();
     let graded = quantity.joined.is_some_and(|joined| matches!(paragraph.words(joined), "level" | "series" | "class"));
-    if short || resolution || clock || graded {
+    if short || resolution || clock || graded || super::is_year(paragraph, quantity) {
         return None;
     }
     // "the 1812 overtures", "a 2017-dated letter", "some 2016 candidates"

@@ -10,6 +10,7 @@ pub(super) mod percentage_points;
 pub(super) mod sentence_start;
 pub(super) mod threshold;
 
+use crate::lexicon::numbers::leads_to_year;
 use crate::lexicon::quantities::currency_before;
 use crate::prose::{Case, Kind, Token};
 use crate::story::Paragraph;
@@ -83,6 +84,14 @@ fn is_sign(paragraph: &Paragraph<'_>, at: usize) -> bool {
 fn before<'s>(paragraph: &Paragraph<'s>, quantity: &Quantity) -> &'s str {
     let before = quantity.tokens.start.checked_sub(1).and_then(|at| paragraph.facts.prose.tokens.get(at));
     before.map_or("", |token| token.of(paragraph.text))
+}
+
+/// Whether the figure is a year that what follows has nothing to do with: "In 2020 weeks of talks began", "$3 in 1990
+/// dollars".
+fn is_year(paragraph: &Paragraph<'_>, quantity: &Quantity) -> bool {
+    let written = paragraph.words(quantity.figure.span);
+    let year = written.len() == 4 && quantity.figure.value.whole().is_some_and(|value| (1900..2100).contains(&value));
+    year && quantity.sign.is_none() && quantity.hedge.is_none() && leads_to_year(before(paragraph, quantity))
 }
 
 /// The figures of a quantity: one, or the two of a range.

@@ -98,7 +98,7 @@ fn without_sign(sum: &Quantity, paragraph: &Paragraph<'_>) -> Option<Wrong> {
         ("USD", "") | ("", "USD") => !figure.words,
         _ => false,
     };
-    if !named || sum.joined.is_some() || figure.value > Decimal::new(1, 15) {
+    if !named || sum.joined.is_some() || super::is_year(paragraph, sum) || figure.value > Decimal::new(1, 15) {
         return None;
     }
     let digits = match figure.magnitude {

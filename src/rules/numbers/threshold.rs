@@ -111,7 +111,8 @@ fn is_in_row(quantity: &Quantity, paragraph: &Paragraph<'_>) -> bool {
     let at = all.partition_point(|other| other.span.start < quantity.span.start);
     let near = |first: &Quantity, second: &Quantity| {
         let between = prose.tokens.get(first.tokens.end..second.tokens.start).unwrap_or_default();
-        let joins = |word: &str| matches!(word, "or" | "and" | "to" | "," | "-" | "–" | "by" | "for" | "of" | "in");
+        let joins =
+            |word: &str| matches!(word, "or" | "and" | "to" | "," | "-" | "–" | "by" | "for" | "of" | "out" | "in");
         between.len() <= 2 && between.iter().all(|token| joins(token.of(paragraph.text)))
     };
     // "one in ten"
