@@ -57,6 +57,7 @@ struct Calendar {
     weekdays: Vec<String>,
     measures: String,
     clocks: String,
+    local: String,
     zones: Vec<Zone>,
     months: Vec<Month>,
 }
@@ -128,7 +129,12 @@ pub fn is_measure(word: &str) -> bool {
 
 /// Whether a word after a time tells whose clock it is: "GMT", "local".
 pub fn is_clock(word: &str) -> bool {
-    (2..=5).contains(&word.len()) && CALENDAR.clocks.split_whitespace().any(|clock| clock == word)
+    is_zone(word) || CALENDAR.local.split_whitespace().any(|local| local == word)
+}
+
+/// Whether the word is a time zone's: "GMT".
+pub fn is_zone(word: &str) -> bool {
+    (2..=4).contains(&word.len()) && CALENDAR.clocks.split_whitespace().any(|clock| clock == word)
 }
 
 /// The American time zone one of whose names that is.

@@ -31,6 +31,7 @@ impl State {
 #[serde(deny_unknown_fields)]
 struct File {
     agencies: BTreeMap<String, Vec<String>>,
+    prepositions: String,
     kickers: Vec<String>,
     countries: Vec<String>,
     special: Vec<String>,
@@ -212,6 +213,11 @@ pub fn agency(name: &str) -> Option<Agency> {
 /// Whether these words open a paragraph without being a place: "EXCLUSIVE".
 pub fn is_kicker(words: &str) -> bool {
     with_key(words, |key| PLACES.kickers.contains(key))
+}
+
+/// Whether the word stands before the place where something is.
+pub fn is_preposition(word: &str) -> bool {
+    FILE.prepositions.split_whitespace().any(|known| known.eq_ignore_ascii_case(word))
 }
 
 /// Whether both name the same region: "Mass." and "Massachusetts".

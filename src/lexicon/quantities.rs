@@ -23,6 +23,8 @@ struct Lists {
     label: String,
     names: String,
     street: String,
+    time: String,
+    before_year: String,
     plural: String,
     not_plural: String,
     extent: String,
@@ -304,6 +306,16 @@ pub fn is_name(figure: &str) -> bool {
 /// Whether the word ends an address: 12 Main St.
 pub fn is_street(word: &str) -> bool {
     with_lower(word, |word| STREETS.contains(word))
+}
+
+/// Whether a figure before the word is a time of day: 8 p.m.
+pub fn is_time(word: &str) -> bool {
+    lists(&LISTS.time, word)
+}
+
+/// Whether a figure of four digits after the word is a year: since 1789.
+pub fn is_before_year(word: &str) -> bool {
+    lists(&LISTS.before_year, word)
 }
 
 /// Whether the word tells in which direction a measure was taken: 10 feet high.

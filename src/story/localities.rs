@@ -1,6 +1,6 @@
 //! Cities that the copy names with their state, province or country: "in Reno, Nevada".
 
-use crate::lexicon::places::{self, Region};
+use crate::lexicon::places::{self, Region, is_preposition};
 use crate::prose::{Kind, Prose, Token};
 use crate::text::Span;
 
@@ -20,15 +20,16 @@ pub struct Locality {
 }
 
 /// The cities of a paragraph that a known region follows, in order.
-pub fn localities<'p>(text: &'p str, prose: &'p Prose) -> impl Iterator<Item = Locality> {
+pub fn mentions(text: &str, prose: &Prose) -> Vec<Locality> {
     let tokens = &prose.tokens;
     let commas = tokens.iter().enumerate().filter(|(_, token)| token.kind == Kind::Mark && token.of(text) == ",");
-    commas.filter_map(move |(comma, _)| {
+    let locality = |(comma, _)| {
         let first = city(text, tokens, comma)?;
         let (last, known) = region(text, tokens, comma + 1)?;
         let span = |from: usize, to: usize| tokens[from].span().cover(tokens[to].span());
         Some(Locality { city: span(first, comma - 1), first, region: span(comma + 1, last), last, known })
-    })
+    };
+    commas.filter_map(locality).collect()
 }
 
 /// The first token of the capitalised words before a comma.
@@ -54,19 +55,13 @@ fn region(text: &str, tokens: &[Token], start: usize) -> Option<(usize, Region)>
     })
 }
 
-/// Whether the word stands before the place where something is.
-pub fn is_preposition(word: &str) -> bool {
-    const WORDS: [&str; 9] = ["around", "at", "from", "in", "near", "of", "outside", "through", "to"];
-    WORDS.iter().any(|known| known.eq_ignore_ascii_case(word))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     fn read(text: &str) -> Vec<(&str, &str)> {
         let prose = Prose::read(text);
-        localities(text, &prose).map(|place| (place.city.of(text), place.region.of(text))).collect()
+        mentions(text, &prose).iter().map(|place| (place.city.of(text), place.region.of(text))).collect()
     }
 
     #[test]

@@ -49,6 +49,8 @@ pub struct Facts {
     pub quantities: Vec<quantities::Quantity>,
     /// Times of day.
     pub times: Vec<times::Mention>,
+    /// Cities with their state, province or country.
+    pub localities: Vec<localities::Locality>,
     /// The dateline it opens with, if it does.
     pub dateline: Option<dateline::Dateline>,
     /// What it claims in the reporter's own words.
@@ -79,6 +81,7 @@ impl Facts {
         let dates = dates::mentions(text, &prose);
         let quantities = quantities::mentions(text, &prose, &dates);
         let times = times::mentions(text, &prose);
+        let localities = localities::mentions(text, &prose);
         let claims = claim::read(text, &prose, &attributions, &sourcing, opening);
         attributions.retain(attribution::Attribution::tells);
         let hearsay = hearsay::read(text, &prose);
@@ -94,6 +97,7 @@ impl Facts {
             dates,
             quantities,
             times,
+            localities,
             dateline,
             claims,
             hearsay,

@@ -4,7 +4,7 @@ use crate::lexicon::gazetteer;
 use crate::lexicon::places::{self, Region};
 use crate::prose::{Kind, Token};
 use crate::rules::rule::{Detect, Finding, Quotes, Repair, Rule};
-use crate::story::localities::{Locality, localities};
+use crate::story::localities::Locality;
 use crate::story::{Paragraph, Place};
 use crate::style::Style;
 
@@ -28,10 +28,10 @@ fn check(paragraph: &Paragraph<'_>, style: &Style) -> Vec<Finding> {
 }
 
 /// Each city with a shortened state, and the state in full.
-fn detect(paragraph: &Paragraph<'_>) -> impl Iterator<Item = (Locality, &'static str)> {
+fn detect<'s>(paragraph: &Paragraph<'s>) -> impl Iterator<Item = (&'s Locality, &'static str)> {
     let opening = paragraph.facts.dateline.as_ref().map_or(0, |dateline| dateline.span.end);
-    let places = localities(paragraph.text, &paragraph.facts.prose).filter(move |place| place.city.start >= opening);
-    places.filter_map(|place| {
+    let places = paragraph.facts.localities.iter().filter(move |place| place.city.start >= opening);
+    places.filter_map(move |place| {
         let Region::State(name, state) = place.known else { return None };
         let written = paragraph.words(place.region);
         (state.is_short(written) || (written == state.postal && is_posted(paragraph, place))).then_some((place, name))
@@ -39,21 +39,21 @@ fn detect(paragraph: &Paragraph<'_>) -> impl Iterator<Item = (Locality, &'static
 }
 
 /// Whether two capitals after a known city are surely its state: no degree ("Dr. Roe, MD") and no line of an address.
-fn is_posted(paragraph: &Paragraph<'_>, place: Locality) -> bool {
+fn is_posted(paragraph: &Paragraph<'_>, place: &Locality) -> bool {
     let next = paragraph.facts.prose.tokens.get(place.last + 1);
     let city = paragraph.words(place.city);
     let known = || gazetteer::regions(city).iter().any(|region| places::same_region(region, place.known.name()));
     next.is_none_or(|next| next.kind != Kind::Number) && known()
 }
 
-fn finding(paragraph: &Paragraph<'_>, place: Locality, name: &str) -> Finding {
+fn finding(paragraph: &Paragraph<'_>, place: &Locality, name: &str) -> Finding {
     let written = paragraph.words(place.region);
     let message = format!("“{written}” is for datelines. In the story the house spells the state out: “{name}”.");
     Finding::new(Place::here(place.region), message).mended_by(repair(paragraph, place, name).into_iter().collect())
 }
 
 /// The state in full; with a full stop where that of the short form ended the sentence as well.
-fn repair(paragraph: &Paragraph<'_>, place: Locality, name: &str) -> Option<Repair> {
+fn repair(paragraph: &Paragraph<'_>, place: &Locality, name: &str) -> Option<Repair> {
     let prose = &paragraph.facts.prose;
     let right = |stop: &str| format!("{name}{stop}");
     let safe = |text: String| Some(Repair::safe(format!("Write “{name}”"), Place::here(place.region), text));
@@ -66,10 +66,12 @@ fn repair(paragraph: &Paragraph<'_>, place: Locality, name: &str) -> Option<Repa
         Kind::Word => !next.of(paragraph.text).starts_with(char::is_uppercase),
         _ => false,
     };
+    let sentence = prose.sentence_at(place.region.start).and_then(|at| prose.sentences.get(at));
+    let ends_sentence = sentence.is_some_and(|sentence| sentence.span.end == place.region.end);
     match next {
         Some(next) if goes_on(next) => safe(right("")),
         None => safe(right(".")),
-        _ if prose.sentences.iter().any(|sentence| sentence.span.end == place.region.end) => safe(right(".")),
+        _ if ends_sentence => safe(right(".")),
         // "a Conn. Democrat", or a new sentence: only a reader can tell.
         _ => None,
     }

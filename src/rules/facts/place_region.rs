@@ -1,9 +1,9 @@
 use crate::diagnostic::Severity;
 use crate::lexicon::gazetteer;
-use crate::lexicon::places::{self, Region};
+use crate::lexicon::places::{self, Region, is_preposition};
 use crate::prose::Token;
 use crate::rules::rule::{self, Detect, Finding, Quotes, Repair, Rule};
-use crate::story::localities::{Locality, is_preposition, localities};
+use crate::story::localities::Locality;
 use crate::story::{Paragraph, Place};
 use crate::style::Style;
 use crate::text::Span;
@@ -43,15 +43,15 @@ fn in_dateline(paragraph: &Paragraph<'_>) -> impl Iterator<Item = Misplaced> {
 
 fn in_copy(paragraph: &Paragraph<'_>) -> impl Iterator<Item = Misplaced> {
     let opening = paragraph.facts.dateline.as_ref().map_or(0, |dateline| dateline.span.end);
-    let places = localities(paragraph.text, &paragraph.facts.prose).filter(move |place| place.city.start >= opening);
-    places.filter(|place| belong_together(paragraph, *place)).filter_map(|Locality { city, region, known, .. }| {
-        let right = misplaced(paragraph.words(city), known)?;
-        Some(Misplaced { city, region, right, in_dateline: false })
+    let places = paragraph.facts.localities.iter().filter(move |place| place.city.start >= opening);
+    places.filter(|place| belong_together(paragraph, place)).filter_map(|place| {
+        let right = misplaced(paragraph.words(place.city), place.known)?;
+        Some(Misplaced { city: place.city, region: place.region, right, in_dateline: false })
     })
 }
 
 /// Whether the region surely goes with the city. "In Tulsa, Texas and Ohio met" tells of three.
-fn belong_together(paragraph: &Paragraph<'_>, place: Locality) -> bool {
+fn belong_together(paragraph: &Paragraph<'_>, place: &Locality) -> bool {
     let tokens = &paragraph.facts.prose.tokens;
     let words = |token: Option<&Token>| token.map_or("", |token| token.of(paragraph.text));
     let led = place.first.checked_sub(1).is_some_and(|before| is_preposition(words(tokens.get(before))));

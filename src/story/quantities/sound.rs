@@ -1,7 +1,7 @@
 //! Which numbers count, and which are years, labels, names, times or addresses.
 
 use super::{Kind, Quantity, Reader, TokenKind, lexicon};
-use crate::lexicon::{Class, Decimal};
+use crate::lexicon::{Class, Decimal, calendar};
 use crate::prose::{Case, Token};
 
 impl Reader<'_> {
@@ -74,8 +74,7 @@ impl Reader<'_> {
 
     fn is_time(&self, quantity: &Quantity) -> bool {
         let next = self.word(quantity.tokens.end);
-        matches!(next, "a.m." | "p.m." | "A.M." | "P.M." | "am" | "pm" | "AM" | "PM" | "o'clock" | "o’clock")
-            || matches!(next, "GMT" | "UTC" | "BST" | "EST" | "EDT" | "ET" | "CET" | "hrs" | "noon" | "midnight")
+        calendar::is_zone(next) || lexicon::is_time(next)
     }
 
     /// Whether a bare figure of four digits is a year. One of these centuries is, but for "more than 2000 soldiers".
@@ -85,13 +84,8 @@ impl Reader<'_> {
         }
         let Some(value) = quantity.figure.value.whole() else { return false };
         let before = self.before(quantity.tokens.start, 1);
-        let dated = || {
-            matches!(
-                before,
-                "in" | "In" | "since" | "Since" | "of" | "by" | "By" | "from" | "From" | "until" | "Until" | "to"
-            ) || matches!(before, "the" | "The" | "(" | "before" | "after" | "during" | "circa" | "mid")
-                || self.class(quantity.tokens.start.wrapping_sub(1)).any(Class::MONTH)
-        };
+        let month = || self.class(quantity.tokens.start.wrapping_sub(1)).any(Class::MONTH);
+        let dated = || lexicon::is_before_year(before) || month();
         match value {
             1900..=2099 => quantity.hedge.is_none() || quantity.noun.is_none(),
             1000..=2199 => dated() || quantity.noun.is_none(),
