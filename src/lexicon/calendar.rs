@@ -58,6 +58,8 @@ struct Calendar {
     measures: String,
     clocks: String,
     local: String,
+    leads: String,
+    named: Vec<(i8, i8)>,
     zones: Vec<Zone>,
     months: Vec<Month>,
 }
@@ -135,6 +137,16 @@ pub fn is_clock(word: &str) -> bool {
 /// Whether the word is a time zone's: "GMT".
 pub fn is_zone(word: &str) -> bool {
     (2..=4).contains(&word.len()) && CALENDAR.clocks.split_whitespace().any(|clock| clock == word)
+}
+
+/// Whether a figure after the word is likely a time of day: "at", "until".
+pub fn leads_to_time(word: &str) -> bool {
+    CALENDAR.leads.split_whitespace().any(|lead| lead.eq_ignore_ascii_case(word))
+}
+
+/// Whether a day is called by its date, as the Fourth of July is.
+pub fn is_named(month: i8, day: i8) -> bool {
+    CALENDAR.named.contains(&(month, day))
 }
 
 /// The American time zone one of whose names that is.

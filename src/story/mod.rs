@@ -128,6 +128,11 @@ impl<'s> Paragraph<'s> {
         one_line(self.words(span))
     }
 
+    /// The token at an index, as it is written; "" where there is none.
+    pub fn token(&self, at: usize) -> &'s str {
+        self.facts.prose.tokens.get(at).map_or("", |token| token.of(self.text))
+    }
+
     /// Whether the words stand in what somebody said: in quotation marks, or in a block quotation.
     pub fn said(&self, span: Span) -> bool {
         self.role == Role::BlockQuote || self.facts.prose.quoted(span)

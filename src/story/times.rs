@@ -233,27 +233,7 @@ impl Reader<'_> {
 
     fn is_led(&self, at: usize) -> bool {
         let before = self.prose.token_at(at).checked_sub(1).and_then(|index| self.prose.tokens.get(index));
-        matches!(
-            before.map_or("", |token| token.of(self.text)),
-            "at" | "At"
-                | "by"
-                | "By"
-                | "until"
-                | "Until"
-                | "till"
-                | "before"
-                | "Before"
-                | "after"
-                | "After"
-                | "from"
-                | "From"
-                | "about"
-                | "around"
-                | "since"
-                | "Since"
-                | "between"
-                | "Between"
-        )
+        calendar::leads_to_time(before.map_or("", |token| token.of(self.text)))
     }
 }
 

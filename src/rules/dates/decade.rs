@@ -80,8 +80,7 @@ fn detect(at: usize, paragraph: &Paragraph<'_>, style: &Style, mark: &impl Fn() 
 
 /// Whether the figure at `at` is "the 90s" or "the late 90s", and not "his late 20s".
 fn is_the(at: usize, paragraph: &Paragraph<'_>) -> bool {
-    let tokens = &paragraph.facts.prose.tokens;
-    let word = |back: usize| at.checked_sub(back).map_or("", |at| tokens[at].of(paragraph.text));
+    let word = |back: usize| at.checked_sub(back).map_or("", |at| paragraph.token(at));
     matches!(word(1), "the" | "The") || (matches!(word(1), "early" | "late") && word(2) == "the")
 }
 

@@ -46,7 +46,7 @@ fn before<'s>(paragraph: &Paragraph<'s>, start: usize) -> Option<&'s Token> {
 
 /// The word before the one that begins at `start`; "" if there is none.
 fn word_before<'s>(paragraph: &Paragraph<'s>, start: usize) -> &'s str {
-    before(paragraph, start).map_or("", |token| token.of(paragraph.text))
+    paragraph.facts.prose.token_at(start).checked_sub(1).map_or("", |at| paragraph.token(at))
 }
 
 /// The token after the one that ends at `end`.

@@ -1,4 +1,5 @@
 use crate::diagnostic::Severity;
+use crate::fix::Applicability;
 use crate::lexicon::calendar;
 use crate::rules::rule::{self, Detect, Finding, Quotes, Repair, Rule};
 use crate::story::dates::{Mention, days_in};
@@ -64,13 +65,26 @@ fn describe(mention: &Mention, day: Span, paragraph: &Paragraph<'_>, style: &Sty
         None => right,
     };
     let span = month.cover(day).cover(year.unwrap_or(day));
-    let repair = Repair { edits, ..Repair::safe(format!("Write “{right}”"), Place::here(span), "") };
+    let repair = |edits| Repair { edits, ..Repair::safe(format!("Write “{right}”"), Place::here(span), "") };
+    let offer = |repair| Repair { applicability: Applicability::Unsafe, ..repair };
+    // The comma after "December 6, 2022," may belong to the year or to the sentence.
+    let comma = year.filter(|year| !mention.day_first && paragraph.text[year.end..].starts_with(','));
+    let repairs = match comma {
+        None => vec![repair(edits)],
+        Some(year) => {
+            let cut = (Place::here(Span::new(year.end, year.end + 1)), String::new());
+            let without = edits.iter().cloned().chain([cut]).collect();
+            let kept = repair(edits);
+            let title = format!("{}, and keep the comma after it", kept.title);
+            vec![offer(repair(without)), offer(Repair { title, ..kept })]
+        }
+    };
     Some(
         Finding::new(
             Place::here(span),
             format!("The house writes this date the other way round: “{right}”, not “{}”.", paragraph.phrase(span)),
         )
-        .mended_by(vec![repair]),
+        .mended_by(repairs),
     )
 }
 
@@ -99,15 +113,24 @@ fn month_first(mention: &Mention, day: Span, short: &str, paragraph: &Paragraph<
     edits
 }
 
-/// Edits that put the day first and take out the comma before the year.
+/// Edits that put the day first and take out the commas before it and before the year.
 fn day_first(mention: &Mention, day: Span, name: &str, paragraph: &Paragraph<'_>) -> Vec<(Place, String)> {
     let number = mention.day.map_or(0, |(number, _)| number);
     let comma = mention.year.filter(|(_, year)| paragraph.text[day.end..year.start].starts_with(','));
     let day = if comma.is_some() { Span::new(day.start, day.end + 1) } else { day };
     let month = mention.month.1;
+    let mut edits = Vec::new();
+    if let Some((_, weekday)) = mention.weekday
+        && weekday.end < month.start
+        && paragraph.text[weekday.end..month.start].trim() == ","
+    {
+        edits.push((Place::here(Span::new(weekday.end, weekday.end + 1)), String::new()));
+    }
     // "Sept.11"
     if month.end == day.start {
-        return vec![(Place::here(month.cover(day)), format!("{number} {name}"))];
+        edits.push((Place::here(month.cover(day)), format!("{number} {name}")));
+    } else {
+        edits.extend([(Place::here(month), number.to_string()), (Place::here(day), name.to_owned())]);
     }
-    vec![(Place::here(month), number.to_string()), (Place::here(day), name.to_owned())]
+    edits
 }

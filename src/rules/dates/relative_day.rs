@@ -7,6 +7,7 @@ use crate::prose::{Case, Kind, Token};
 use crate::rules::rule::{self, Detect, Finding, Quotes, Repair, Rule};
 use crate::story::{Paragraph, Place, Story};
 use crate::style::Style;
+use crate::text::Span;
 
 pub(in crate::rules) const RULE: Rule = Rule {
     name: "dates/relative-day",
@@ -24,8 +25,11 @@ fn check(story: &Story<'_>, _: &Style) -> Vec<Finding> {
     for (index, paragraph) in story.paragraphs.iter().enumerate() {
         let tokens = &paragraph.facts.prose.tokens;
         let days = tokens.iter().enumerate().filter(|(_, token)| token.class.any(Class::ADVERB) && !token.quoted);
-        let days = days.filter_map(|(at, token)| Some((token, detect(at, paragraph)?)));
-        findings.extend(days.map(|(token, ahead)| describe(token, ahead, story.date, paragraph, index)));
+        let days = days.filter_map(|(at, token)| {
+            let ahead = detect(at, paragraph)?;
+            Some(beyond(at, ahead, paragraph).unwrap_or((token.span(), ahead)))
+        });
+        findings.extend(days.map(|(span, ahead)| describe(span, ahead, story.date, paragraph, index)));
     }
     findings
 }
@@ -39,7 +43,7 @@ fn detect(at: usize, paragraph: &Paragraph<'_>) -> Option<i64> {
         "tomorrow" | "Tomorrow" => 1,
         _ => return None,
     };
-    let word = |at: Option<usize>| at.and_then(|at| tokens.get(at)).map_or("", |token| token.of(text));
+    let word = |at: Option<usize>| at.map_or("", |at| paragraph.token(at));
     let (before, after) = (at.checked_sub(1), Some(at + 1));
     let is = |at: Option<usize>, class| at.and_then(|at| tokens.get(at)).is_some_and(|token| token.class.any(class));
     // "the world of tomorrow", "a better tomorrow", "today's leaders", the "Today" show
@@ -53,6 +57,19 @@ fn detect(at: usize, paragraph: &Paragraph<'_>) -> Option<i64> {
         |at: Option<usize>| is(at, Class::SPEECH) && (word(at).ends_with("ed") || matches!(word(at), "said" | "told"));
     let day = ahead != 0 || deed(before) || deed(after) || matches!(word(before), "earlier" | "later");
     (!noun && day && !is_contrast(at, paragraph)).then_some(ahead)
+}
+
+/// "The day after tomorrow" and "the day before yesterday", which end at `at`.
+fn beyond(at: usize, ahead: i64, paragraph: &Paragraph<'_>) -> Option<(Span, i64)> {
+    let first = at.checked_sub(3)?;
+    let words = [first, first + 1, first + 2].map(|at| paragraph.token(at));
+    let day = match ahead {
+        1 => ["the", "day", "after"],
+        -1 => ["the", "day", "before"],
+        _ => return None,
+    };
+    let tokens = &paragraph.facts.prose.tokens;
+    (words == day).then(|| (tokens[first].span().cover(tokens[at].span()), 2 * ahead))
 }
 
 /// Whether the word at `at` opens its sentence, and has its capital from there.
@@ -72,8 +89,8 @@ fn is_contrast(at: usize, paragraph: &Paragraph<'_>) -> bool {
     days.count() > 1
 }
 
-fn describe(token: &Token, ahead: i64, published: Option<Date>, paragraph: &Paragraph<'_>, index: usize) -> Finding {
-    let (written, place) = (token.of(paragraph.text), Place::new(index, token.span()));
+fn describe(span: Span, ahead: i64, published: Option<Date>, paragraph: &Paragraph<'_>, index: usize) -> Finding {
+    let (written, place) = (paragraph.phrase(span), Place::new(index, span));
     let finding =
         Finding::new(place, format!("“{written}” is another day for those who read it later. Name the weekday."));
     let day = published.and_then(|date| date.checked_add(ahead.days()).ok());

@@ -109,11 +109,13 @@ fn describe(mention: &Mention, form: &Form, time: Time, paragraph: &Paragraph<'_
     if written == right {
         return None;
     }
+    let edits = edits(mention, form, &right, time, paragraph);
+    // Only the white space is another one.
+    if edits.is_empty() {
+        return None;
+    }
     let title = format!("Write “{right}”");
-    let repair = Repair {
-        edits: edits(mention, form, &right, time, paragraph),
-        ..Repair::safe(title, Place::here(mention.span), "")
-    };
+    let repair = Repair { edits, ..Repair::safe(title, Place::here(mention.span), "") };
     let repair =
         if form.converted { Repair { applicability: crate::fix::Applicability::Unsafe, ..repair } } else { repair };
     let message = format!("The house writes “{right}”, not “{written}”.");

@@ -40,7 +40,7 @@ fn detect(mention: &Mention, paragraph: &Paragraph<'_>) -> Option<Twice> {
     let prose = &paragraph.facts.prose;
     let next = prose.token_at(written.end.saturating_sub(1)) + 1;
     let token = |at: usize| prose.tokens.get(next + at);
-    let word = |at: usize| token(at).map_or("", |token| token.of(paragraph.text));
+    let word = |at: usize| paragraph.token(next + at);
     let through = |at: usize| token(at).map_or(written, crate::prose::Token::span);
     let fits = |part: &str| match half {
         Half::Morning => part == "morning",

@@ -94,7 +94,7 @@ fn is_time(token: &Token) -> bool {
 /// Whether the short form is a weekday there, and no name, verb, star or newspaper, nor an item of a timetable.
 fn is_day(at: usize, paragraph: &Paragraph<'_>) -> bool {
     let (tokens, text) = (&paragraph.facts.prose.tokens, paragraph.text);
-    let word = |at: usize| tokens.get(at).map_or("", |token| token.of(text));
+    let word = |at: usize| paragraph.token(at);
     let before = at.checked_sub(1).map_or("", word);
     let stopped = tokens.get(at + 1).is_some_and(|stop| is_stop(stop, tokens[at].span(), paragraph));
     let mut next = at + 1 + usize::from(stopped);

@@ -22,9 +22,6 @@ pub(in crate::rules) const RULE: Rule = Rule {
 /// How many days before and after the story's own a weekday alone is clear.
 const CLEAR: i32 = 6;
 
-/// Days that are called by their date: holidays, and days that became names.
-const NAMES: [(i8, i8); 6] = [(1, 1), (1, 6), (7, 4), (9, 11), (12, 25), (12, 31)];
-
 fn check(story: &Story<'_>, _: &Style) -> Vec<Finding> {
     let Some(published) = story.date else { return Vec::new() };
     let mut findings = Vec::new();
@@ -39,7 +36,8 @@ fn check(story: &Story<'_>, _: &Style) -> Vec<Finding> {
 /// The day of a date that a weekday alone would tell.
 fn detect(mention: &Mention, paragraph: &Paragraph<'_>, published: Date) -> Option<Date> {
     let (day, _) = mention.day?;
-    if mention.weekday.is_some() || mention.range || mention.year.is_some() || NAMES.contains(&(mention.month.0, day)) {
+    if mention.weekday.is_some() || mention.range || mention.year.is_some() || calendar::is_named(mention.month.0, day)
+    {
         return None;
     }
     let date = super::date_of(mention, paragraph, Some(published))?;
@@ -74,7 +72,19 @@ fn is_adverb(mention: &Mention, paragraph: &Paragraph<'_>) -> bool {
                     | "Published"
             )
     });
-    led && super::is_followed(paragraph, mention.span.end) && super::is_date(mention, paragraph)
+    // "the Friday after Dec. 6", "the week before Dec. 6"
+    let counted = before.is_some_and(|token| matches!(token.of(paragraph.text), "after" | "before")) && {
+        let at = paragraph.facts.prose.token_at(mention.span.start);
+        let from = at.checked_sub(2).and_then(|at| paragraph.facts.prose.tokens.get(at));
+        from.is_some_and(|token| {
+            token.class.any(Class::WEEKDAY)
+                || matches!(token.of(paragraph.text), "day" | "days" | "week" | "weeks" | "morning" | "night")
+        })
+    };
+    // "March 2 through Friday, March 6"
+    let opens = super::after(paragraph, mention.span.end)
+        .is_some_and(|next| matches!(next.of(paragraph.text), "to" | "through" | "until" | "till" | "-" | "–"));
+    led && !counted && !opens && super::is_followed(paragraph, mention.span.end) && super::is_date(mention, paragraph)
 }
 
 fn describe(mention: &Mention, date: Date, paragraph: &Paragraph<'_>, index: usize) -> Finding {

@@ -29,7 +29,7 @@ enum Fault {
 fn check(paragraph: &Paragraph<'_>, style: &Style) -> Vec<Finding> {
     let Some(order) = style.dates.order else { return Vec::new() };
     let found = super::mentions(paragraph).filter_map(|mention| Some((mention, detect(mention, order, paragraph)?)));
-    found.map(|(mention, fault)| describe(mention, fault)).collect()
+    found.map(|(mention, fault)| describe(mention, fault, paragraph)).collect()
 }
 
 fn detect(mention: &Mention, order: Order, paragraph: &Paragraph<'_>) -> Option<Fault> {
@@ -66,15 +66,23 @@ fn is_stamp(mention: &Mention, paragraph: &Paragraph<'_>) -> bool {
         && super::after(paragraph, mention.span.end).is_some_and(|token| token.is_proper() || token.kind != Kind::Word)
 }
 
-fn describe(mention: &Mention, fault: Fault) -> Finding {
+/// Month and day, with an ordinal's ending.
+fn month_and_day(mention: &Mention, paragraph: &Paragraph<'_>) -> Span {
+    let day = mention.day.map_or(mention.month.1, |(_, day)| day);
+    mention.month.1.cover(super::ordinal(paragraph, day).map_or(day, |ending| day.cover(ending)))
+}
+
+fn describe(mention: &Mention, fault: Fault, paragraph: &Paragraph<'_>) -> Finding {
     let year = mention.year.map_or(mention.month.1, |(_, span)| span);
     let day = mention.day.map_or(mention.month.1, |(_, span)| span);
     let span = mention.month.1.cover(day).cover(year);
     let (message, title, edits) = match fault {
         Fault::Missing(places) => {
             let edits = places.into_iter().map(|at| (Place::here(Span::new(at, at)), ",".to_owned())).collect();
-            let message = "The year goes between commas after month and day: “Dec. 6, 2022,”.";
-            (message.to_owned(), "Set the year off with commas", edits)
+            let written = paragraph.phrase(month_and_day(mention, paragraph));
+            let message =
+                format!("The year goes between commas after month and day: “{written}, {},”.", paragraph.words(year));
+            (message, "Set the year off with commas", edits)
         }
         Fault::Needless(comma) => {
             let message = match mention.day {

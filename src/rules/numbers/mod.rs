@@ -76,14 +76,13 @@ fn is_prose(paragraph: &Paragraph<'_>, quantity: &Quantity) -> bool {
 
 /// Whether the token at `at` is a currency's sign.
 fn is_sign(paragraph: &Paragraph<'_>, at: usize) -> bool {
-    let sign = paragraph.facts.prose.tokens.get(at).map_or("", |token| token.of(paragraph.text));
+    let sign = paragraph.token(at);
     currency_before(sign).is_some_and(|(_, len)| len == sign.len())
 }
 
 /// The token before the quantity, if there is one.
 fn before<'s>(paragraph: &Paragraph<'s>, quantity: &Quantity) -> &'s str {
-    let before = quantity.tokens.start.checked_sub(1).and_then(|at| paragraph.facts.prose.tokens.get(at));
-    before.map_or("", |token| token.of(paragraph.text))
+    quantity.tokens.start.checked_sub(1).map_or("", |at| paragraph.token(at))
 }
 
 /// Whether the figure is a year that what follows has nothing to do with: "In 2020 weeks of talks began", "$3 in 1990
@@ -91,7 +90,12 @@ fn before<'s>(paragraph: &Paragraph<'s>, quantity: &Quantity) -> &'s str {
 fn is_year(paragraph: &Paragraph<'_>, quantity: &Quantity) -> bool {
     let written = paragraph.words(quantity.figure.span);
     let year = written.len() == 4 && quantity.figure.value.whole().is_some_and(|value| (1900..2100).contains(&value));
-    year && quantity.sign.is_none() && quantity.hedge.is_none() && leads_to_year(before(paragraph, quantity))
+    // "below 2005 levels"
+    let led = match quantity.hedge {
+        Some((_, hedge)) => leads_to_year(paragraph.words(hedge)),
+        None => leads_to_year(before(paragraph, quantity)),
+    };
+    year && quantity.sign.is_none() && led
 }
 
 /// The figures of a quantity: one, or the two of a range.

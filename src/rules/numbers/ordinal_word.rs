@@ -89,7 +89,7 @@ fn is_fraction(quantity: &Quantity, paragraph: &Paragraph<'_>) -> bool {
     let parts = quantity.tokens.start.checked_sub(1).is_some_and(|before| {
         prose.is(before, Class::NUMBER) || matches!(prose.tokens[before].of(paragraph.text), "a" | "A")
     });
-    let next = prose.tokens.get(quantity.tokens.end).map_or("", |next| next.of(paragraph.text));
+    let next = paragraph.token(quantity.tokens.end);
     quantity.figure.words && parts && next == "of"
 }
 

@@ -32,7 +32,7 @@ fn detect(quantity: &Quantity, paragraph: &Paragraph<'_>, from: i64) -> Option<S
     let figure = quantity.figure;
     let value = figure.value.whole().filter(|value| figure.value.exponent() == 0 && (1..100).contains(value))?;
     // "3 months old" is an age.
-    let next = paragraph.facts.prose.tokens.get(quantity.tokens.end).map_or("", |next| next.of(paragraph.text));
+    let next = paragraph.token(quantity.tokens.end);
     if matches!(next, "old" | "olds") {
         return None;
     }
@@ -62,7 +62,7 @@ fn is_count(quantity: &Quantity, value: i64, paragraph: &Paragraph<'_>) -> bool 
             && joined.len() > 2;
     }
     match quantity.kind {
-        Kind::Count if is_group(quantity, paragraph) => false,
+        Kind::Count if is_group(quantity, paragraph) || follows_name(quantity, paragraph) => false,
         Kind::Count => quantity.noun.is_some_and(|noun| {
             let head = paragraph.words(noun.head);
             plain(paragraph.words(noun.span).split(' ').next().unwrap_or_default())
@@ -81,6 +81,13 @@ fn is_count(quantity: &Quantity, value: i64, paragraph: &Paragraph<'_>) -> bool 
 fn is_group(quantity: &Quantity, paragraph: &Paragraph<'_>) -> bool {
     let name = quantity.tokens.start.checked_sub(2);
     super::before(paragraph, quantity) == "of" && name.is_some_and(|name| super::is_name(paragraph, name))
+}
+
+/// Whether the number ends a name: the Big 5 banks. What opens a sentence has its capital from there.
+fn follows_name(quantity: &Quantity, paragraph: &Paragraph<'_>) -> bool {
+    let prose = &paragraph.facts.prose;
+    let first = prose.sentence_at(quantity.span.start).map_or(0, |index| prose.sentences[index].tokens.start as usize);
+    quantity.tokens.start.checked_sub(1).is_some_and(|before| before > first && super::is_name(paragraph, before))
 }
 
 /// Days and years are counted. Seconds are measured, and short forms go with figures.
