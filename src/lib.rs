@@ -17,6 +17,7 @@
 #![cfg_attr(not(test), warn(clippy::disallowed_methods))]
 #![warn(missing_docs)]
 
+pub mod baseline;
 pub mod check;
 pub mod config;
 pub mod diagnostic;

@@ -9,7 +9,7 @@ use std::path::Path;
 use copydesk::rules::RULES;
 
 /// The rooms in order: each may name those before it, and none after it.
-const ROOMS: [&str; 17] = [
+const ROOMS: [&str; 18] = [
     "text",
     "lexicon",
     "format",
@@ -23,6 +23,7 @@ const ROOMS: [&str; 17] = [
     "settings",
     "suppress",
     "check",
+    "baseline",
     "config",
     "report",
     "server",

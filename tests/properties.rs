@@ -3,6 +3,7 @@
 use std::cell::Cell;
 use std::path::Path;
 
+use copydesk::baseline::Baseline;
 use copydesk::check::{Cancelled, Checker, check};
 use copydesk::config::{self, Sheet};
 use copydesk::diagnostic::Diagnostic;
@@ -369,6 +370,47 @@ proptest! {
                 );
             }
         }
+    }
+
+    #[test]
+    fn what_the_baseline_has_is_not_new(
+        text in draft(), format in select(&FORMATS), house in 0..3usize,
+    ) {
+        let settings = &houses()[house];
+        let rest = |found: Vec<Diagnostic>| -> Vec<Diagnostic> {
+            found.into_iter().filter(|found| !found.rule.starts_with("config/")).collect()
+        };
+        let (entries, _) = Baseline::default().renewed("a.txt", check(&text, format, settings), &text, format, |_| true);
+        let written = Baseline::new(entries).text();
+        let (baseline, mistakes) = config::baseline(&written);
+        prop_assert_eq!(mistakes, []);
+        let sorted = baseline.sort("a.txt", check(&text, format, settings), &text, format);
+        prop_assert_eq!((rest(sorted.new), sorted.idle), (Vec::new(), Vec::new()), "{}\n{}", text, written);
+        // Written again it is the same.
+        let (entries, new) = baseline.renewed("a.txt", check(&text, format, settings), &text, format, |_| true);
+        prop_assert_eq!((Baseline::new(entries).text(), new), (written.clone(), 0));
+    }
+
+    #[test]
+    fn an_edit_away_from_the_words_leaves_the_baseline_as_it_is(
+        text in story(), format in select(&FORMATS), house in 0..3usize, lede in sentence(), at in any::<Index>(),
+    ) {
+        let found = check(&text, format, &houses()[house]);
+        let baseline = Baseline::new(Baseline::default().renewed("a.txt", found.clone(), &text, format, |_| true).0);
+        // One more word, three or more away from any that is flagged, and one more paragraph.
+        let away = |at: usize| found.iter().all(|found| {
+            let between = if at <= found.span.start { text.get(at..found.span.start) } else { text.get(found.span.end..at) };
+            between.is_some_and(|between| between.split_whitespace().count() > 2)
+        });
+        let places: Vec<usize> = text.match_indices(' ').map(|(at, _)| at + 1).filter(|at| away(*at)).collect();
+        let at = if places.is_empty() { text.len() } else { places[at.index(places.len())] };
+        let edited = format!("{lede}\n\n{}plainly {}", &text[..at], &text[at..]);
+        let moved = |offset: usize| offset + lede.len() + 2 + if offset >= at { "plainly ".len() } else { 0 };
+        let found = found.into_iter().map(|found| {
+            Diagnostic { span: Span::new(moved(found.span.start), moved(found.span.end)), ..found }
+        });
+        let sorted = baseline.sort("a.txt", found.collect(), &edited, format);
+        prop_assert_eq!((sorted.new, sorted.idle), (Vec::new(), Vec::new()), "{}\n{}", edited, baseline.text());
     }
 
     #[test]

@@ -68,6 +68,7 @@ Examples:
   copydesk check story.txt --diff              Show what --fix would change
   copydesk check story.txt --fix               Mend what can be mended without asking
   copydesk check drafts/ --format github       In CI: notes in the pull request
+  copydesk check archive/ --write-baseline     Let stand what is there, and show only what comes
   pbpaste | copydesk check -                   Read what is on the clipboard (macOS)
 
 Exit status: 0 if nothing at or above the --fail-on level was found, 1 if something was, 2 if a file
@@ -91,6 +92,13 @@ pub(super) struct Check {
     /// Say nothing about these rules or families, separated by commas
     #[arg(long, value_name = "RULE,…", value_delimiter = ',', value_parser = trimmed)]
     pub ignore: Vec<String>,
+    /// Hold back what this file says is to stand, instead of the baseline beside each draft's copydesk.toml
+    #[arg(long, value_name = "FILE")]
+    pub baseline: Option<PathBuf>,
+    /// Write all that is found into the baseline, so that the next run shows only what is new. What it has of other
+    /// drafts stays, and so do the reasons
+    #[arg(long, conflicts_with_all = ["fix", "diff", "format", "statistics"])]
+    pub write_baseline: bool,
     /// The lowest level that makes the exit status 1
     #[arg(long, value_enum, default_value = "warning", value_name = "LEVEL")]
     pub fail_on: FailOn,

@@ -2,15 +2,19 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::io::{self, BufWriter, Write};
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use anyhow::bail;
 
 use super::args::{Check, What};
+use super::baseline::{self, Baselines};
 use super::desk::{self, Choice, Desk};
 use super::files::{self, Input, Problem};
 use super::table::count;
 use super::{FAILED, FOUND, complain, look, many, rewrite};
-use crate::check;
+use crate::baseline::Sorted;
+use crate::config;
+use crate::config::discover::BaselineFile;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::fix::{self, Applicability};
 use crate::format::Format;
@@ -20,6 +24,8 @@ use crate::report::{self, Checked, Look, Piece, Report};
 struct Outcome {
     piece: Piece,
     tally: Tally,
+    /// The baseline that counts for it, and what is wrong with its entries for this draft.
+    baseline: Option<(Arc<BaselineFile>, Vec<Diagnostic>)>,
     /// The draft as mended, if it goes to standard output.
     mended: Option<String>,
     /// Why it could not be mended; it is then reported as it is.
@@ -39,12 +45,21 @@ struct Tally {
     fixed: usize,
     /// Mistakes in configurations.
     mistakes: usize,
+    /// Findings that a baseline holds back, and entries that hold nothing back.
+    held: usize,
+    idle: usize,
 }
 
 /// `copydesk check`.
 pub(super) fn run(args: &Check) -> anyhow::Result<u8> {
-    let desk = Desk::new(&args.what, Choice { select: &args.select, ignore: &args.ignore })?;
+    let desk = Desk::new(&args.what, Choice { select: &args.select, ignore: &args.ignore }, args.baseline.clone())?;
     let (inputs, mut problems) = inputs(&args.what)?;
+    if args.write_baseline {
+        return baseline::write(&desk, &inputs, problems);
+    }
+    if let Some(path) = args.baseline.as_ref().filter(|path| !path.exists()) {
+        bail!("{}: there is no such file. --write-baseline writes it.", path.display());
+    }
     if args.diff {
         return diff(args, &desk, &inputs, problems);
     }
@@ -54,6 +69,7 @@ pub(super) fn run(args: &Check) -> anyhow::Result<u8> {
     let mut report = Report::begin(args.format, output(args.format, aside))?;
     let mut tally = Tally::default();
     let mut mended = None;
+    let mut baselines = Baselines::default();
     many::in_order(
         &inputs,
         |input| examine(input, args, &desk, look),
@@ -61,6 +77,7 @@ pub(super) fn run(args: &Check) -> anyhow::Result<u8> {
             match outcome {
                 Ok(outcome) => {
                     tally.add(outcome.tally);
+                    baselines.add(outcome.baseline);
                     mended = outcome.mended;
                     problems.extend(outcome.problem);
                     report.add(outcome.piece)?;
@@ -70,10 +87,18 @@ pub(super) fn run(args: &Check) -> anyhow::Result<u8> {
             Ok(())
         },
     )?;
+    let mut idle = baselines.idle(&desk);
+    tally.idle = idle.values().map(|(_, found)| found.len()).sum();
+    let mut fails = false;
     for found in desk.mistaken() {
-        let path = desk::shown(&found.path);
-        report.add(args.format.piece(&Checked::new(&path, &found.text, &found.mistakes), look))?;
         tally.mistakes += found.mistakes.len();
+        let mistakes = found.mistakes.clone();
+        idle.entry(found.path.clone()).or_insert_with(|| (found, Vec::new())).1.extend(mistakes);
+    }
+    for (found, diagnostics) in idle.values() {
+        let path = desk::shown(&found.path);
+        report.add(args.format.piece(&Checked::new(&path, &found.text, diagnostics), look))?;
+        fails |= diagnostics.iter().any(|diagnostic| args.fail_on.fails(diagnostic.severity));
     }
     problems.extend(desk.problems());
     for problem in &problems {
@@ -94,7 +119,7 @@ pub(super) fn run(args: &Check) -> anyhow::Result<u8> {
     if let Some(mended) = mended {
         io::stdout().write_all(mended.as_bytes())?;
     }
-    let found = tally.by_severity.keys().any(|severity| args.fail_on.fails(*severity));
+    let found = fails || tally.by_severity.keys().any(|severity| args.fail_on.fails(*severity));
     Ok(if tally.mistakes > 0 { FAILED } else { 0 }.max(status(&problems, found)))
 }
 
@@ -147,9 +172,11 @@ fn examine(input: &Input, args: &Check, desk: &Desk<'_>, look: Look) -> Result<O
     let name = input.name();
     let format = Format::of_path(&name);
     let settings = desk.settings(input.path());
+    let baseline = desk.baseline(input.path());
+    let find = |text: &str| baseline::find(input.path(), text, format, &settings, baseline.as_deref());
     let (mut fixed, mut problem) = (0, None);
     if args.fix {
-        let (mended, count) = rewrite::mend(&text, format, &settings, args.unsafe_fixes);
+        let (mended, count) = rewrite::mend(&text, args.unsafe_fixes, |text| find(text).new);
         let written = match input {
             Input::File(path) if mended != text => rewrite::replace(path, &mended),
             _ => Ok(()),
@@ -159,10 +186,15 @@ fn examine(input: &Input, args: &Check, desk: &Desk<'_>, look: Look) -> Result<O
             Err(error) => problem = Some(Problem::new(&name, &format!("not fixed: {error}."))),
         }
     }
-    let found = check::check(&text, format, &settings);
-    let piece = args.format.piece(&Checked::new(&name, &text, &found), look);
+    let Sorted { new, held, idle } = find(&text);
+    let piece = args.format.piece(&Checked::new(&name, &text, &new), look);
     let mended = (args.fix && matches!(input, Input::Stdin(_))).then_some(text);
-    Ok(Outcome { piece, tally: Tally::of(&found, fixed), mended, problem })
+    let tally = Tally { held: held.len(), ..Tally::of(&new, fixed) };
+    let baseline = baseline.map(|file| {
+        let idle = config::idle(&file.baseline, &idle, &file.source.text, &settings);
+        (file, idle)
+    });
+    Ok(Outcome { piece, tally, baseline, mended, problem })
 }
 
 /// Shows what `--fix` would change.
@@ -173,7 +205,10 @@ fn diff(args: &Check, desk: &Desk<'_>, inputs: &[Input], mut problems: Vec<Probl
         let text = input.read()?;
         let name = input.name();
         let settings = desk.settings(input.path());
-        let (mended, count) = rewrite::mend(&text, Format::of_path(&name), &settings, args.unsafe_fixes);
+        let baseline = desk.baseline(input.path());
+        let format = Format::of_path(&name);
+        let find = |text: &str| baseline::find(input.path(), text, format, &settings, baseline.as_deref()).new;
+        let (mended, count) = rewrite::mend(&text, args.unsafe_fixes, find);
         Ok((rewrite::diff(&name, &text, &mended), count))
     };
     many::in_order(inputs, work, |outcome| {
@@ -220,6 +255,7 @@ impl Tally {
         self.fixable += other.fixable;
         self.offered += other.offered;
         self.fixed += other.fixed;
+        self.held += other.held;
         for (severity, count) in other.by_severity {
             *self.by_severity.entry(severity).or_default() += count;
         }
@@ -238,6 +274,13 @@ impl Tally {
         };
         if self.mistakes > 0 {
             let _ = write!(summary, " {} in the configuration.", count(self.mistakes, "mistake"));
+        }
+        if self.held > 0 {
+            let _ = write!(summary, " {} held back by the baseline.", self.held);
+        }
+        if self.idle > 0 {
+            let what = if self.idle == 1 { "entry of it holds" } else { "entries of it hold" };
+            let _ = write!(summary, " {} {what} nothing back: --write-baseline drops them.", self.idle);
         }
         if self.fixed > 0 {
             let _ = write!(summary, " {} made.", count(self.fixed, "fix"));

@@ -8,7 +8,7 @@ use anyhow::{anyhow, bail};
 use super::FAILED;
 use super::args::What;
 use super::files::Problem;
-use crate::config::discover::{self, Finder, Found, Source, Unreadable};
+use crate::config::discover::{self, BaselineFile, Finder, Found, Source, Unreadable};
 use crate::report::{Checked, Format, Look, Piece};
 use crate::rules::{self, RULES};
 use crate::settings::Settings;
@@ -21,6 +21,8 @@ pub(super) struct Desk<'a> {
     choice: Choice<'a>,
     /// The configuration that the command line names.
     named: Option<Arc<Found>>,
+    /// The baseline that the command line names.
+    baseline: Option<Arc<BaselineFile>>,
     read: Mutex<Read>,
 }
 
@@ -45,7 +47,7 @@ impl<'a> Desk<'a> {
     /// # Errors
     ///
     /// If a rule is not known, or the configuration that the command line names can't be read.
-    pub(super) fn new(what: &'a What, choice: Choice<'a>) -> anyhow::Result<Self> {
+    pub(super) fn new(what: &'a What, choice: Choice<'a>, baseline: Option<PathBuf>) -> anyhow::Result<Self> {
         for names in [choice.select, choice.ignore] {
             // A comma too many names nothing; an option without any name is a slip.
             for name in names.iter().filter(|name| !name.is_empty() || names.len() == 1) {
@@ -61,12 +63,23 @@ impl<'a> Desk<'a> {
                 Found::read(path).map_err(|error| anyhow!("{}: {}", path.display(), discover::explain(&error)))?;
             named = Some(read.keep(Arc::new(found)));
         }
-        Ok(Self { what, choice, named, read: Mutex::new(read) })
+        let baseline = baseline.map(|path| Arc::new(BaselineFile::read(path)));
+        baseline.iter().for_each(|baseline| read.keep_source(&baseline.source));
+        Ok(Self { what, choice, named, baseline, read: Mutex::new(read) })
+    }
+
+    /// The baseline that counts for the draft at `path`.
+    pub(super) fn baseline(&self, path: &Path) -> Option<Arc<BaselineFile>> {
+        self.baseline.clone().or_else(|| Some(Arc::clone(&self.found(path)?.baseline)))
+    }
+
+    fn found(&self, path: &Path) -> Option<Arc<Found>> {
+        self.named.clone().or_else(|| self.read().find(path))
     }
 
     /// The settings for the draft at `path`.
     pub(super) fn settings(&self, path: &Path) -> Settings {
-        let found = self.named.clone().or_else(|| self.read().find(path));
+        let found = self.found(path);
         let mut settings = found.as_ref().map_or_else(Settings::default, |found| found.settings_for(path));
         if let Some(style) = self.what.style.as_deref().and_then(|name| Style::named(&name.to_ascii_lowercase())) {
             settings.style = style;
@@ -123,10 +136,14 @@ impl Read {
     }
 
     fn keep(&mut self, found: Arc<Found>) -> Arc<Found> {
-        for source in found.sources().filter(|source| !source.mistakes.is_empty()) {
+        found.sources().for_each(|source| self.keep_source(source));
+        found
+    }
+
+    fn keep_source(&mut self, source: &Arc<Source>) {
+        if !source.mistakes.is_empty() {
             self.mistaken.insert(source.path.clone(), Arc::clone(source));
         }
-        found
     }
 }
 

@@ -22,7 +22,7 @@ use crate::text::{Document, Encoding, one_line};
 
 /// `copydesk inspect`.
 pub(super) fn run(args: &Inspect) -> anyhow::Result<u8> {
-    let desk = Desk::new(&args.what, Choice::default())?;
+    let desk = Desk::new(&args.what, Choice::default(), None)?;
     let (inputs, mut problems) = inputs(&args.what)?;
     let look = look();
     let json = args.format == TableFormat::Json;

@@ -4,6 +4,7 @@
 #![allow(clippy::disallowed_methods)] // Reading files and asking the clock is done here.
 
 mod args;
+mod baseline;
 mod check;
 mod desk;
 mod explain;

@@ -4,16 +4,13 @@ use std::path::{Path, PathBuf};
 
 use similar::TextDiff;
 
-use crate::check;
+use crate::diagnostic::Diagnostic;
 use crate::fix;
-use crate::format::Format;
-use crate::settings::Settings;
 
-/// The draft with all fixes applied that may be, and how many were.
-pub(super) fn mend(text: &str, format: Format, settings: &Settings, also_unsafe: bool) -> (String, usize) {
+/// The draft with all fixes applied that may be, and how many were. `check` tells what there is to fix in a text.
+pub(super) fn mend(text: &str, also_unsafe: bool, check: impl Fn(&str) -> Vec<Diagnostic>) -> (String, usize) {
     fix::until_settled(text, |text| {
-        let found = check::check(text, format, settings);
-        found.iter().filter_map(|diagnostic| fix::choose(&diagnostic.fixes, also_unsafe)).cloned().collect()
+        check(text).iter().filter_map(|diagnostic| fix::choose(&diagnostic.fixes, also_unsafe)).cloned().collect()
     })
 }
 

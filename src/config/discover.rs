@@ -3,14 +3,16 @@
 #![allow(clippy::disallowed_methods)] // Files are what this is about.
 
 use std::collections::HashMap;
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
 use std::{fs, io};
 
 use super::read::mistake;
 use super::{Config, FILE, RosterFile, Sheet, read};
+use crate::baseline::{self, Baseline};
 use crate::diagnostic::Diagnostic;
 use crate::settings::Settings;
+use crate::text::Span;
 
 /// A file that a house configures Copydesk with, read.
 #[derive(Clone, Debug, Default)]
@@ -23,15 +25,75 @@ pub struct Source {
     pub mistakes: Vec<Diagnostic>,
 }
 
-/// A configuration file and the roster that it names, read.
+/// A configuration file, the roster that it names and the baseline, read.
 #[derive(Clone, Debug, Default)]
 pub struct Found {
     /// The configuration file.
     pub file: Arc<Source>,
     /// The roster, if one is named and can be read.
     pub roster: Option<Arc<Source>>,
+    /// The baseline beside it.
+    pub baseline: Arc<BaselineFile>,
     /// What they say.
     pub config: Config,
+}
+
+/// The file of a baseline, read. There may be none yet: it is empty then.
+#[derive(Clone, Debug, Default)]
+pub struct BaselineFile {
+    /// The file.
+    pub source: Arc<Source>,
+    /// What stands in the drafts.
+    pub baseline: Baseline,
+}
+
+impl BaselineFile {
+    /// Reads the baseline at `path`. That it can't be read is a mistake in it.
+    pub fn read(path: PathBuf) -> Self {
+        let path = std::path::absolute(&path).unwrap_or(path);
+        match fs::read_to_string(&path) {
+            Ok(text) => Self::of(path, text),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Self::of(path, String::new()),
+            Err(error) => {
+                let mistakes = vec![mistake(Span::default(), format!("The baseline is not read: {}", explain(&error)))];
+                let source = Arc::new(Source { path, text: String::new(), mistakes });
+                Self { source, baseline: Baseline::default() }
+            }
+        }
+    }
+
+    /// The baseline at `path` if `text` is its text.
+    pub fn of(path: PathBuf, text: String) -> Self {
+        let (baseline, mistakes) = super::baseline(&text);
+        Self { source: Arc::new(Source { path, text, mistakes }), baseline }
+    }
+
+    /// What it calls the draft at `path`: the way there from its folder.
+    pub fn name_of(&self, path: &Path) -> String {
+        let path = direct(path);
+        let folder = direct(self.source.path.parent().unwrap_or(Path::new("")));
+        let common = path.components().zip(folder.components()).take_while(|(a, b)| a == b).count();
+        let up = folder.components().skip(common).map(|_| "..".into());
+        let down = path.components().skip(common).map(|part| part.as_os_str().to_string_lossy());
+        up.chain(down).collect::<Vec<_>>().join("/")
+    }
+
+    /// Where the draft is that it calls `name`.
+    pub fn path_of(&self, name: &str) -> PathBuf {
+        direct(&self.source.path.with_file_name(name))
+    }
+}
+
+/// The path from the root, without detours: "desk/../wire" is "wire". What links lead to is not looked at.
+fn direct(path: &Path) -> PathBuf {
+    let mut direct = PathBuf::new();
+    for part in std::path::absolute(path).unwrap_or_else(|_| path.into()).components() {
+        match part {
+            Component::ParentDir => drop(direct.pop()),
+            part => direct.push(part),
+        }
+    }
+    direct
 }
 
 impl Found {
@@ -54,22 +116,25 @@ impl Found {
             config.roster = people.into();
             Arc::new(Source { path: path.with_file_name(file.path), text, mistakes })
         });
-        Self { file: Arc::new(Source { path, text, mistakes }), roster, config }
+        let name = config.baseline_file.as_deref().unwrap_or(baseline::FILE);
+        let baseline = Arc::new(BaselineFile::read(path.with_file_name(name)));
+        Self { file: Arc::new(Source { path, text, mistakes }), roster, baseline, config }
     }
 
     /// Whether the file at `path` is the roster that the configuration names, and how it is written then.
     pub fn roster_at(&self, path: &Path) -> Option<Sheet> {
         let file = self.config.roster_file.as_ref()?;
-        let named = self.file.path.with_file_name(&file.path);
-        // "../people.csv"
-        let same =
-            || fs::canonicalize(&named).is_ok_and(|named| fs::canonicalize(path).is_ok_and(|path| path == named));
-        (named == path || same()).then_some(file.sheet)
+        same(&self.file.path.with_file_name(&file.path), path).then_some(file.sheet)
+    }
+
+    /// Whether the file at `path` is its baseline.
+    pub fn is_baseline(&self, path: &Path) -> bool {
+        path.file_name() == self.baseline.source.path.file_name() && same(&self.baseline.source.path, path)
     }
 
     /// The files that were read.
     pub fn sources(&self) -> impl Iterator<Item = &Arc<Source>> {
-        std::iter::once(&self.file).chain(&self.roster)
+        std::iter::once(&self.file).chain(&self.roster).chain([&self.baseline.source])
     }
 
     /// The settings of the draft at `path`.
@@ -79,6 +144,11 @@ impl Found {
         // What is not in the folder is matched by its whole path.
         self.config.settings_for(path.strip_prefix(folder).unwrap_or(&path))
     }
+}
+
+/// Whether two paths are of one file: "desk/../people.csv".
+fn same(named: &Path, path: &Path) -> bool {
+    named == path || fs::canonicalize(named).is_ok_and(|named| fs::canonicalize(path).is_ok_and(|path| path == named))
 }
 
 /// The mistakes of the configuration at `path` if `text` were its text. The roster's own are told in the roster.
@@ -229,8 +299,31 @@ mod tests {
         fs::write(root.join("people.csv"), "name,titel\nAnn Roe,Mayor\n").unwrap();
         let found = read("roster = \"people.csv\"\n");
         assert_eq!(found.file.mistakes, []);
-        assert_eq!(found.sources().map(|source| source.mistakes.len()).collect::<Vec<_>>(), [0, 1]);
+        assert_eq!(found.sources().map(|source| source.mistakes.len()).collect::<Vec<_>>(), [0, 1, 0]);
         assert!(found.settings_for(&root.join("a.txt")).style.roster.named("Ann", "Roe").is_some());
+        fs::remove_dir_all(root).unwrap();
+    }
+
+    #[test]
+    fn a_baseline_is_beside_it_whatever_the_way_to_a_draft() {
+        let root = folder("baseline");
+        fs::create_dir_all(root.join("desk")).unwrap();
+        let entry = "stet = [{ draft = \"wire/a.txt\", rule = \"usage/term\", words = \"b\" }]";
+        let read = |text: &str| Found::of(root.join("desk").join(FILE), text.into());
+        assert_eq!(read("").baseline.baseline.entries(), []);
+        fs::write(root.join("old.toml"), entry).unwrap();
+        let found = read("baseline = \"../old.toml\"");
+        assert_eq!(found.baseline.baseline.entries().len(), 1);
+        assert!(found.is_baseline(&root.join("old.toml")) && !found.is_baseline(&root.join("desk/old.toml")));
+        for (path, name) in
+            [("wire/a.txt", "wire/a.txt"), ("desk/../wire/./a.txt", "wire/a.txt"), ("../a.txt", "../a.txt")]
+        {
+            assert_eq!(found.baseline.name_of(&root.join(path)), name);
+            assert_eq!(found.baseline.path_of(name), direct(&root.join(path)));
+        }
+        assert_eq!(read("baseline = \"old.toml\"").baseline.source.mistakes, []);
+        fs::create_dir_all(root.join("desk").join(baseline::FILE)).unwrap();
+        assert_eq!(read("").baseline.source.mistakes.len(), 1);
         fs::remove_dir_all(root).unwrap();
     }
 

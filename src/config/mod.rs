@@ -1,8 +1,10 @@
 //! `copydesk.toml`: what a house sets for its drafts.
 //!
 //! [`read`] takes its text and gives what can be used of it, and its mistakes as diagnostics in it; [`roster`] does so
-//! with the list of people that it names. Finding the files is for `discover`, outside the core.
+//! with the list of people that it names, [`baseline`] with
+//! what its drafts were found with and may keep. Finding the files is for `discover`, outside the core.
 
+mod baseline;
 #[cfg(any(feature = "cli", feature = "server"))]
 pub mod discover;
 mod read;
@@ -20,6 +22,7 @@ use crate::settings::Settings;
 use crate::style::{Dateline, Levels, Roster, Style, Terms};
 use crate::text::Span;
 
+pub use baseline::{baseline, idle, is_on};
 pub use read::read;
 pub use roster::{Sheet, roster};
 
@@ -46,6 +49,8 @@ pub struct Config {
     pub roster_file: Option<RosterFile>,
     /// The roster, once that file has been read.
     pub roster: Arc<Roster>,
+    /// The file of the house's baseline, relative to the configuration's folder, where it is not the usual one.
+    pub baseline_file: Option<String>,
 }
 
 /// The file of a house's roster, as the configuration names it.

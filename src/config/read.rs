@@ -19,7 +19,7 @@ use crate::style::{self, Dateline, Levels, Style, Term, Terms};
 use crate::text::{Edit, Span};
 
 type Key<'t> = Spanned<Cow<'t, str>>;
-type Value<'t> = Spanned<DeValue<'t>>;
+pub(super) type Value<'t> = Spanned<DeValue<'t>>;
 
 /// The settings that can stand in an override as well as at the top.
 const LAYER: [&str; 4] = ["style", "dateline", "date", "levels"];
@@ -86,11 +86,23 @@ impl<'t> Reader<'t> {
                 "titles" => config.offices = self.offices(value),
                 "offices" => config.own = self.own_offices(value).into(),
                 "roster" => config.roster_file = self.roster(value),
+                "baseline" => config.baseline_file = self.baseline(value),
                 _ if self.layer(&mut config.base, key, value) => {}
                 _ => self.unknown(
                     key,
                     "setting",
-                    &["style", "dateline", "date", "levels", "overrides", "terms", "titles", "offices", "roster"],
+                    &[
+                        "style",
+                        "dateline",
+                        "date",
+                        "levels",
+                        "overrides",
+                        "terms",
+                        "titles",
+                        "offices",
+                        "roster",
+                        "baseline",
+                    ],
                 ),
             }
         }
@@ -301,6 +313,15 @@ impl<'t> Reader<'t> {
         Some(RosterFile { path: path.into(), sheet, span: value.span().into() })
     }
 
+    fn baseline(&mut self, value: &Value<'t>) -> Option<String> {
+        let path = self.string(value, "the baseline's file in quotation marks, such as \"copydesk-baseline.toml\"")?;
+        if !Path::new(path).extension().is_some_and(|ending| ending.eq_ignore_ascii_case("toml")) {
+            self.note(value, format!("“{path}” is no baseline. It is in TOML: copydesk-baseline.toml."));
+            return None;
+        }
+        Some(path.into())
+    }
+
     fn overrides(&mut self, value: &Value<'t>) -> Vec<Override> {
         let DeValue::Array(items) = value.get_ref() else {
             self.note(value, "Each override is a table of its own, under [[overrides]].".into());
@@ -429,7 +450,14 @@ impl<'t> Reader<'t> {
     }
 
     /// Notes that there is nothing of that name, and offers the one that it was most likely meant to be.
-    fn wrong(&mut self, span: std::ops::Range<usize>, name: &str, what: &str, near: Option<&str>, among: &str) {
+    pub(super) fn wrong(
+        &mut self,
+        span: std::ops::Range<usize>,
+        name: &str,
+        what: &str,
+        near: Option<&str>,
+        among: &str,
+    ) {
         let span = Span::from(span);
         let Some(near) = near else {
             self.mistakes.push(mistake(span, format!("No {what} is called “{name}”. {among}")));
@@ -528,6 +556,8 @@ mod tests {
             ("[[offices]]\nid = \"a\"\nwordings = 1", "1", "must be a list of wordings"),
             ("roster = 1", "1", "must be the roster's file"),
             ("roster = \"people.xlsx\"", "\"people.xlsx\"", "is no roster"),
+            ("baseline = 1", "1", "must be the baseline's file"),
+            ("baseline = \"old.csv\"", "\"old.csv\"", "is no baseline"),
             ("vale = 1", "vale", "No setting is called “vale”"),
         ] {
             let found = mistakes(text);

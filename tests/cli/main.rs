@@ -1,5 +1,6 @@
 //! The command `copydesk`, run as a user runs it.
 
+mod baseline;
 mod commands;
 mod config;
 mod errors;

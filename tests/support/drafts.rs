@@ -1,5 +1,6 @@
 use std::path::Path;
 
+use copydesk::baseline::{self, Baseline};
 use copydesk::check;
 use copydesk::config::{self, Config, Sheet};
 use copydesk::diagnostic::Diagnostic;
@@ -24,9 +25,16 @@ pub struct Example {
     pub fixed: Option<Fixed>,
     /// What the draft is; `None` for a configuration.
     pub format: Option<Format>,
+    /// What reads a configuration: its mistakes.
+    pub mistakes: fn(&str) -> Vec<Diagnostic>,
+    /// What stands in the draft, which it calls [`NAME`].
+    pub baseline: Baseline,
     /// What shapes its check.
     pub settings: Settings,
 }
+
+/// What a baseline in a page calls the drafts after it.
+pub const NAME: &str = "ferry.txt";
 
 /// A diagnostic that is expected.
 #[derive(Debug, PartialEq, Eq)]
@@ -50,8 +58,8 @@ impl Example {
     /// The diagnostics of `text` in this example's format.
     pub fn check(&self, text: &str, settings: &Settings) -> Vec<Diagnostic> {
         match self.format {
-            Some(format) => check::check(text, format, settings),
-            None => config::read(text).1,
+            Some(format) => self.baseline.sort(NAME, check::check(text, format, settings), text, format).new,
+            None => (self.mistakes)(text),
         }
     }
 }
@@ -64,22 +72,34 @@ impl Example {
 pub fn examples(page: &str) -> Result<Vec<Example>, String> {
     let mut examples: Vec<Example> = Vec::new();
     let mut house = Config::default();
+    let mut stands = Baseline::default();
     for block in blocks(page) {
         let mut words = block.info.split_whitespace();
         let kind = words.next().unwrap_or("");
         let place = |mistake: String| format!("line {}: {mistake}", block.line);
         match kind {
-            "toml" if words.next() == Some(config::FILE) => {
-                let (read, mistakes) = config::read(&block.text);
-                compare(&block.text, &[], &mistakes).map_err(place)?;
-                house = read;
-            }
+            "toml" => match words.next() {
+                Some(config::FILE) => {
+                    let (read, mistakes) = config::read(&block.text);
+                    compare(&block.text, &[], &mistakes).map_err(place)?;
+                    house = read;
+                }
+                Some(baseline::FILE) => {
+                    let (read, mistakes) = config::baseline(&block.text);
+                    compare(&block.text, &[], &mistakes).map_err(place)?;
+                    stands = read;
+                }
+                _ => {}
+            },
             "csv" => {
                 let (read, mistakes) = config::roster(&block.text, Sheet::Csv);
                 compare(&block.text, &[], &mistakes).map_err(place)?;
                 house.roster = read.into();
             }
-            "draft" => examples.push(draft(&block, words, house.clone()).map_err(place)?),
+            "draft" => {
+                let example = draft(&block, words, house.clone()).map_err(place)?;
+                examples.push(Example { baseline: stands.clone(), ..example });
+            }
             "fixed" => {
                 let example = examples.last_mut().ok_or_else(|| place("`fixed` without a draft before it".into()))?;
                 if example.fixed.is_some() {
@@ -136,6 +156,7 @@ pub fn blocks(page: &str) -> Vec<Block> {
 
 fn draft<'a>(block: &Block, options: impl Iterator<Item = &'a str>, mut house: Config) -> Result<Example, String> {
     let mut format = Some(Format::default());
+    let mut mistakes: fn(&str) -> Vec<Diagnostic> = |text| config::read(text).1;
     for option in options {
         match option.split_once('=') {
             Some(("style", id)) => house.base.style = Some(Style::named(id).ok_or_else(|| format!("no style `{id}`"))?),
@@ -145,16 +166,30 @@ fn draft<'a>(block: &Block, options: impl Iterator<Item = &'a str>, mut house: C
             Some(("format", "plain")) => format = Some(Format::Plain),
             Some(("format", "markdown")) => format = Some(Format::Markdown),
             Some(("format", config::FILE)) => format = None,
+            Some(("format", baseline::FILE)) => {
+                format = None;
+                mistakes = |text| config::baseline(text).1;
+            }
             _ => {
                 return Err(format!(
-                    "`{option}` is no option of a draft: style=…, date=…, format=plain, markdown or copydesk.toml"
+                    "`{option}` is no option of a draft: style=…, date=…, format=plain, markdown, copydesk.toml or \
+                     copydesk-baseline.toml"
                 ));
             }
         }
     }
     let (text, marks) = unmark(&block.text)?;
     let settings = house.settings_for(Path::new("draft"));
-    Ok(Example { line: block.line, text, marks, fixed: None, format, settings })
+    Ok(Example {
+        line: block.line,
+        text,
+        marks,
+        fixed: None,
+        format,
+        mistakes,
+        baseline: Baseline::default(),
+        settings,
+    })
 }
 
 fn pick<'a>(mut options: impl Iterator<Item = &'a str>) -> Result<usize, String> {
