@@ -3,6 +3,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use crate::diagnostic::Severity;
 use crate::format::Role;
 use crate::lexicon::numbers::is_figure_noun;
+use crate::lexicon::places::is_preposition;
 use crate::lexicon::quantities::{
     Hedge, collective, event, is_anybody, is_of_another_time, is_of_more, is_toll_at, is_unsettled,
 };
@@ -37,6 +38,8 @@ struct Count<'s> {
     divided: Span,
     part: Part,
     place: Place,
+    /// The words before and after it that may tell what is done: "closes" six schools, six schools "close".
+    verbs: [Option<&'s str>; 2],
     /// How it speaks of those whom the story has counted before, if it does.
     definite: Option<Definite<'s>>,
 }
@@ -131,12 +134,53 @@ fn is_same(story: &Story<'_>, headline: &Count<'_>, count: &Count<'_>) -> bool {
     let events = match (headline.event, count.event) {
         (Some(one), Some(other)) => one == other,
         // Of goals and runs a story has many counts.
-        _ => headline.noun.is_some_and(|noun| !is_figure_noun(noun)),
+        _ => headline.noun.is_some_and(|noun| !is_figure_noun(noun)) && is_same_deed(headline, count),
     };
     // "Two Ohio women" may be some of "five women".
     let divided = |count: &Count<'_>| story.words(Place { span: count.divided, ..count.place }).to_lowercase();
     let (some, all) = (divided(headline), divided(count));
-    nouns && events && some.split_whitespace().all(|word| all.split_whitespace().any(|other| other == word))
+    let divided = some.split_whitespace().all(|word| all.split_whitespace().any(|other| other == word));
+    nouns && events && divided && is_there(story, headline, count)
+}
+
+/// Whether something is done to both, in whatever form of the verb: "closes six schools" and "nine schools were closed".
+fn is_same_deed(headline: &Count<'_>, count: &Count<'_>) -> bool {
+    let common = |one: &str, other: &str| {
+        one.bytes().zip(other.bytes()).take_while(|(one, other)| one.eq_ignore_ascii_case(other)).count()
+    };
+    let same = |one: &str, other: &str| {
+        let common = common(one, other);
+        common >= 3 && common + 3 >= one.len().max(other.len())
+    };
+    let others = || count.verbs.iter().flatten();
+    headline.verbs.iter().flatten().any(|one| others().any(|other| same(one, other)))
+}
+
+/// Whether the count may be of the place that the headline names: "kills 12 in Ohio" and "killed 14 people in the
+/// Midwest" are not of one.
+fn is_there(story: &Story<'_>, headline: &Count<'_>, count: &Count<'_>) -> bool {
+    const NEAR: usize = 6;
+    /// The dateline and the sentence after it.
+    const OPENING: usize = 60;
+    let around = |count: &Count<'_>| {
+        let paragraph = story.paragraphs.get(count.place.paragraph)?;
+        let prose = &paragraph.facts.prose;
+        let after = prose.tokens.get(prose.token_at(count.place.span.end)..)?;
+        Some((paragraph.text, prose.tokens.get(..OPENING).unwrap_or(&prose.tokens), after))
+    };
+    let (Some((title, _, after)), Some((copy, opening, next))) = (around(headline), around(count)) else {
+        return false;
+    };
+    let is_in = |token: &Token, text: &str| is_preposition(token.of(text));
+    let named = after.windows(2).find(|pair| is_in(&pair[0], title) && pair[1].is_proper());
+    let Some(name) = named.map(|pair| pair[1].of(title)) else { return true };
+    let next = next.get(..NEAR.min(next.len())).unwrap_or_default();
+    let elsewhere = next.windows(2).any(|pair| {
+        let other = &pair[1];
+        is_in(&pair[0], copy) && (other.is_proper() || other.class.any(Class::NUMBER) || other.of(copy) == "the")
+    });
+    let names = |tokens: &[Token]| tokens.iter().any(|token| token.of(copy).eq_ignore_ascii_case(name));
+    names(next) || (!elsewhere && names(opening))
 }
 
 /// Whether the headline's count is not what the copy gives, and no round figure for it.
@@ -250,7 +294,10 @@ impl<'s> Told<'s> {
                     told.figures.insert(word);
                 }
                 for &value in collective(word) {
-                    *told.values.entry(value).or_default() += 1;
+                    for values in [&mut told.values, &mut told.counts] {
+                        *values.entry(value).or_default() += 1;
+                    }
+                    *told.opening.entry(value).or_default() += usize::from(part == Part::Opening);
                 }
             }
         }
@@ -271,9 +318,11 @@ impl<'s> Told<'s> {
         if elsewhere || others.len() > MOST {
             return false;
         }
+        // A headline may count one more whom no figure counts.
+        let sums = second - i64::from(headline)..=second;
         let whole = |value: &i64| {
-            let rest = second.checked_sub(*value);
-            rest.is_some_and(|rest| told(value) > 0 && told(&rest) > usize::from(rest == *value))
+            let mut rests = sums.clone().filter_map(|sum| sum.checked_sub(*value));
+            told(value) > 0 && rests.any(|rest| told(&rest) > usize::from(rest == *value))
         };
         let apart = (first - second).abs();
         // One more or fewer may be somebody whom no figure counts.
@@ -325,25 +374,43 @@ impl<'s> Reader<'s> {
         // "The five suspects" are all of them, whatever they do.
         let role = noun.and_then(event).map(|event| (event, end));
         let happened = || self.event(start, end, noun);
-        let happened = if definite { role.or_else(happened) } else { happened().or(role) };
+        let happened = if definite { role.or_else(happened) } else { happened() };
         let definite = match happened {
             // "The two" may be any two.
             Some((_, after)) if definite => Some(self.all(after).filter(|_| value > 2)?),
             _ => None,
         };
+        // "Family of 5"
+        let family = self.part == Part::Headline && self.before(start, 1).eq_ignore_ascii_case("of");
         let of_more = (start.saturating_sub(2)..=end).any(|at| is_of_more(self.word(at)));
         // What tells only whom or what it counts may be what a headline is about.
         let about = happened.is_some() || (noun.is_some() && self.part != Part::Rest);
         // "Crash kills 2 from Ohio"
         let some =
             (happened.is_none() || self.part == Part::Headline) && matches!(self.word(end), "from" | "of" | "with");
-        if of_more || !about || some {
+        if of_more || !about || some || family {
             return None;
         }
         let noun = noun.filter(|noun| !is_anybody(noun));
         let (event, bound) = (happened.map(|(event, _)| event), quantity.hedge.map(|(hedge, _)| hedge));
         let place = Place::new(self.index, quantity.span);
-        Some(Count { value, bound, event, noun, divided, part: self.part, place, definite })
+        let verbs = [start.checked_sub(1).and_then(|at| self.verb(at)), self.verb_after(end)];
+        Some(Count { value, bound, event, noun, divided, part: self.part, place, verbs, definite })
+    }
+
+    /// The word, if it may be a verb.
+    fn verb(&self, at: usize) -> Option<&'s str> {
+        let closed = Class::PREPOSITION.with(Class::CONJUNCTION).with(Class::DETERMINER).with(Class::PRONOUN);
+        let token = self.paragraph.facts.prose.tokens.get(at)?;
+        (token.kind == TokenKind::Word && !token.class.any(closed)).then(|| token.of(self.paragraph.text))
+    }
+
+    /// The verb right after a count: "six schools will be closed".
+    fn verb_after(&self, end: usize) -> Option<&'s str> {
+        const FARTHEST: usize = 4;
+        let tokens = self.paragraph.facts.prose.tokens.get(end..)?.iter().take(FARTHEST);
+        let helping = Class::AUXILIARY.with(Class::MODAL);
+        self.verb(end + tokens.take_while(|token| token.class.any(helping)).count())
     }
 
     /// What happened to so many, and the index after the word that says so; `start` and `end` are those of the count.
@@ -365,7 +432,7 @@ impl<'s> Reader<'s> {
         ] {
             at += usize::from(skipped.contains(&self.word(at)));
         }
-        if let Some(event) = event(self.word(at)) {
+        if let Some(event) = event(self.word(at)).filter(|_| at > end || !self.has_object(at + 1)) {
             return Some((event, at + 1));
         }
         // What a headline counts may be no noun that is known: "kills 12 Samoans".
@@ -384,6 +451,13 @@ impl<'s> Reader<'s> {
             .iter()
             .any(|token| token.class.any(Class::MODAL) || matches!(token.of(self.paragraph.text), "to" | "not"));
         event(self.word(verb)).filter(|_| told).map(|event| (event, end))
+    }
+
+    /// Whether an object follows a verb: "Twelve officers arrested three men" tells of three.
+    fn has_object(&self, at: usize) -> bool {
+        let object = Class::DETERMINER.with(Class::NUMBER).with(Class::PRONOUN).with(Class::POSSESSIVE);
+        let next = self.paragraph.facts.prose.tokens.get(at);
+        next.is_some_and(|next| next.kind == TokenKind::Number || next.class.any(object))
     }
 
     /// Whether a count that begins at `start` is that of a death toll: "The toll has risen to 12".
