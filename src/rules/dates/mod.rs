@@ -105,6 +105,13 @@ fn ends_sentence(paragraph: &Paragraph<'_>, end: usize) -> bool {
     rest.iter().all(|token| token.kind == Kind::Quote || matches!(token.of(paragraph.text), ")" | "]"))
 }
 
+/// Whether the word at `at` opens its sentence, and has its capital from there.
+fn opens(at: usize, paragraph: &Paragraph<'_>) -> bool {
+    let prose = &paragraph.facts.prose;
+    let sentence = prose.sentence_at(prose.tokens[at].span().start).map(|index| &prose.sentences[index]);
+    sentence.is_none_or(|sentence| sentence.tokens.start as usize == at)
+}
+
 /// Whether the sentence goes on with a word right after `end`, and no mark divides the two.
 fn goes_on(paragraph: &Paragraph<'_>, end: usize) -> bool {
     after(paragraph, end).is_some_and(|token| matches!(token.kind, Kind::Word | Kind::Number))

@@ -52,6 +52,18 @@ fn describe(form: &Form<'_>, paragraph: &Paragraph<'_>) -> Finding {
     // The stop of "in Dec." may end the sentence as well.
     let ends = written.ends_with('.') && super::ends_sentence(paragraph, span.end);
     let text = if ends { format!("{right}.") } else { (*right).to_owned() };
+    // "Del Mar 5"
+    let full = calendar::month_names(mention.month.0).is_some_and(|month| month.is_full(written));
+    let named = !full && !written.ends_with('.') && follows_name(span.start, paragraph);
+    let (title, place) = (format!("Write “{right}”"), Place::here(span));
+    let repair = if named { Repair::offer(title, place, text) } else { Repair::safe(title, place, text) };
     Finding::new(Place::here(span), format!("The house writes “{right}” {context}, not “{written}”."))
-        .mended_by(vec![Repair::safe(format!("Write “{right}”"), Place::here(span), text)])
+        .mended_by(vec![repair])
+}
+
+/// Whether a name stands before the word that begins at `start`. What opens a sentence has its capital from there.
+fn follows_name(start: usize, paragraph: &Paragraph<'_>) -> bool {
+    let prose = &paragraph.facts.prose;
+    let before = prose.token_at(start).checked_sub(1);
+    before.is_some_and(|at| prose.tokens[at].is_proper() && !super::opens(at, paragraph))
 }

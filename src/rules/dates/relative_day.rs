@@ -51,7 +51,7 @@ fn detect(at: usize, paragraph: &Paragraph<'_>) -> Option<i64> {
         || matches!(word(before), "of" | "for" | "than" | "as" | "like" | "born" | "until" | "not" | "better")
         || tokens.get(at + 1).is_some_and(|next| next.kind == Kind::Possessive)
         || tokens[at].case == Case::Title
-            && (!opens(at, paragraph) || tokens.get(at + 1).is_some_and(Token::is_proper));
+            && (!super::opens(at, paragraph) || tokens.get(at + 1).is_some_and(Token::is_proper));
     // "today" is nowadays more often than a day, but not beside the verb that tells what was done.
     let deed =
         |at: Option<usize>| is(at, Class::SPEECH) && (word(at).ends_with("ed") || matches!(word(at), "said" | "told"));
@@ -70,13 +70,6 @@ fn beyond(at: usize, ahead: i64, paragraph: &Paragraph<'_>) -> Option<(Span, i64
     };
     let tokens = &paragraph.facts.prose.tokens;
     (words == day).then(|| (tokens[first].span().cover(tokens[at].span()), 2 * ahead))
-}
-
-/// Whether the word at `at` opens its sentence, and has its capital from there.
-fn opens(at: usize, paragraph: &Paragraph<'_>) -> bool {
-    let prose = &paragraph.facts.prose;
-    let sentence = prose.sentence_at(prose.tokens[at].span().start).map(|index| &prose.sentences[index]);
-    sentence.is_none_or(|sentence| sentence.tokens.start as usize == at)
 }
 
 /// Whether the sentence sets one such day against another: "What works today may not work tomorrow."

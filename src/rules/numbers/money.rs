@@ -50,10 +50,17 @@ fn doubled(sum: &Quantity, paragraph: &Paragraph<'_>) -> Option<Wrong> {
     // "$5 million U.S. dollars" says whose dollars.
     let plain = word.bytes().all(|byte| byte.is_ascii_lowercase());
     (named.code == currency.code && !cents && plain && sum.joined.is_none()).then(|| {
-        let span = Span::new(sign.start, unit.end);
+        let span = with_apostrophe(Span::new(sign.start, unit.end), paragraph);
         let right = paragraph.words(Span::new(sign.start, super::last_figure(sum).end)).to_owned();
         Wrong { span, right, why: "The sign says it already.", applicability: Applicability::Safe }
     })
+}
+
+/// The words and the apostrophe that goes with their plural: "twenty dollars’ worth".
+fn with_apostrophe(span: Span, paragraph: &Paragraph<'_>) -> Span {
+    let rest = &paragraph.text[span.end..];
+    let apostrophe = rest.chars().next().filter(|c| matches!(c, '\'' | '’') && paragraph.words(span).ends_with('s'));
+    Span::new(span.start, span.end + apostrophe.map_or(0, char::len_utf8))
 }
 
 /// A sum that AP writes in another way.
@@ -109,7 +116,7 @@ fn without_sign(sum: &Quantity, paragraph: &Paragraph<'_>) -> Option<Wrong> {
     let magnitude = figure.magnitude.map_or_else(String::new, |magnitude| format!(" {}", paragraph.words(magnitude)));
     let right = format!("${digits}{magnitude}");
     Some(Wrong {
-        span: sum.span,
+        span: with_apostrophe(sum.span, paragraph),
         right,
         why: "Dollars are written with the sign.",
         applicability: Applicability::Unsafe,
