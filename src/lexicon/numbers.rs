@@ -15,6 +15,7 @@ struct Lists {
     figure_nouns: String,
     figure_joints: String,
     word_joints: String,
+    races: String,
     ordinal_phrases: Vec<String>,
     before_years: Vec<String>,
 }
@@ -56,6 +57,11 @@ pub fn is_figure_joint(word: &str) -> bool {
 /// Whether a number is a way of speaking, and stays in words, where a hyphen joins the word to it: forty-something.
 pub fn is_word_joint(word: &str) -> bool {
     with_lower(word, |word| WORD_JOINTS.contains(word))
+}
+
+/// Whether "m" between a figure and the word is for meters: 800m finals.
+pub fn is_race(word: &str) -> bool {
+    LISTS.races.split_whitespace().any(|race| race.eq_ignore_ascii_case(word))
 }
 
 /// Whether an ordinal number in words and the word after it are a way of speaking: the eleventh hour.

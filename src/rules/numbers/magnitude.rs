@@ -1,4 +1,5 @@
 use crate::diagnostic::Severity;
+use crate::lexicon::numbers::is_race;
 use crate::lexicon::quantities::magnitude;
 use crate::rules::rule::{self, Detect, Finding, Quotes, Repair, Rule};
 use crate::story::quantities::{Kind, Quantity};
@@ -108,7 +109,10 @@ fn short(quantity: &Quantity, paragraph: &Paragraph<'_>) -> Option<Wrong> {
         _ => return None,
     };
     let money = matches!(quantity.kind, Kind::Money(_));
-    let counts = money || (matches!(quantity.kind, Kind::Count) && quantity.noun.is_some());
+    // "the 5,000m titles"
+    let race =
+        gap.is_empty() && written == "m" && quantity.noun.is_some_and(|noun| is_race(paragraph.words(noun.head)));
+    let counts = money || (matches!(quantity.kind, Kind::Count) && quantity.noun.is_some() && !race);
     let right = format!("{} {word}", paragraph.words(figure.span));
     // The space may be the end of a line. "$5 BILLION" stands in a headline.
     let spaced = !gap.is_empty() && gap.trim().is_empty();
