@@ -11,9 +11,10 @@ use super::convert::Places;
 use super::housekeeping;
 use super::session::{Kind, Session, Snapshot};
 use super::transport::panic_message;
+use crate::baseline::Sorted;
 use crate::check::{Cancelled, Checker};
 use crate::config;
-use crate::config::discover;
+use crate::config::discover::{self, BaselineFile};
 use crate::diagnostic::Diagnostic;
 use crate::format::Draft;
 use crate::settings::Settings;
@@ -26,6 +27,8 @@ pub(super) struct Desk {
     /// Keeps what it knows of the paragraphs that did not change.
     checker: Checker,
     report: Option<Arc<Report>>,
+    /// The entries of the baseline that held nothing back in the text that was reported on.
+    idle: Vec<usize>,
 }
 
 /// What a check found.
@@ -96,16 +99,25 @@ pub(super) async fn report_on(session: &Arc<Session>, snapshot: Snapshot) -> Res
     if let Some(report) = desk.report.as_ref().filter(|report| report.generation == snapshot.generation) {
         return Ok(Arc::clone(report));
     }
-    let session = Arc::clone(session);
-    aside(desk, move |desk| {
-        let text = snapshot.document.text();
-        let diagnostics = find(desk, &session, &snapshot, &text).map_err(|Cancelled| Missing::Stale)?;
-        Ok(keep(desk, &session, snapshot, diagnostics))
-    })
-    .await?
+    let path = snapshot.path.clone();
+    let (report, changed) = {
+        let session = Arc::clone(session);
+        aside(desk, move |desk| {
+            let text = snapshot.document.text();
+            let found = find(desk, &session, &snapshot, &text).map_err(|Cancelled| Missing::Stale)?;
+            let changed = desk.idle != found.idle;
+            desk.idle = found.idle;
+            Ok((keep(desk, &session, snapshot, found.new), changed))
+        })
+        .await??
+    };
+    if let Some(path) = path.filter(|_| changed) {
+        housekeeping::idle_changed(session, &path);
+    }
+    Ok(report)
 }
 
-/// What there is to say of `text` if it were the document's.
+/// What there is to say of `text` if it were the document's, and what the baseline makes of it.
 ///
 /// # Errors
 ///
@@ -115,18 +127,50 @@ pub(super) fn find(
     session: &Arc<Session>,
     snapshot: &Snapshot,
     text: &str,
-) -> Result<Vec<Diagnostic>, Cancelled> {
-    if let Some(sheet) = snapshot.path.as_deref().and_then(|path| session.configuration.roster_at(path)) {
-        return Ok(config::roster(text, sheet).1);
+) -> Result<Sorted, Cancelled> {
+    let only = |new: Vec<Diagnostic>| Sorted { new, ..Sorted::default() };
+    let path = snapshot.path.as_deref();
+    if let Some(sheet) = path.and_then(|path| session.configuration.roster_at(path)) {
+        return Ok(only(config::roster(text, sheet).1));
     }
     match snapshot.kind {
-        Kind::Draft(format) => desk.checker.check(text, format, &settings(session, snapshot), &|| snapshot.stale()),
-        Kind::Configuration => Ok(match &snapshot.path {
+        Kind::Draft(format) => {
+            let found = desk.checker.check(text, format, &settings(session, snapshot), &|| snapshot.stale())?;
+            Ok(match path.and_then(|path| Some((path, session.baseline(path)?))) {
+                Some((path, file)) if !file.baseline.entries().is_empty() => {
+                    file.baseline.sort(&file.name_of(path), found, text, format)
+                }
+                _ => only(found),
+            })
+        }
+        Kind::Configuration => Ok(only(match path {
             Some(path) => discover::mistakes(path, text),
             None => config::read(text).1,
-        }),
-        Kind::Other => Ok(Vec::new()),
+        })),
+        Kind::Other => match path.filter(|path| session.configuration.baseline_at(path).is_some()) {
+            Some(path) => stands(session, snapshot, &BaselineFile::of(path.into(), text.into())).map(only),
+            None => Ok(Sorted::default()),
+        },
     }
+}
+
+/// What is wrong with a baseline: its mistakes, and the entries that hold nothing back in the drafts that are open.
+fn stands(session: &Arc<Session>, snapshot: &Snapshot, file: &BaselineFile) -> Result<Vec<Diagnostic>, Cancelled> {
+    let mut wrong = file.source.mistakes.clone();
+    for open in session.snapshots() {
+        let (Kind::Draft(format), Some(path)) = (open.kind, open.path.as_deref()) else { continue };
+        let name = file.name_of(path);
+        let counts = session.configuration.baseline(path).is_some_and(|counts| counts.source.path == file.source.path);
+        if !counts || file.baseline.of(&name).is_empty() {
+            continue;
+        }
+        let (text, settings) = (open.document.text(), settings(session, &open));
+        let found = Checker::default().check(&text, format, &settings, &|| snapshot.stale())?;
+        let idle = file.baseline.sort(&name, found, &text, format).idle;
+        wrong.extend(config::idle(&file.baseline, &idle, &file.source.text, &settings));
+    }
+    wrong.sort_by_key(|wrong| wrong.span);
+    Ok(wrong)
 }
 
 /// What `with` makes of a draft as it was at one moment, read as a story; none if the document is no draft.

@@ -2,8 +2,9 @@
 
 use tower_lsp::ls_types::{
     ClientCapabilities, CodeActionKind, CodeActionOptions, DiagnosticOptions, DiagnosticServerCapabilities,
-    HoverProviderCapability, InitializeParams, MarkupKind, OneOf, PositionEncodingKind, RenameOptions, SaveOptions,
-    ServerCapabilities, TextDocumentSyncKind, TextDocumentSyncOptions, WorkDoneProgressOptions,
+    HoverProviderCapability, InitializeParams, MarkupKind, OneOf, PositionEncodingKind, RenameOptions,
+    ResourceOperationKind, SaveOptions, ServerCapabilities, TextDocumentSyncKind, TextDocumentSyncOptions,
+    WorkDoneProgressOptions,
 };
 
 use super::code_action::FIX_ALL;
@@ -25,6 +26,8 @@ pub(super) struct Abilities {
     pub resolves: bool,
     /// An edit may say which version of the document it is for.
     pub versioned_edits: bool,
+    /// An edit may make a file.
+    pub creates: bool,
     /// Edits that a rename makes may be marked as ones that the user has to confirm.
     pub annotates: bool,
     /// What is to be renamed is asked for first.
@@ -50,6 +53,7 @@ impl Abilities {
         data: false,
         resolves: false,
         versioned_edits: false,
+        creates: false,
         annotates: false,
         prepares: false,
         markdown: false,
@@ -85,6 +89,10 @@ impl Abilities {
             resolves: action.and_then(|it| it.data_support) == Some(true)
                 && resolved.is_some_and(|it| it.properties.iter().any(|property| property == "edit")),
             versioned_edits,
+            creates: versioned_edits
+                && edits
+                    .and_then(|it| it.resource_operations.as_ref())
+                    .is_some_and(|kinds| kinds.contains(&ResourceOperationKind::Create)),
             annotates: versioned_edits
                 && edits.is_some_and(|it| it.change_annotation_support.is_some())
                 && rename.and_then(|it| it.honors_change_annotations) == Some(true),

@@ -11,6 +11,7 @@ use tower_lsp::ls_types::{
 use super::analysis::{self, Report};
 use super::fix_all;
 use super::session::Session;
+use super::silence::{self, Silence};
 use crate::diagnostic::Diagnostic;
 use crate::fix::{Applicability, Fix};
 use crate::text::Span;
@@ -33,6 +34,8 @@ enum Of {
     Fix { diagnostic: usize, fix: usize },
     /// All safe fixes.
     All,
+    /// What silences a diagnostic, by index.
+    Silence { diagnostic: usize, way: Silence },
 }
 
 /// The actions at a range: the fixes of what is reported there, and all safe fixes.
@@ -53,13 +56,20 @@ pub(super) async fn actions(session: &Arc<Session>, params: CodeActionParams) ->
         let title = "Make all safe fixes".into();
         actions.push((CodeAction { title, kind: Some(FIX_ALL), ..CodeAction::default() }, Of::All));
     }
+    if wanted(&CodeActionKind::QUICKFIX, true) {
+        actions.extend(silencing(session, &report, report.places(session).span(params.range)));
+    }
     let mut response = Vec::with_capacity(actions.len());
     for (mut action, of) in actions {
         if session.abilities().resolves {
             let choice = Choice { uri: report.uri.clone(), generation: report.generation, of };
             action.data = serde_json::to_value(choice).ok();
         } else {
-            action.edit = Some(edit(session, &report, of).await?);
+            action.edit = edit(session, &report, of).await?;
+            // No comment can stand everywhere.
+            if action.edit.is_none() {
+                continue;
+            }
         }
         response.push(CodeActionOrCommand::CodeAction(action));
     }
@@ -76,13 +86,32 @@ fn is_safe(fix: &Fix) -> bool {
     fix.applicability == Applicability::Safe
 }
 
+/// The diagnostics that `span` touches, with their indices.
+fn touched(report: &Report, span: Span) -> impl Iterator<Item = (usize, &Diagnostic)> {
+    let all = report.diagnostics.iter().enumerate();
+    all.filter(move |(_, found)| found.span.start <= span.end && span.start <= found.span.end)
+}
+
+/// What silences the diagnostics that `span` touches: the last thing to do about them.
+fn silencing(session: &Session, report: &Report, span: Span) -> Vec<(CodeAction, Of)> {
+    let found: Vec<usize> = touched(report, span).map(|(index, _)| index).collect();
+    let ways = silence::ways(session, report, &found).into_iter().map(|(diagnostic, way, title)| {
+        let action = CodeAction {
+            title,
+            kind: Some(CodeActionKind::QUICKFIX),
+            diagnostics: Some(vec![report.items[diagnostic].clone()]),
+            is_preferred: Some(false),
+            ..CodeAction::default()
+        };
+        (action, Of::Silence { diagnostic, way })
+    });
+    ways.collect()
+}
+
 /// The fixes of the diagnostics that `span` touches. The first safe fix of a diagnostic is the preferred one.
 fn quick_fixes(report: &Report, span: Span) -> Vec<(CodeAction, Of)> {
     let mut actions = Vec::new();
-    for (diagnostic, found) in report.diagnostics.iter().enumerate() {
-        if found.span.start > span.end || span.start > found.span.end {
-            continue;
-        }
+    for (diagnostic, found) in touched(report, span) {
         let preferred = found.fixes.iter().position(is_safe);
         for (fix, made) in found.fixes.iter().enumerate() {
             let action = CodeAction {
@@ -107,18 +136,26 @@ pub(super) async fn resolve(session: &Arc<Session>, mut action: CodeAction) -> R
     if report.generation != choice.generation {
         return Err(Error::content_modified());
     }
-    action.edit = Some(edit(session, &report, choice.of).await?);
+    let nowhere =
+        || Error::invalid_params("No comment can stand there without changing the copy. Ignore the rule in the file.");
+    action.edit = Some(edit(session, &report, choice.of).await?.ok_or_else(nowhere)?);
     Ok(action)
 }
 
-async fn edit(session: &Arc<Session>, report: &Arc<Report>, of: Of) -> Result<WorkspaceEdit> {
+/// The edit that an action stands for; `None` where nothing can be written that silences.
+async fn edit(session: &Arc<Session>, report: &Arc<Report>, of: Of) -> Result<Option<WorkspaceEdit>> {
     let places = report.places(session);
     match of {
         Of::Fix { diagnostic, fix } => {
             let fix = report.diagnostics.get(diagnostic).and_then(|found| found.fixes.get(fix));
             let fix = fix.ok_or_else(|| Error::invalid_params("There is no such fix."))?;
-            Ok(places.workspace_edit(&fix.edits, report.version))
+            Ok(Some(places.workspace_edit(&fix.edits, report.version)))
         }
-        Of::All => Ok(places.workspace_edit(&fix_all::edits(session, report).await?, report.version)),
+        Of::All => Ok(Some(places.workspace_edit(&fix_all::edits(session, report).await?, report.version))),
+        Of::Silence { diagnostic, way } => {
+            let found = report.diagnostics.get(diagnostic);
+            let found = found.ok_or_else(|| Error::invalid_params("There is no such diagnostic."))?;
+            Ok(silence::edit(session, report, found, way))
+        }
     }
 }

@@ -10,7 +10,7 @@ use serde_json::Value;
 use tower_lsp::ls_types::{InitializeParams, Uri};
 
 use super::convert;
-use crate::config::discover::{Finder, Found, Unreadable};
+use crate::config::discover::{BaselineFile, Finder, Found, Unreadable};
 use crate::config::{self, Config, Layer, Sheet};
 use crate::settings::Settings;
 
@@ -28,8 +28,10 @@ pub(super) struct Configuration {
     files: Mutex<Arc<Mutex<Files>>>,
     /// The files whose mistakes were pushed although nobody has them open.
     pushed: Mutex<HashSet<Uri>>,
-    /// The names of the rosters that are watched.
+    /// The names of the rosters and baselines that are watched.
     watched: Mutex<HashSet<String>>,
+    /// Baselines as they are typed, each with the moment of its document.
+    typed: Mutex<HashMap<PathBuf, (u64, Arc<BaselineFile>)>>,
     /// What the user was last shown of each file.
     shown: Mutex<HashMap<PathBuf, String>>,
 }
@@ -98,6 +100,36 @@ impl Configuration {
         let mut files = lock(&files);
         let above = files.finder.find(path).ok().flatten().and_then(|found| found.roster_at(path));
         above.or_else(|| files.laid.values().find_map(|found| found.roster_at(path)))
+    }
+
+    /// The baseline that counts for the draft at `path`, as its file has it.
+    pub fn baseline(&self, path: &Path) -> Option<Arc<BaselineFile>> {
+        let files = Arc::clone(&lock(&self.files));
+        let found = lock(&files).finder.find(path).ok()??;
+        Some(Arc::clone(&found.baseline))
+    }
+
+    /// The baseline that the file at `path` is, of the configuration above it or of one that was read for a draft.
+    pub fn baseline_at(&self, path: &Path) -> Option<Arc<BaselineFile>> {
+        path.extension().filter(|ending| ending.eq_ignore_ascii_case("toml"))?;
+        let files = Arc::clone(&lock(&self.files));
+        let mut files = lock(&files);
+        let above = files.finder.find(path).ok().flatten().filter(|found| found.is_baseline(path));
+        let found = above.or_else(|| files.laid.values().find(|found| found.is_baseline(path)).cloned());
+        found.map(|found| Arc::clone(&found.baseline))
+    }
+
+    /// The baseline as it is typed at that moment of its document, if it was read before.
+    pub fn typed(&self, path: &Path, generation: u64, read: impl FnOnce() -> BaselineFile) -> Arc<BaselineFile> {
+        let mut typed = lock(&self.typed);
+        match typed.get(path) {
+            Some((known, file)) if *known == generation => Arc::clone(file),
+            _ => {
+                let file = Arc::new(read());
+                typed.insert(path.into(), (generation, Arc::clone(&file)));
+                file
+            }
+        }
     }
 
     /// Takes the editor's settings over; mistakes in them are left out, and told.

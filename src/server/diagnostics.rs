@@ -49,7 +49,11 @@ pub(super) fn closed(session: &Arc<Session>, uri: Uri) {
 
 /// What documents are checked against has changed: checks all that are open anew.
 pub(super) fn all_changed(session: &Arc<Session>) {
-    let open = session.renew();
+    renewed(session, session.renew());
+}
+
+/// These documents are to be checked anew.
+pub(super) fn renewed(session: &Arc<Session>, open: Vec<Uri>) {
     if session.abilities().pulls && !open.is_empty() {
         let client = session.client.clone();
         tokio::spawn(async move {

@@ -24,7 +24,7 @@ pub(super) async fn edits(session: &Arc<Session>, report: &Arc<Report>) -> Resul
     analysis::aside(desk, move |desk| {
         let before = report.document.text();
         let (after, _) = fix::until_settled(&before, |text| {
-            let found = analysis::find(desk, &session, &snapshot, text).unwrap_or_default();
+            let found = analysis::find(desk, &session, &snapshot, text).unwrap_or_default().new;
             found.iter().filter_map(|found| fix::choose(&found.fixes, false)).cloned().collect()
         });
         if snapshot.stale() { Err(Missing::Stale) } else { Ok(difference(&before, &after)) }

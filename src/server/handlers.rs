@@ -47,13 +47,13 @@ impl LanguageServer for Handlers {
     async fn did_open(&self, params: DidOpenTextDocumentParams) {
         let uri = params.text_document.uri.clone();
         self.0.open(params.text_document);
-        diagnostics::changed(&self.0, uri);
+        housekeeping::edited(&self.0, uri);
     }
 
     async fn did_change(&self, params: DidChangeTextDocumentParams) {
         let document = params.text_document;
         if self.0.change(&document.uri, document.version, &params.content_changes) {
-            diagnostics::changed(&self.0, document.uri);
+            housekeeping::edited(&self.0, document.uri);
         } else {
             self.complain("changed", &document.uri).await;
         }
@@ -132,10 +132,12 @@ impl LanguageServer for Handlers {
 }
 
 impl Handlers {
-    /// Whether drafts are checked by what the document says: it is the house's configuration or its roster.
+    /// Whether drafts are checked by what the document says: it is the house's configuration, its roster or its baseline.
     fn is_configuration(&self, uri: &Uri) -> bool {
-        let is_roster = |path: PathBuf| self.0.configuration.roster_at(&path).is_some();
-        convert::kind(uri, "") == Kind::Configuration || convert::path(uri).is_some_and(is_roster)
+        let configuration = &self.0.configuration;
+        let is_named =
+            |path: PathBuf| configuration.roster_at(&path).is_some() || configuration.baseline_at(&path).is_some();
+        convert::kind(uri, "") == Kind::Configuration || convert::path(uri).is_some_and(is_named)
     }
 
     /// A notification that can't be acted on has no answer, so the client's log gets it.

@@ -11,9 +11,10 @@ use tower_lsp::ls_types::{
 };
 
 use super::configuration::Trouble;
-use super::convert::Places;
+use super::convert::{self, Places};
 use super::diagnostics;
 use super::session::Session;
+use crate::baseline;
 use crate::config::FILE;
 use crate::config::discover::Source;
 use crate::text::Document;
@@ -26,7 +27,7 @@ pub(super) fn begin(session: &Arc<Session>) {
     let abilities = session.abilities();
     let mut registrations = Vec::new();
     if abilities.watches {
-        registrations.push(watch("watch-configuration", FILE));
+        registrations.push(watch("watch-configuration", &[FILE, baseline::FILE]));
     }
     if abilities.registers_configuration {
         registrations.push(Registration {
@@ -41,11 +42,11 @@ pub(super) fn begin(session: &Arc<Session>) {
     ask(session);
 }
 
-/// What asks to be told of changes to files of that name.
-fn watch(id: &str, file: &str) -> Registration {
-    let glob_pattern = GlobPattern::String(format!("**/{file}"));
-    let options =
-        DidChangeWatchedFilesRegistrationOptions { watchers: vec![FileSystemWatcher { glob_pattern, kind: None }] };
+/// What asks to be told of changes to files of these names.
+fn watch(id: &str, files: &[&str]) -> Registration {
+    let watcher =
+        |file: &&str| FileSystemWatcher { glob_pattern: GlobPattern::String(format!("**/{file}")), kind: None };
+    let options = DidChangeWatchedFilesRegistrationOptions { watchers: files.iter().map(watcher).collect() };
     Registration {
         id: id.into(),
         method: "workspace/didChangeWatchedFiles".into(),
@@ -96,6 +97,25 @@ pub(super) fn files_changed(session: &Arc<Session>) {
     check_all(session);
 }
 
+/// A document was opened or edited. What other documents are checked against may be in it.
+pub(super) fn edited(session: &Arc<Session>, uri: Uri) {
+    let is_baseline = |path: &Path| session.configuration.baseline_at(path).is_some();
+    if convert::path(&uri).is_some_and(|path| is_baseline(&path)) {
+        diagnostics::all_changed(session);
+    } else {
+        diagnostics::changed(session, uri);
+    }
+}
+
+/// Other entries of the baseline than before hold nothing back in the draft at `path`: that is told in the baseline, if it
+/// is open.
+pub(super) fn idle_changed(session: &Arc<Session>, path: &Path) {
+    let baseline = session.configuration.baseline(path).and_then(|file| Uri::from_file_path(&file.source.path));
+    if let Some(uri) = baseline.filter(|uri| session.renew_one(uri)) {
+        diagnostics::renewed(session, vec![uri]);
+    }
+}
+
 fn check_all(session: &Arc<Session>) {
     for uri in session.configuration.take_pushed() {
         // One that was opened meanwhile has its own.
@@ -106,24 +126,25 @@ fn check_all(session: &Arc<Session>) {
     diagnostics::all_changed(session);
 }
 
-/// A configuration was read for a draft: watches its roster, and tells what is wrong with its files.
+/// A configuration was read for a draft: watches its roster and baseline, and tells what is wrong with its files.
 pub(super) fn tell(session: &Arc<Session>, trouble: Trouble) {
     match trouble {
         Trouble::Unreadable(unreadable) => show_of(session, &unreadable.path, unreadable.to_string()),
         Trouble::Read(found) => {
-            if let Some(roster) = &found.config.roster_file {
-                watch_roster(session, &roster.path);
+            let roster = found.config.roster_file.as_ref().map(|file| &*file.path);
+            for path in roster.into_iter().chain(found.config.baseline_file.as_deref()) {
+                watch_file(session, path);
             }
             found.sources().for_each(|source| tell_of(session, source));
         }
     }
 }
 
-/// Asks to be told of changes to a roster.
-fn watch_roster(session: &Session, path: &str) {
+/// Asks to be told of changes to a file that the configuration names.
+fn watch_file(session: &Session, path: &str) {
     let Some(file) = Path::new(path).file_name().and_then(OsStr::to_str) else { return };
     if session.abilities().watches && session.configuration.watches(file) {
-        register(session, vec![watch(&format!("watch-{file}"), file)]);
+        register(session, vec![watch(&format!("watch-{file}"), &[file])]);
     }
 }
 

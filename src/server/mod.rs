@@ -23,6 +23,7 @@ mod hover;
 mod references;
 mod rename;
 mod session;
+mod silence;
 mod symbols;
 #[cfg(test)]
 mod tests;

@@ -1,7 +1,7 @@
 //! All that the server knows: who the client is, which documents are open, how the house is configured.
 
 use std::collections::HashMap;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 
@@ -13,6 +13,7 @@ use super::analysis::Desk;
 use super::capabilities::Abilities;
 use super::configuration::Configuration;
 use super::convert;
+use crate::config::discover::BaselineFile;
 use crate::format::Format;
 use crate::text::Document;
 
@@ -57,6 +58,21 @@ struct Open {
     kind: Kind,
     generation: Arc<AtomicU64>,
     desk: Arc<tokio::sync::Mutex<Desk>>,
+}
+
+impl Open {
+    fn snapshot(&self, uri: &Uri) -> Snapshot {
+        Snapshot {
+            uri: uri.clone(),
+            path: convert::path(uri),
+            version: self.version,
+            document: self.document.clone(),
+            kind: self.kind,
+            generation: self.generation.load(Ordering::Relaxed),
+            desk: Arc::clone(&self.desk),
+            current: Arc::clone(&self.generation),
+        }
+    }
 }
 
 /// A document as it was at one moment.
@@ -182,19 +198,32 @@ impl Session {
         documents.keys().cloned().collect()
     }
 
+    /// A document is to be checked anew: gives it a new generation. False if it is not open.
+    pub fn renew_one(&self, uri: &Uri) -> bool {
+        let mut state = self.state();
+        let State { documents, generation, .. } = &mut *state;
+        let Some(open) = documents.get(uri) else { return false };
+        *generation += 1;
+        open.generation.store(*generation, Ordering::Relaxed);
+        true
+    }
+
     /// The document as it is now, if it is open.
     pub fn snapshot(&self, uri: &Uri) -> Option<Snapshot> {
-        let state = self.state();
-        let open = state.documents.get(uri)?;
-        Some(Snapshot {
-            uri: uri.clone(),
-            path: convert::path(uri),
-            version: open.version,
-            document: open.document.clone(),
-            kind: open.kind,
-            generation: open.generation.load(Ordering::Relaxed),
-            desk: Arc::clone(&open.desk),
-            current: Arc::clone(&open.generation),
-        })
+        self.state().documents.get(uri).map(|open| open.snapshot(uri))
+    }
+
+    /// All documents that are open, as they are now.
+    pub fn snapshots(&self) -> Vec<Snapshot> {
+        self.state().documents.iter().map(|(uri, open)| open.snapshot(uri)).collect()
+    }
+
+    /// The baseline that counts for the draft at `path`: as it is typed where it is open, else as its file has it.
+    pub fn baseline(&self, path: &Path) -> Option<Arc<BaselineFile>> {
+        let file = self.configuration.baseline(path)?;
+        let open = Uri::from_file_path(&file.source.path).and_then(|uri| self.snapshot(&uri));
+        let Some(open) = open else { return Some(file) };
+        let path = &file.source.path;
+        Some(self.configuration.typed(path, open.generation, || BaselineFile::of(path.clone(), open.document.text())))
     }
 }

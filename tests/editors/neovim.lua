@@ -145,7 +145,7 @@ vim.api.nvim_win_set_cursor(0, { 3, 9 })
 vim.lsp.buf.code_action({
   apply = true,
   filter = function(action)
-    return action.kind == "quickfix"
+    return action.kind == "quickfix" and action.isPreferred
   end,
 })
 shows("the draft after a quick fix", draft, { "2:24-32 usage/term" })

@@ -8,6 +8,7 @@ mod edits;
 mod model;
 mod outline;
 mod protocol;
+mod silence;
 
 use std::fs;
 use std::path::{Path, PathBuf};

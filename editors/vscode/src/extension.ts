@@ -42,8 +42,9 @@ async function start(): Promise<void> {
     documentSelector: [
       { language: "markdown" },
       { language: "plaintext" },
-      // The house's configuration, whose mistakes are shown in it.
+      // The house's configuration and its baseline, whose mistakes are shown in them.
       { pattern: "**/copydesk.toml" },
+      { pattern: "**/copydesk-baseline.toml" },
     ],
   });
   try {
