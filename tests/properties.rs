@@ -15,7 +15,8 @@ use copydesk::story::attribution::SourceKind;
 use copydesk::story::ledger::{ledger, whose_word};
 use copydesk::story::sourcing::Sourcing;
 use copydesk::style::Style;
-use copydesk::text::{Document, Encoding, Position, Range, Span, one_line};
+use copydesk::suppress::{Offer, offer};
+use copydesk::text::{self, Document, Encoding, Position, Range, Span, one_line};
 use proptest::prelude::*;
 use proptest::sample::{Index, select};
 
@@ -411,6 +412,25 @@ proptest! {
         });
         let sorted = baseline.sort("a.txt", found.collect(), &edited, format);
         prop_assert_eq!((sorted.new, sorted.idle), (Vec::new(), Vec::new()), "{}\n{}", edited, baseline.text());
+    }
+
+    #[test]
+    fn a_comment_that_is_offered_silences_what_it_says_and_nothing_else(text in draft(), house in 0..3usize) {
+        let (settings, format) = (&houses()[house], Format::Markdown);
+        let found = check(&text, format, settings);
+        let ours = |found: &[Diagnostic]| found.iter().filter(|found| !found.rule.starts_with("config/")).count();
+        for diagnostic in found.iter().filter(|found| !found.rule.starts_with("config/")) {
+            for what in [Offer::Match, Offer::Paragraph, Offer::File] {
+                let Some(edit) = offer(&text, format, diagnostic, what) else { continue };
+                let after = text::apply(&text, &[edit]);
+                let left = check(&after, format, settings);
+                let gone = count(&found, diagnostic.rule) - count(&left, diagnostic.rule).min(count(&found, diagnostic.rule));
+                prop_assert_eq!(ours(&left) + gone, ours(&found), "{:?}: {}", what, after);
+                prop_assert!(if what == Offer::Match { gone == 1 } else { gone > 0 }, "{:?} {}: {}", what, gone, after);
+                let asked = count(&left, "config/suppression-reason");
+                prop_assert_eq!(asked, count(&found, "config/suppression-reason") + 1, "{:?}: {}", what, after);
+            }
+        }
     }
 
     #[test]

@@ -45,12 +45,13 @@ impl Baselines {
         self.0.entry(file.source.path.clone()).or_insert_with(|| (file, Vec::new())).1.extend(idle);
     }
 
-    /// The files in which entries hold nothing back, those for drafts that are gone among them.
-    pub(super) fn idle(self, desk: &Desk<'_>) -> BTreeMap<PathBuf, (Arc<Source>, Vec<Diagnostic>)> {
+    /// The files in which entries hold nothing back. Where a whole folder was looked at, those for drafts that are gone
+    /// are among them: who checks one draft has nothing to do with them.
+    pub(super) fn idle(self, desk: &Desk<'_>, folder: bool) -> BTreeMap<PathBuf, (Arc<Source>, Vec<Diagnostic>)> {
         let mut idle = BTreeMap::new();
         for (path, (file, mut found)) in self.0 {
             let drafts = file.baseline.drafts().map(|name| (name, file.path_of(name)));
-            for (name, draft) in drafts.filter(|(_, draft)| !draft.exists()) {
+            for (name, draft) in drafts.filter(|(_, draft)| folder && !draft.exists()) {
                 let entries = file.baseline.of(name);
                 found.extend(config::idle(&file.baseline, entries, &file.source.text, &desk.settings(&draft)));
             }

@@ -52,7 +52,7 @@ struct Tally {
 
 /// `copydesk check`.
 pub(super) fn run(args: &Check) -> anyhow::Result<u8> {
-    let desk = Desk::new(&args.what, Choice { select: &args.select, ignore: &args.ignore }, args.baseline.clone())?;
+    let desk = Desk::new(&args.what, Choice { select: &args.select, ignore: &args.ignore }, args.baseline.as_deref())?;
     let (inputs, mut problems) = inputs(&args.what)?;
     if args.write_baseline {
         return baseline::write(&desk, &inputs, problems);
@@ -87,7 +87,8 @@ pub(super) fn run(args: &Check) -> anyhow::Result<u8> {
             Ok(())
         },
     )?;
-    let mut idle = baselines.idle(&desk);
+    let mut idle =
+        baselines.idle(&desk, args.what.paths.is_empty() || args.what.paths.iter().any(|path| path.is_dir()));
     tally.idle = idle.values().map(|(_, found)| found.len()).sum();
     let mut fails = false;
     for found in desk.mistaken() {

@@ -47,7 +47,7 @@ impl<'a> Desk<'a> {
     /// # Errors
     ///
     /// If a rule is not known, or the configuration that the command line names can't be read.
-    pub(super) fn new(what: &'a What, choice: Choice<'a>, baseline: Option<PathBuf>) -> anyhow::Result<Self> {
+    pub(super) fn new(what: &'a What, choice: Choice<'a>, baseline: Option<&Path>) -> anyhow::Result<Self> {
         for names in [choice.select, choice.ignore] {
             // A comma too many names nothing; an option without any name is a slip.
             for name in names.iter().filter(|name| !name.is_empty() || names.len() == 1) {

@@ -83,7 +83,8 @@ pub fn idle(baseline: &Baseline, idle: &[usize], text: &str, settings: &Settings
         rule: rule.name,
         severity,
         message: format!(
-            "“{}” has no such place any more for {} to flag: the entry holds nothing back. Delete it.",
+            "Nothing at these words in {} for “{}” to flag: the entry holds nothing back now and would hide a real slip \
+             later. Delete it.",
             entry.draft, entry.rule
         ),
         span: entry.span,
@@ -170,7 +171,7 @@ mod tests {
     fn an_idle_entry_goes_with_its_line() {
         let (read, _) = baseline(TEXT);
         let found = idle(&read, &[0], TEXT, &Settings::default());
-        assert!(found[0].message.starts_with("“a.txt” has no such place"), "{found:?}");
+        assert!(found[0].message.starts_with("Nothing at these words in a.txt for “usage/term”"), "{found:?}");
         let after = crate::text::apply(TEXT, &found[0].fixes[0].edits);
         assert_eq!(after.lines().count(), TEXT.lines().count() - 1);
         assert_eq!(baseline(&after).0.entries()[0].draft, "b.txt");

@@ -49,8 +49,8 @@ pub struct BaselineFile {
 
 impl BaselineFile {
     /// Reads the baseline at `path`. That it can't be read is a mistake in it.
-    pub fn read(path: PathBuf) -> Self {
-        let path = std::path::absolute(&path).unwrap_or(path);
+    pub fn read(path: &Path) -> Self {
+        let path = direct(path);
         match fs::read_to_string(&path) {
             Ok(text) => Self::of(path, text),
             Err(error) if error.kind() == io::ErrorKind::NotFound => Self::of(path, String::new()),
@@ -117,7 +117,7 @@ impl Found {
             Arc::new(Source { path: path.with_file_name(file.path), text, mistakes })
         });
         let name = config.baseline_file.as_deref().unwrap_or(baseline::FILE);
-        let baseline = Arc::new(BaselineFile::read(path.with_file_name(name)));
+        let baseline = Arc::new(BaselineFile::read(&path.with_file_name(name)));
         Self { file: Arc::new(Source { path, text, mistakes }), roster, baseline, config }
     }
 
@@ -314,6 +314,7 @@ mod tests {
         fs::write(root.join("old.toml"), entry).unwrap();
         let found = read("baseline = \"../old.toml\"");
         assert_eq!(found.baseline.baseline.entries().len(), 1);
+        assert_eq!(found.baseline.source.path, root.join("old.toml"));
         assert!(found.is_baseline(&root.join("old.toml")) && !found.is_baseline(&root.join("desk/old.toml")));
         for (path, name) in
             [("wire/a.txt", "wire/a.txt"), ("desk/../wire/./a.txt", "wire/a.txt"), ("../a.txt", "../a.txt")]

@@ -133,6 +133,9 @@ pub(super) fn find(
     if let Some(sheet) = path.and_then(|path| session.configuration.roster_at(path)) {
         return Ok(only(config::roster(text, sheet).1));
     }
+    if let Some(path) = path.filter(|path| session.configuration.baseline_at(path).is_some()) {
+        return stands(session, snapshot, &BaselineFile::of(path.into(), text.into())).map(only);
+    }
     match snapshot.kind {
         Kind::Draft(format) => {
             let found = desk.checker.check(text, format, &settings(session, snapshot), &|| snapshot.stale())?;
@@ -147,10 +150,7 @@ pub(super) fn find(
             Some(path) => discover::mistakes(path, text),
             None => config::read(text).1,
         })),
-        Kind::Other => match path.filter(|path| session.configuration.baseline_at(path).is_some()) {
-            Some(path) => stands(session, snapshot, &BaselineFile::of(path.into(), text.into())).map(only),
-            None => Ok(Sorted::default()),
-        },
+        Kind::Other => Ok(Sorted::default()),
     }
 }
 

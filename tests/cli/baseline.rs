@@ -58,7 +58,10 @@ fn entries_that_hold_nothing_back_are_reported_in_it() {
     assert_eq!(run.found(), [("a.txt".into(), 0), ("c.txt".into(), 0), (FILE.into(), 2)]);
     let idle = &run.json()["files"][2]["diagnostics"][0];
     assert_eq!(idle["rule"], "config/unused-suppression");
-    assert!(idle["message"].as_str().unwrap().starts_with("“a.txt” has no such place"), "{idle}");
+    assert!(idle["message"].as_str().unwrap().starts_with("Nothing at these words in a.txt"), "{idle}");
+    // Who checks one draft has nothing to do with the one that is gone.
+    assert_eq!(folder.run("check --format json a.txt").exits(1).found(), [("a.txt".into(), 0), (FILE.into(), 1)]);
+    assert_eq!(folder.run("check --format json c.txt").exits(0).found(), [("c.txt".into(), 0)]);
     folder.run("check --fail-on error").exits(0);
     folder.run("check --ignore attribution").exits(0);
     folder.run("check --ignore config").exits(0);

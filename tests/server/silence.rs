@@ -179,7 +179,8 @@ fn entries_that_hold_nothing_back_are_told_in_an_open_baseline() {
     let mut client = Client::with(capabilities(Columns::Utf16, false));
     client.open(&uri, "plaintext", "The bridge closed, multiple media outlets reported.\n");
     assert_eq!(next(&mut client, &uri).len(), 1, "too little stands around such words to know them by");
-    client.open(&baseline, "toml", &text);
+    // Editors that know no TOML call it plain text.
+    client.open(&baseline, "plaintext", &text);
     until_codes(&mut client, &baseline, &["config/unused-suppression"]);
     client.change(&baseline, 2, json!([{"text": text.replace("words", "wrods")}]));
     until_codes(&mut client, &baseline, &["config/mistake"; 4]);
