@@ -7,10 +7,11 @@ use rustc_hash::FxHashMap;
 
 use crate::diagnostic::{Diagnostic, Related, Severity};
 use crate::fix::Fix;
-use crate::format::{self, Draft, Format, Role};
-use crate::rules::{Detect, Finding, Quotes, RULES, Rule};
+use crate::format::{self, Block, Draft, Format, Role};
+use crate::rules::{self, Detect, Finding, Quotes, RULES, Rule};
 use crate::settings::Settings;
 use crate::story::{Facts, Paragraph, Place, Story};
+use crate::styles::{Event, Passage, Set};
 use crate::suppress;
 use crate::text::{Edit, Span, SpanSet, one_line};
 
@@ -28,8 +29,39 @@ pub fn check(text: &str, format: Format, settings: &Settings) -> Vec<Diagnostic>
 #[derive(Debug)]
 struct Analysis {
     facts: Facts,
-    /// Findings of paragraph rules, each with its rule's index in the table.
+    /// Findings of paragraph rules, each with its rule's index among the rules.
     findings: Vec<(usize, Finding)>,
+    /// What rules must see together with the rest of the story, each with its rule's index.
+    events: Vec<(usize, Event)>,
+}
+
+/// The rules of one check, by their index: the built-in ones, those among them that are data, then the house's.
+struct Rules<'s> {
+    all: Vec<&'s Rule>,
+    /// At which level each speaks; `None` if it is off.
+    levels: Vec<Option<Severity>>,
+    /// Sets of rules, each with the index of its first.
+    sets: [(usize, &'s Set); 2],
+}
+
+impl<'s> Rules<'s> {
+    fn of(settings: &'s Settings) -> Self {
+        let all: Vec<&Rule> = settings.rules().collect();
+        let levels = all.iter().map(|rule| settings.level(rule)).collect();
+        let house = settings.words.set();
+        let own = all.len() - house.rules().len();
+        Self { levels, sets: [(RULES.len(), rules::words()), (own, house)], all }
+    }
+
+    fn is_on(&self, index: usize) -> bool {
+        self.levels[index].is_some()
+    }
+
+    /// The rules that are on and that look the way that `how` picks.
+    fn on<D>(&self, how: impl Fn(Detect) -> Option<D>) -> impl Iterator<Item = (usize, &'s Rule, D)> {
+        let rules = self.all.iter().enumerate().filter(|(index, _)| self.is_on(*index));
+        rules.filter_map(move |(index, rule)| Some((index, *rule, how(rule.detect)?)))
+    }
 }
 
 /// An analysis, and the last check that needed it.
@@ -43,8 +75,8 @@ struct Cached {
 #[derive(Debug, Default)]
 pub struct Checker {
     settings: Settings,
-    /// By format role and prose: what else could change a paragraph's own findings is not read by paragraph rules.
-    analyses: FxHashMap<Role, FxHashMap<Box<str>, Cached>>,
+    /// By role, markup and prose: what else could change a paragraph's own findings is not read by paragraph rules.
+    analyses: FxHashMap<(Role, Block), FxHashMap<Box<str>, Cached>>,
     /// Counts the checks.
     round: u64,
     analysed: usize,
@@ -69,27 +101,30 @@ impl Checker {
         cancelled: &dyn Fn() -> bool,
     ) -> Result<Vec<Diagnostic>, Cancelled> {
         let draft = format::read(text, format);
-        let analyses = self.analyse(&draft, settings, cancelled)?;
+        let rules = Rules::of(settings);
+        let analyses = self.analyse(&draft, settings, &rules, cancelled)?;
         let story = join(&draft, &analyses, settings);
-        let on: Vec<Option<Severity>> = RULES.iter().map(|rule| settings.level(rule)).collect();
         let mut found: Vec<(usize, Finding)> = Vec::new();
         for (index, analysis) in analyses.iter().enumerate() {
             found.extend(analysis.findings.iter().map(|(rule, finding)| (*rule, moved(finding, index))));
         }
-        for (index, rule) in RULES.iter().enumerate().filter(|(index, _)| on[*index].is_some()) {
+        let of_story = |detect| if let Detect::Story(detect) = detect { Some(detect) } else { None };
+        for (index, rule, detect) in rules.on(of_story) {
             if cancelled() {
                 return Err(Cancelled);
             }
-            if let Detect::Story(detect) = rule.detect {
-                let findings = detect(&story, &settings.style).into_iter();
-                found.extend(findings.filter(|finding| speaks(rule, finding, &story)).map(|finding| (index, finding)));
-            }
+            let findings = detect(&story, &settings.style).into_iter();
+            found.extend(findings.filter(|finding| speaks(rule, finding, &story)).map(|finding| (index, finding)));
         }
-        let mut diagnostics: Vec<Diagnostic> = settle(found)
+        found.extend(seen_together(&rules, &analyses, &story, format));
+        found.extend(told(&rules, &analyses, &draft, text));
+        let mut diagnostics: Vec<Diagnostic> = settle(found, &rules)
             .into_iter()
-            .filter_map(|(rule, finding)| Some(diagnostic(&RULES[rule], on[rule]?, finding, &draft)))
+            .filter_map(|(rule, finding)| Some(diagnostic(rules.all[rule], rules.levels[rule]?, finding, &draft)))
             .collect();
+        diagnostics.extend(in_file(&rules, text));
         diagnostics.sort_by(|a, b| (a.span, a.rule).cmp(&(b.span, b.rule)));
+        let diagnostics = within_limits(diagnostics, &rules);
         Ok(suppress::apply(diagnostics, &draft, text, settings))
     }
 
@@ -103,7 +138,7 @@ impl Checker {
     ) -> T {
         let draft = format::read(text, format);
         // Nothing calls this off.
-        let analyses = self.analyse(&draft, settings, &|| false).unwrap_or_default();
+        let analyses = self.analyse(&draft, settings, &Rules::of(settings), &|| false).unwrap_or_default();
         with(&join(&draft, &analyses, settings), &draft)
     }
 
@@ -121,7 +156,7 @@ impl Checker {
         with: impl FnOnce(&Story<'_>, &Draft<'_>) -> T,
     ) -> Result<T, Cancelled> {
         let draft = format::read(text, format);
-        let analyses = self.analyse(&draft, settings, cancelled)?;
+        let analyses = self.analyse(&draft, settings, &Rules::of(settings), cancelled)?;
         Ok(with(&join(&draft, &analyses, settings), &draft))
     }
 
@@ -131,6 +166,7 @@ impl Checker {
         &mut self,
         draft: &Draft<'_>,
         settings: &Settings,
+        rules: &Rules<'_>,
         cancelled: &dyn Fn() -> bool,
     ) -> Result<Vec<Arc<Analysis>>, Cancelled> {
         if self.settings != *settings {
@@ -146,14 +182,14 @@ impl Checker {
                 return Err(Cancelled);
             }
             let text: &str = &paragraph.text;
-            let cache = self.analyses.entry(paragraph.role).or_default();
+            let cache = self.analyses.entry((paragraph.role, paragraph.block)).or_default();
             if let Some(cached) = cache.get_mut(text) {
                 cached.round = self.round;
                 analyses.push(Arc::clone(&cached.analysis));
                 continue;
             }
             self.analysed += 1;
-            let analysis = Arc::new(analyse(text, paragraph.role, settings));
+            let analysis = Arc::new(analyse(text, paragraph.role, paragraph.block, settings, rules));
             analyses.push(Arc::clone(&analysis));
             cache.insert(text.into(), Cached { analysis, round: self.round });
         }
@@ -164,18 +200,115 @@ impl Checker {
     }
 }
 
-fn analyse(text: &str, role: Role, settings: &Settings) -> Analysis {
+fn analyse(text: &str, role: Role, block: Block, settings: &Settings, rules: &Rules<'_>) -> Analysis {
     let facts = Facts::read_for(text, &settings.style.own);
-    let mut findings = Vec::new();
+    let (mut findings, mut events) = (Vec::new(), Vec::new());
     let paragraph = Paragraph { text, role, facts: &facts };
-    for (index, rule) in RULES.iter().enumerate() {
-        let Detect::Paragraph(detect) = rule.detect else { continue };
-        if settings.level(rule).is_some() && rule.reads.contains(&role) {
-            let found = detect(&paragraph, &settings.style).into_iter();
-            findings.extend(found.filter(|f| heard(rule, f, &paragraph)).map(|finding| (index, finding)));
+    let of_paragraph = |detect| if let Detect::Paragraph(detect) = detect { Some(detect) } else { None };
+    for (index, _, detect) in rules.on(of_paragraph).filter(|(_, rule, _)| rule.reads.contains(&role)) {
+        findings.extend(detect(&paragraph, &settings.style).into_iter().map(|finding| (index, finding)));
+    }
+    let sentences: Vec<Span> = facts.prose.sentences.iter().map(|sentence| sentence.span).collect();
+    let passage = Passage { text, block, role, sentences: &sentences };
+    for (first, set) in rules.sets {
+        for (rule, event) in set.read(&passage, |rule| rules.is_on(first + rule)) {
+            let index = first + rule;
+            match event {
+                Event::Found(found) => findings.push((index, Finding::of_words(0, &found))),
+                event => events.push((index, event)),
+            }
         }
     }
-    Analysis { facts, findings }
+    findings.retain(|(index, finding)| heard(rules.all[*index], finding, &paragraph));
+    Analysis { facts, findings, events }
+}
+
+/// What rules find that must see all of a story's words together.
+fn seen_together(
+    rules: &Rules<'_>,
+    analyses: &[Arc<Analysis>],
+    story: &Story<'_>,
+    format: Format,
+) -> Vec<(usize, Finding)> {
+    let mut by_rule: FxHashMap<usize, Vec<(usize, &Event)>> = FxHashMap::default();
+    for (paragraph, analysis) in analyses.iter().enumerate() {
+        for (rule, event) in &analysis.events {
+            by_rule.entry(*rule).or_default().push((paragraph, event));
+        }
+    }
+    let mut found = Vec::new();
+    for (first, set) in rules.sets {
+        for rule in 0..set.rules().len() {
+            let index = first + rule;
+            let events = by_rule.remove(&index);
+            let silent = events.is_none() && !set.speaks_of_story(rule);
+            if silent || !rules.is_on(index) || story.paragraphs.is_empty() {
+                continue;
+            }
+            let joined = set.join(rule, events.into_iter().flatten(), format == Format::Plain);
+            let findings = joined.iter().map(|(paragraph, found)| Finding::of_words(*paragraph, found));
+            let heard =
+                findings.filter(|finding| heard(rules.all[index], finding, &story.paragraphs[finding.place.paragraph]));
+            found.extend(heard.map(|finding| (index, finding)));
+        }
+    }
+    found
+}
+
+/// What is told of what rules of imported styles found, in a file without markup.
+fn told(rules: &Rules<'_>, analyses: &[Arc<Analysis>], draft: &Draft<'_>, text: &str) -> Vec<(usize, Finding)> {
+    let (first, house) = rules.sets[1];
+    if house.rules().iter().all(|rule| rule.as_vale.is_none()) {
+        return Vec::new();
+    }
+    let starts: Vec<usize> = draft.paragraphs.iter().map(|paragraph| paragraph.span.start).collect();
+    let events = analyses.iter().enumerate().flat_map(|(paragraph, analysis)| {
+        let of_house = analysis.events.iter().filter(|(rule, _)| *rule >= first);
+        of_house.map(move |(rule, event)| (rule - first, paragraph, event))
+    });
+    let told = house.told(text, &starts, events).into_iter();
+    told.map(|(rule, paragraph, found)| (first + rule, Finding::of_words(paragraph, &found))).collect()
+}
+
+/// What rules find that read the file as it is written.
+fn in_file(rules: &Rules<'_>, text: &str) -> Vec<Diagnostic> {
+    let mut diagnostics = Vec::new();
+    for (first, set) in rules.sets {
+        for (rule, found) in set.read_file(text, |rule| rules.is_on(first + rule)) {
+            let index = first + rule;
+            let fixes = found.mends.into_iter().map(|mend| Fix {
+                title: one_line(&mend.title).into_owned(),
+                applicability: mend.applicability,
+                edits: vec![Edit::replace(mend.span, mend.text)],
+            });
+            diagnostics.extend(rules.levels[index].map(|severity| Diagnostic {
+                rule: rules.all[index].name,
+                severity,
+                message: one_line(&found.message).into_owned(),
+                span: found.span,
+                related: Vec::new(),
+                fixes: fixes.collect(),
+            }));
+        }
+    }
+    diagnostics
+}
+
+/// The diagnostics without those that a rule gives beyond its own limit.
+fn within_limits(mut diagnostics: Vec<Diagnostic>, rules: &Rules<'_>) -> Vec<Diagnostic> {
+    let limited = rules.sets.iter().flat_map(|(_, set)| set.rules()).filter(|rule| rule.limit > 0);
+    let mut left: FxHashMap<&str, usize> = limited.map(|rule| (rule.name, rule.limit)).collect();
+    if !left.is_empty() {
+        diagnostics.retain(|diagnostic| match left.get_mut(diagnostic.rule) {
+            Some(0) => false,
+            Some(left) => {
+                *left -= 1;
+                true
+            }
+            None => true,
+        });
+    }
+    diagnostics
 }
 
 fn join<'s>(draft: &'s Draft<'_>, analyses: &'s [Arc<Analysis>], settings: &Settings) -> Story<'s> {
@@ -224,12 +357,12 @@ fn moved(finding: &Finding, paragraph: usize) -> Finding {
 }
 
 /// Where two rules speak of the same words, keeps the one that the other yields to.
-fn settle(found: Vec<(usize, Finding)>) -> Vec<(usize, Finding)> {
+fn settle(found: Vec<(usize, Finding)>, rules: &Rules<'_>) -> Vec<(usize, Finding)> {
     let mut keep = vec![true; found.len()];
     for (index, rule) in RULES.iter().enumerate().filter(|(_, rule)| !rule.yields_to.is_empty()) {
         let mut winners: FxHashMap<usize, Vec<Span>> = FxHashMap::default();
         for (winner, finding) in &found {
-            if rule.yields_to.contains(&RULES[*winner].name) {
+            if rule.yields_to.contains(&rules.all[*winner].name) {
                 winners.entry(finding.place.paragraph).or_default().push(finding.place.span);
             }
         }

@@ -30,6 +30,7 @@ pub mod rules;
 pub mod settings;
 pub mod story;
 pub mod style;
+pub mod styles;
 pub mod suppress;
 pub mod text;
 

@@ -1,9 +1,11 @@
 //! All that shapes a check of one draft: the house style, the levels of its rules, the story's date.
 
+use std::sync::Arc;
+
 use jiff::civil::Date;
 
 use crate::diagnostic::Severity;
-use crate::rules::Rule;
+use crate::rules::{self, Detect, Rule, Words};
 use crate::style::{Levels, Style};
 
 /// Settings of one check.
@@ -15,6 +17,8 @@ pub struct Settings {
     pub date: Option<Date>,
     /// Levels that the house or the command line sets.
     pub levels: Levels,
+    /// Rules that the house brings with it.
+    pub words: Arc<Words>,
 }
 
 impl Settings {
@@ -31,7 +35,19 @@ impl Settings {
                 return *level;
             }
         }
-        (self.style.rules && !rule.preview).then_some(rule.level)
+        let on = (self.style.rules && rule.is_of(&self.style.id)) || matches!(rule.detect, Detect::House);
+        (on && !rule.preview).then_some(rule.level)
+    }
+
+    /// Every rule: the built-in ones, then the house's.
+    pub fn rules(&self) -> impl Iterator<Item = &Rule> {
+        let built_in = rules::built_in().map(|rule| -> &Rule { rule });
+        built_in.chain(self.words.rules())
+    }
+
+    /// The rules that `name` stands for: the rule of that name, or all of a family or style.
+    pub fn named(&self, name: &str) -> impl Iterator<Item = &Rule> {
+        self.rules().filter(move |rule| rule.stands_for(name))
     }
 }
 
@@ -70,7 +86,7 @@ mod tests {
         ];
         for (index, (house, of_style, preview, expected)) in cases.into_iter().enumerate() {
             let style = Style { levels: of_style, ..Style::default() };
-            let settings = Settings { style, levels: house, date: None };
+            let settings = Settings { style, levels: house, ..Settings::default() };
             assert_eq!(settings.level(&rule(preview)), expected, "case {index}");
         }
     }

@@ -9,7 +9,7 @@ use std::path::Path;
 use copydesk::rules::RULES;
 
 /// The rooms in order: each may name those before it, and none after it.
-const ROOMS: [&str; 18] = [
+const ROOMS: [&str; 19] = [
     "text",
     "lexicon",
     "format",
@@ -19,6 +19,7 @@ const ROOMS: [&str; 18] = [
     "diagnostic",
     "nearest",
     "style",
+    "styles",
     "rules",
     "settings",
     "suppress",
@@ -34,7 +35,7 @@ const ROOMS: [&str; 18] = [
 const OUTSIDE: &str = "report";
 
 /// Files in the core's rooms that are not of the core: they are built for the command line and the server only.
-const DOORS: [&str; 1] = ["config/discover.rs"];
+const DOORS: [&str; 2] = ["config/discover.rs", "config/rule_files.rs"];
 
 /// What the core does not do: files, environment, clock, output, giving up.
 const IMPURE: [&str; 24] = [

@@ -11,7 +11,7 @@ use std::path::Path;
 use copydesk::diagnostic::{Diagnostic, Severity};
 use copydesk::fix::{Applicability, Fix};
 use copydesk::format::Format;
-use copydesk::rules::RULES;
+use copydesk::rules;
 use copydesk::text::{Edit, Span};
 use pulldown_cmark::{Event, Parser, Tag};
 use support::drafts::{Example, Mark, examples, without_blocks};
@@ -89,7 +89,7 @@ fn what_documents_name_is_there() {
 #[test]
 fn the_readme_names_every_family_of_rules() {
     let page = fs::read_to_string(root().join("README.md")).unwrap();
-    for rule in RULES {
+    for rule in rules::built_in() {
         assert!(page.contains(&format!("| `{}` |", rule.family())), "README.md does not name {}", rule.family());
     }
 }

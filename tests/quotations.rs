@@ -5,7 +5,7 @@ mod support;
 use copydesk::check::{Checker, check};
 use copydesk::fix::Applicability;
 use copydesk::format::Format;
-use copydesk::rules::RULES;
+use copydesk::rules;
 use copydesk::settings::Settings;
 use copydesk::text::Span;
 use support::drafts::examples;
@@ -25,7 +25,7 @@ fn quoted(text: &str, format: Format, settings: &Settings) -> Vec<Span> {
 /// What safe fixes would change inside quotation marks, with every rule on.
 fn changed(text: &str, format: Format, settings: &Settings) -> Vec<String> {
     let mut settings = settings.clone();
-    settings.levels.extend(RULES.iter().map(|rule| (rule.name.into(), Some(rule.level))));
+    settings.levels.extend(rules::built_in().map(|rule| (rule.name.into(), Some(rule.level))));
     let quoted = quoted(text, format, &settings);
     let mut changed = Vec::new();
     for found in check(text, format, &settings) {
@@ -42,7 +42,7 @@ fn changed(text: &str, format: Format, settings: &Settings) -> Vec<String> {
 #[test]
 fn no_safe_fix_reaches_into_a_quotation() {
     let mut all = Vec::new();
-    for draft in RULES.iter().flat_map(|rule| examples(rule.page).unwrap()) {
+    for draft in rules::built_in().flat_map(|rule| examples(rule.docs()).unwrap()) {
         let Some(format) = draft.format else { continue };
         all.extend(changed(&draft.text, format, &draft.settings));
         // The same copy, but as somebody's words. A comment is markup, whoever speaks around it.

@@ -10,7 +10,7 @@ use copydesk::check;
 use copydesk::diagnostic::Diagnostic;
 use copydesk::fix;
 use copydesk::format::Format;
-use copydesk::rules::{RULES, Rule};
+use copydesk::rules::{self, RULES, Rule};
 use copydesk::settings::Settings;
 use libtest_mimic::{Arguments, Failed, Trial};
 use support::drafts::{Example, examples, without_blocks};
@@ -20,7 +20,7 @@ const HEADINGS: [&str; 5] = ["What it flags", "Why", "Examples", "Settings", "Fi
 
 fn main() {
     let arguments = Arguments::from_args();
-    let pages = RULES.iter().map(|rule| Trial::test(rule.name, || page(rule).map_err(Failed::from)));
+    let pages = rules::built_in().map(|rule| Trial::test(rule.name, || page(rule).map_err(Failed::from)));
     let others = [
         Trial::test("every page has its rule and every rule its page", || table().map_err(Failed::from)),
         Trial::test("a page with a mistake fails", || mistakes().map_err(Failed::from)),
@@ -31,7 +31,7 @@ fn main() {
 /// The page keeps to its form, its drafts get the diagnostics marked in them, and its own prose passes.
 fn page(rule: &Rule) -> Result<(), String> {
     form(rule)?;
-    let examples = examples(rule.page)?;
+    let examples = examples(rule.docs())?;
     let mut flagged = false;
     let mut clean = false;
     let mut offers = None;
@@ -114,7 +114,7 @@ fn all_fixes(draft: &Example, rule: &Rule, settings: &Settings, found: &[Diagnos
 
 /// The page's headings, all there, in order and with something to say.
 fn form(rule: &Rule) -> Result<(), String> {
-    let prose = format!("\n{}", rule.page);
+    let prose = format!("\n{}", rule.docs());
     let mut parts = prose.split("\n## ");
     let title = parts.next().unwrap_or("").trim();
     if title != format!("# {}", rule.name) {
@@ -134,7 +134,7 @@ fn form(rule: &Rule) -> Result<(), String> {
 /// The page's own prose passes all other rules. What it claims is the house's own word, as a leader's is: nobody else is
 /// asked for it.
 fn prose(rule: &Rule) -> Result<(), String> {
-    let prose = without_blocks(rule.page);
+    let prose = without_blocks(rule.docs());
     let mut found = check::check(&prose, Format::Markdown, &Settings::default());
     found.retain(|diagnostic| diagnostic.rule != rule.name && diagnostic.rule != "attribution/unattributed-claim");
     compare(&prose, &[], &found).map_err(|report| format!("the page's own prose:\n{report}"))

@@ -15,7 +15,7 @@ pub(super) fn run(args: &Explain) -> anyhow::Result<u8> {
     let look = look();
     let row = |rule: &Rule| vec![rule.name.to_owned(), rule.summary().to_owned()];
     let out = match (rules::find(&args.rule), rules::named(&args.rule).map(row).collect::<Vec<_>>()) {
-        (Some(rule), _) => render(rule.page, look),
+        (Some(rule), _) => render(rule.docs(), look),
         (None, family) if !family.is_empty() => table(&family, 0, list_width()),
         _ => bail!("{}", desk::unknown(&args.rule)),
     };

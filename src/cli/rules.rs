@@ -6,7 +6,7 @@ use serde::Serialize;
 use super::args::{Rules, TableFormat};
 use super::table::{styled, table};
 use super::{list_width, look};
-use crate::rules::{RULES, Rule};
+use crate::rules::{self, Rule};
 
 #[derive(Serialize)]
 struct Listing {
@@ -25,7 +25,7 @@ struct Entry {
 
 /// `copydesk rules`.
 pub(super) fn run(args: &Rules) -> anyhow::Result<u8> {
-    let rules: Vec<Entry> = RULES.iter().map(entry).collect();
+    let rules: Vec<Entry> = rules::built_in().map(entry).collect();
     let out = match args.format {
         TableFormat::Json => serde_json::to_string_pretty(&Listing { version: 1, rules })? + "\n",
         TableFormat::Table => listing(&rules),
@@ -51,7 +51,7 @@ fn entry(rule: &Rule) -> Entry {
         name: rule.name,
         level: rule.level.name(),
         preview: rule.preview,
-        fix: fix(rule.page),
+        fix: fix(rule.docs()),
         summary: rule.summary(),
     }
 }

@@ -8,7 +8,7 @@ use std::sync::Arc;
 use std::{fs, io};
 
 use super::read::mistake;
-use super::{Config, FILE, RosterFile, Sheet, read};
+use super::{Config, FILE, RosterFile, Sheet, read, rule_files};
 use crate::baseline::{self, Baseline};
 use crate::diagnostic::Diagnostic;
 use crate::settings::Settings;
@@ -34,6 +34,8 @@ pub struct Found {
     pub roster: Option<Arc<Source>>,
     /// The baseline beside it.
     pub baseline: Arc<BaselineFile>,
+    /// Rule files with mistakes in them.
+    pub rules: Vec<Arc<Source>>,
     /// What they say.
     pub config: Config,
 }
@@ -110,7 +112,8 @@ impl Found {
 
     /// The configuration at `path` as it would be if `text` were its text.
     pub fn of(path: PathBuf, text: String) -> Self {
-        let (mut config, mistakes, roster) = read_with_roster(&path, &text);
+        let (mut config, mut mistakes, roster) = read_with_roster(&path, &text);
+        let rules = rule_files::read(path.parent().unwrap_or(&path), &mut config, &mut mistakes);
         let roster = roster.map(|(file, text)| {
             let (people, mistakes) = super::roster(&text, file.sheet);
             config.roster = people.into();
@@ -118,7 +121,7 @@ impl Found {
         });
         let name = config.baseline_file.as_deref().unwrap_or(baseline::FILE);
         let baseline = Arc::new(BaselineFile::read(&path.with_file_name(name)));
-        Self { file: Arc::new(Source { path, text, mistakes }), roster, baseline, config }
+        Self { file: Arc::new(Source { path, text, mistakes }), roster, baseline, rules, config }
     }
 
     /// Whether the file at `path` is the roster that the configuration names, and how it is written then.
@@ -134,7 +137,7 @@ impl Found {
 
     /// The files that were read.
     pub fn sources(&self) -> impl Iterator<Item = &Arc<Source>> {
-        std::iter::once(&self.file).chain(&self.roster).chain([&self.baseline.source])
+        std::iter::once(&self.file).chain(&self.roster).chain([&self.baseline.source]).chain(&self.rules)
     }
 
     /// The settings of the draft at `path`.
@@ -153,7 +156,9 @@ fn same(named: &Path, path: &Path) -> bool {
 
 /// The mistakes of the configuration at `path` if `text` were its text. The roster's own are told in the roster.
 pub fn mistakes(path: &Path, text: &str) -> Vec<Diagnostic> {
-    read_with_roster(path, text).1
+    let (mut config, mut mistakes, _) = read_with_roster(path, text);
+    rule_files::read(path.parent().unwrap_or(path), &mut config, &mut mistakes);
+    mistakes
 }
 
 /// Reads a configuration's text, and that of the roster which it names. That there is no such file is a mistake of the

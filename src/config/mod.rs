@@ -9,6 +9,8 @@ mod baseline;
 pub mod discover;
 mod read;
 mod roster;
+#[cfg(any(feature = "cli", feature = "server"))]
+mod rule_files;
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -17,7 +19,9 @@ use std::sync::Arc;
 use globset::GlobSet;
 use jiff::civil::Date;
 
+use crate::diagnostic::Diagnostic;
 use crate::lexicon::Offices;
+use crate::rules::Words;
 use crate::settings::Settings;
 use crate::style::{Dateline, Levels, Roster, Style, Terms};
 use crate::text::Span;
@@ -51,6 +55,38 @@ pub struct Config {
     pub roster: Arc<Roster>,
     /// The file of the house's baseline, relative to the configuration's folder, where it is not the usual one.
     pub baseline_file: Option<String>,
+    /// Vale's styles that the house uses.
+    pub vale: Option<ValeStyles>,
+    /// The folder of the house's own rules.
+    pub rules: Option<RuleFolder>,
+    /// The rules of both, once their files have been read.
+    pub words: Arc<Words>,
+    /// Names of rules that are not built in, each with what is wrong if the house has no such rule either.
+    pub doubtful: Vec<(String, Diagnostic)>,
+}
+
+/// Vale's styles, as the configuration names them.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ValeStyles {
+    /// The folder with a folder for each style, relative to the configuration's.
+    pub path: String,
+    /// The styles.
+    pub styles: Vec<String>,
+    /// The vocabularies in `config/vocabularies` of that folder.
+    pub vocabularies: Vec<String>,
+    /// Whether every alert is told, and not only those that Vale tells.
+    pub every: bool,
+    /// Where the configuration says so, in bytes.
+    pub span: Span,
+}
+
+/// The folder of a house's own rules, as the configuration names it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct RuleFolder {
+    /// The folder, relative to the configuration's.
+    pub path: String,
+    /// Where the configuration names it, in bytes.
+    pub span: Span,
 }
 
 /// The file of a house's roster, as the configuration names it.
@@ -107,6 +143,7 @@ impl Config {
             }
         }
         self.add_words(&mut settings.style);
+        settings.words.clone_from(&self.words);
         settings
     }
 

@@ -8,7 +8,7 @@ use rustc_hash::FxHashSet;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use super::{Config, Layer, Override, RosterFile, Sheet};
+use super::{Config, Layer, Override, RosterFile, RuleFolder, Sheet, ValeStyles};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::fix::{Applicability, Fix};
 use crate::lexicon::{self, Office, Offices};
@@ -36,7 +36,7 @@ pub(super) fn read_with<'t, T>(
     with: impl FnOnce(&mut Reader<'t>, &DeTable<'t>) -> T,
 ) -> (T, Vec<Diagnostic>) {
     let (table, broken) = DeTable::parse_recoverable(text);
-    let mut reader = Reader { text, mistakes: Vec::new() };
+    let mut reader = Reader { text, mistakes: Vec::new(), doubtful: Vec::new() };
     let made = with(&mut reader, table.get_ref());
     // Where the TOML is broken, what was made of it is guesswork: one mistake a line is enough.
     let mut lines = FxHashSet::default();
@@ -74,6 +74,8 @@ pub(super) fn mistake(span: Span, message: String) -> Diagnostic {
 pub(super) struct Reader<'t> {
     text: &'t str,
     mistakes: Vec<Diagnostic>,
+    /// Names of rules that are not built in, each with what is wrong if the house has no such rule either.
+    doubtful: Vec<(String, Diagnostic)>,
 }
 
 impl<'t> Reader<'t> {
@@ -87,6 +89,8 @@ impl<'t> Reader<'t> {
                 "offices" => config.own = self.own_offices(value).into(),
                 "roster" => config.roster_file = self.roster(value),
                 "baseline" => config.baseline_file = self.baseline(value),
+                "vale" => config.vale = self.vale(value),
+                "rules" => config.rules = self.rule_folder(value),
                 _ if self.layer(&mut config.base, key, value) => {}
                 _ => self.unknown(
                     key,
@@ -102,9 +106,15 @@ impl<'t> Reader<'t> {
                         "offices",
                         "roster",
                         "baseline",
+                        "vale",
+                        "rules",
                     ],
                 ),
             }
+        }
+        config.doubtful = std::mem::take(&mut self.doubtful);
+        if config.vale.is_none() && config.rules.is_none() {
+            self.mistakes.extend(config.doubtful.drain(..).map(|(_, mistake)| mistake));
         }
         config
     }
@@ -164,14 +174,7 @@ impl<'t> Reader<'t> {
         for (key, value) in self.table(value, "a table of rules, such as \"dateline/dash\" = \"off\"") {
             let name = &**key.get_ref();
             if rules::named(name).next().is_none() {
-                self.wrong(
-                    key.span(),
-                    name,
-                    "rule or family of rules",
-                    rules::nearest(name),
-                    "`copydesk rules` lists them all.",
-                );
-                continue;
+                self.no_rule(key);
             }
             let names = ["off", "suggestion", "warning", "error"];
             let among = "A level is off, suggestion, warning or error.";
@@ -185,6 +188,19 @@ impl<'t> Reader<'t> {
             }
         }
         levels
+    }
+
+    /// Notes that no built-in rule is called so; the house's own may be.
+    fn no_rule(&mut self, key: &Key<'t>) {
+        let name = &**key.get_ref();
+        self.wrong(
+            key.span(),
+            name,
+            "rule or family of rules",
+            rules::nearest(name),
+            "`copydesk rules` lists them all.",
+        );
+        self.doubtful.extend(self.mistakes.pop().map(|mistake| (name.to_string(), mistake)));
     }
 
     fn offices(&mut self, value: &Value<'t>) -> BTreeMap<String, String> {
@@ -320,6 +336,33 @@ impl<'t> Reader<'t> {
             return None;
         }
         Some(path.into())
+    }
+
+    fn vale(&mut self, value: &Value<'t>) -> Option<ValeStyles> {
+        let mut vale = ValeStyles { span: value.span().into(), ..ValeStyles::default() };
+        for (key, value) in self.table(value, "a table, with the folder of Vale's styles as its path") {
+            match &**key.get_ref() {
+                "path" => vale.path = self.string(value, "a folder in quotation marks").unwrap_or_default().into(),
+                "styles" => vale.styles = self.list(value, "a list of styles, such as [\"Google\"]"),
+                "vocabularies" => vale.vocabularies = self.list(value, "a list of vocabularies, such as [\"Base\"]"),
+                "every" => match value.get_ref() {
+                    DeValue::Boolean(every) => vale.every = *every,
+                    _ => {
+                        self.note(value, "This must be true, to be told of every place, or false, as Vale does.".into())
+                    }
+                },
+                _ => self.unknown(key, "setting of Vale's styles", &["path", "styles", "vocabularies", "every"]),
+            }
+        }
+        if vale.path.is_empty() && matches!(value.get_ref(), DeValue::Table(_)) {
+            self.note(value, "Say where Vale's styles are, one folder each: path = \"styles\".".into());
+        }
+        (!vale.path.is_empty()).then_some(vale)
+    }
+
+    fn rule_folder(&mut self, value: &Value<'t>) -> Option<RuleFolder> {
+        let path = self.string(value, "the folder of the house's own rules, such as \"rules\"")?;
+        Some(RuleFolder { path: path.into(), span: value.span().into() })
     }
 
     fn overrides(&mut self, value: &Value<'t>) -> Vec<Override> {
@@ -558,7 +601,12 @@ mod tests {
             ("roster = \"people.xlsx\"", "\"people.xlsx\"", "is no roster"),
             ("baseline = 1", "1", "must be the baseline's file"),
             ("baseline = \"old.csv\"", "\"old.csv\"", "is no baseline"),
-            ("vale = 1", "vale", "No setting is called “vale”"),
+            ("vales = 1", "vales", "Did you mean “vale”?"),
+            ("vale = 1", "1", "must be a table, with the folder"),
+            ("[vale]\nstyles = [\"Google\"]", "[vale]", "Say where Vale's styles are"),
+            ("[vale]\npath = \"a\"\nstyle = [\"Google\"]", "style", "Did you mean “styles”?"),
+            ("[vale]\npath = \"a\"\nevery = 1", "1", "must be true"),
+            ("rules = 1", "1", "must be the folder of the house's own rules"),
         ] {
             let found = mistakes(text);
             assert_eq!(found.len(), 1, "{text}: {found:?}");

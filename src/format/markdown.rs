@@ -3,7 +3,7 @@ use std::ops::Range;
 
 use pulldown_cmark::{Event, HeadingLevel, LinkType, Options, Parser, Tag, TagEnd};
 
-use super::{Comment, Draft, Field, OBJECT, Paragraph, Role, SourceMap, front_matter, html, roles};
+use super::{Block, Comment, Draft, Field, OBJECT, Paragraph, Role, SourceMap, front_matter, html, roles};
 use crate::text::Span;
 
 /// Reads Markdown: CommonMark with tables, footnotes, struck-out text, task lists, notes and heading attributes.
@@ -15,7 +15,7 @@ pub(super) fn read(text: &str) -> Draft<'_> {
     let mut reader = Reader { text, ..Reader::default() };
     if let Some(Field { value, span }) = front_matter.title.as_ref().filter(|title| title.span.of(text) == title.value)
     {
-        reader.open(Role::Headline);
+        reader.open(Role::Headline, Block::FrontMatter);
         reader.add(*span, value);
         reader.close();
     }
@@ -44,8 +44,8 @@ struct Reader<'t> {
     current: Option<Open>,
     /// Paragraphs that wait until the words for an image in them are read.
     waiting: Vec<Option<Open>>,
-    /// The roles of the quotes, lists, headings and images that are open.
-    within: Vec<Role>,
+    /// The quotes, lists, headings and images that are open, and the roles of what is in them.
+    within: Vec<(Role, Block)>,
     /// Whether any copy has been read: what stands below it is no headline.
     copy: bool,
     /// How many tags are open inside, and with, one whose content is not prose.
@@ -57,6 +57,7 @@ struct Open {
     prose: String,
     map: SourceMap,
     role: Role,
+    block: Block,
 }
 
 impl<'t> Reader<'t> {
@@ -92,17 +93,18 @@ impl<'t> Reader<'t> {
             }
             Tag::Image { .. } => {
                 self.waiting.push(self.current.take());
-                self.within.push(Role::Caption);
+                self.within.push((Role::Caption, Block::Alt));
             }
             Tag::HtmlBlock => {
                 self.close();
                 self.html(span);
             }
-            Tag::BlockQuote(_) => self.enter(Role::BlockQuote),
-            Tag::Item | Tag::FootnoteDefinition(_) => self.enter(Role::ListItem),
+            Tag::BlockQuote(_) => self.enter(Role::BlockQuote, Block::Quote),
+            Tag::Item | Tag::FootnoteDefinition(_) => self.enter(Role::ListItem, Block::ListItem),
             Tag::Heading { level, .. } => {
                 let headline = *level == HeadingLevel::H1 && !self.copy;
-                self.enter(if headline { Role::Headline } else { Role::Subhead });
+                let role = if headline { Role::Headline } else { Role::Subhead };
+                self.enter(role, Block::Heading(*level as u8));
             }
             _ => self.close(),
         }
@@ -120,9 +122,9 @@ impl<'t> Reader<'t> {
         }
     }
 
-    fn enter(&mut self, role: Role) {
+    fn enter(&mut self, role: Role, block: Block) {
         self.close();
-        self.within.push(role);
+        self.within.push((role, block));
     }
 
     fn leave(&mut self) {
@@ -152,7 +154,7 @@ impl<'t> Reader<'t> {
                 html::Piece::Break => self.close(),
                 html::Piece::Text(at, caption) => {
                     if caption && self.current.is_none() {
-                        self.open(Role::Caption);
+                        self.open(Role::Caption, Block::Text);
                     }
                     self.lines(at.shifted(span.start));
                 }
@@ -163,7 +165,7 @@ impl<'t> Reader<'t> {
 
     /// Adds lines of a block of HTML, without the marks of the block quotes around it.
     fn lines(&mut self, span: Span) {
-        let depth = self.within.iter().filter(|role| **role == Role::BlockQuote).count();
+        let depth = self.within.iter().filter(|(role, _)| *role == Role::BlockQuote).count();
         let mut start = span.start;
         for line in span.of(self.text).split_inclusive('\n') {
             let end = start + line.len();
@@ -177,17 +179,20 @@ impl<'t> Reader<'t> {
         }
     }
 
-    fn open(&mut self, role: Role) -> &mut Open {
-        self.current.insert(Open { prose: String::new(), map: SourceMap::default(), role })
+    fn open(&mut self, role: Role, block: Block) -> &mut Open {
+        self.current.insert(Open { prose: String::new(), map: SourceMap::default(), role, block })
     }
 
     /// Adds words that stand at `span`.
     fn add(&mut self, span: Span, words: &str) {
         let verbatim = span.of(self.text) == words;
-        let role = self.within.last().copied().unwrap_or_default();
+        let role = self.within.last().map_or(Role::default(), |(role, _)| *role);
+        // A list in a block quote is quoted; the words for an image stand by themselves.
+        let alt = self.within.last().filter(|(_, block)| *block == Block::Alt);
+        let block = alt.or(self.within.first()).map_or(Block::Text, |(_, block)| *block);
         let open = match &mut self.current {
             Some(open) => open,
-            None => self.open(role),
+            None => self.open(role, block),
         };
         open.prose.push_str(words);
         open.map.push(span, words.len(), verbatim);
@@ -199,14 +204,14 @@ impl<'t> Reader<'t> {
     }
 
     fn close(&mut self) {
-        let Some(Open { prose, map, role }) = self.current.take() else { return };
+        let Some(Open { prose, map, role, block }) = self.current.take() else { return };
         if prose.chars().all(|c| c.is_whitespace() || c == OBJECT) {
             return;
         }
         self.copy |= role == Role::Body;
         let span = map.locate(Span::new(0, map.len()));
         let text = map.whole().map_or(Cow::Owned(prose), |span| Cow::Borrowed(span.of(self.text)));
-        self.draft.paragraphs.push(Paragraph { text, map, span, role });
+        self.draft.paragraphs.push(Paragraph { text, map, span, role, block });
     }
 
     fn finish(mut self) -> Draft<'t> {

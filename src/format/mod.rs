@@ -86,6 +86,26 @@ impl Role {
     ];
 }
 
+/// What a paragraph is by the file's markup.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Block {
+    /// The file has no markup.
+    #[default]
+    Plain,
+    /// Running text.
+    Text,
+    /// A heading, of that level.
+    Heading(u8),
+    /// In a list.
+    ListItem,
+    /// In a block quote.
+    Quote,
+    /// The words for an image.
+    Alt,
+    /// A field of the front matter.
+    FrontMatter,
+}
+
 /// A paragraph of prose.
 #[derive(Clone, Debug)]
 pub struct Paragraph<'t> {
@@ -96,8 +116,10 @@ pub struct Paragraph<'t> {
     pub map: SourceMap,
     /// Where the paragraph stands in the file.
     pub span: Span,
-    /// What it is.
+    /// What it is in the story.
     pub role: Role,
+    /// What it is by the file's markup.
+    pub block: Block,
 }
 
 /// Stands in a paragraph's text for something that is not prose (OBJECT REPLACEMENT CHARACTER).

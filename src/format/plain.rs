@@ -1,6 +1,6 @@
 use std::borrow::Cow;
 
-use super::{Draft, Paragraph, Role, SourceMap, roles};
+use super::{Block, Draft, Paragraph, Role, SourceMap, roles};
 use crate::text::Span;
 
 /// Hard-wrapped copy is this many columns wide, at least and at most. Narrower blocks are bylines, tables and verse;
@@ -175,7 +175,13 @@ fn paragraph(text: &str, span: Span) -> Paragraph<'_> {
         Some(mark) => (mark, Role::ListItem),
     };
     let span = Span::new(span.start + mark, span.end);
-    Paragraph { text: Cow::Borrowed(span.of(text)), map: SourceMap::verbatim(span.start, span.len()), span, role }
+    Paragraph {
+        text: Cow::Borrowed(span.of(text)),
+        map: SourceMap::verbatim(span.start, span.len()),
+        span,
+        role,
+        block: Block::Plain,
+    }
 }
 
 #[cfg(test)]

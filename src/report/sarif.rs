@@ -2,7 +2,7 @@ use serde::Serialize;
 
 use super::Checked;
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::rules::{RULES, Rule};
+use crate::rules::{self, Rule};
 use crate::text::Span;
 
 /// How the log ends: with whether the run could do all it was asked to, and why not.
@@ -66,7 +66,7 @@ pub(super) fn open() -> String {
         driver: Driver {
             name: "Copydesk",
             semantic_version: env!("CARGO_PKG_VERSION"),
-            rules: RULES.iter().map(descriptor).collect(),
+            rules: rules::built_in().map(descriptor).collect(),
         },
     };
     format!(
@@ -246,7 +246,7 @@ fn result<'a>(
     });
     Result {
         rule_id: diagnostic.rule,
-        rule_index: RULES.iter().position(|rule| rule.name == diagnostic.rule),
+        rule_index: rules::built_in().position(|rule| rule.name == diagnostic.rule),
         level: level(diagnostic.severity),
         message: Text { text: &diagnostic.message },
         locations: [Location { id: None, message: None, physical_location: physical(diagnostic.span) }],
@@ -273,7 +273,7 @@ fn descriptor(rule: &Rule) -> Descriptor {
     Descriptor {
         id: rule.name,
         short_description: Text { text: rule.summary() },
-        help: Help { text: rule.summary(), markdown: rule.page },
+        help: Help { text: rule.summary(), markdown: rule.docs() },
         default_configuration: Level { level: level(rule.level) },
         properties: Tags { tags: [rule.family()] },
     }

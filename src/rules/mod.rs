@@ -13,10 +13,13 @@ mod rule;
 mod structure;
 mod titles;
 mod usage;
+mod words;
 
 pub use rule::{Detect, Finding, Quotes, Repair, Rule};
+pub use words::Words;
 
 use crate::nearest;
+use crate::styles::Set;
 
 /// Every built-in rule, by family, in the order of the documentation.
 pub const RULES: &[Rule] = &[
@@ -125,17 +128,27 @@ pub const RULES: &[Rule] = &[
     config::unused_suppression::RULE,
 ];
 
-/// The rule called `name`.
+/// Every built-in rule: those above, then those written as data.
+pub fn built_in() -> impl Iterator<Item = &'static Rule> {
+    RULES.iter().chain(words::built_in().rules())
+}
+
+/// What looks for the built-in rules that are written as data.
+pub fn words() -> &'static Set {
+    words::built_in().set()
+}
+
+/// The built-in rule called `name`.
 pub fn find(name: &str) -> Option<&'static Rule> {
-    RULES.iter().find(|rule| rule.name == name)
+    built_in().find(|rule| rule.name == name)
 }
 
-/// The rules that `name` stands for: the rule of that name, or all of a family.
+/// The built-in rules that `name` stands for: the rule of that name, or all of a family.
 pub fn named(name: &str) -> impl Iterator<Item = &'static Rule> {
-    RULES.iter().filter(move |rule| rule.name == name || rule.family() == name)
+    built_in().filter(move |rule| rule.stands_for(name))
 }
 
-/// The rule or family that `name` was most likely meant to be.
+/// The built-in rule or family that `name` was most likely meant to be.
 pub fn nearest(name: &str) -> Option<&'static str> {
-    nearest::nearest(name, RULES.iter().flat_map(|rule| [rule.name, rule.family()]))
+    nearest::nearest(name, built_in().flat_map(|rule| [rule.name, rule.family()]))
 }

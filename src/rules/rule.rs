@@ -1,8 +1,10 @@
+use super::words;
 use crate::diagnostic::Severity;
 use crate::fix::Applicability;
 use crate::format::Role;
 use crate::story::{Paragraph, Place, Story};
 use crate::style::Style;
+pub use crate::styles::Quotes;
 
 /// A rule: what it is called, where it looks and how.
 #[derive(Clone, Copy)]
@@ -19,34 +21,40 @@ pub struct Rule {
     pub reads: &'static [Role],
     /// Rules that win where this one and they speak of the same words.
     pub yields_to: &'static [&'static str],
-    /// Its page in Markdown: documentation, explanation and test suite.
+    /// Its page in Markdown: documentation, explanation and test suite. A rule that is written as data has none.
     pub page: &'static str,
     /// How it looks.
     pub detect: Detect,
 }
 
 impl Rule {
-    /// The family: what stands before the slash.
+    /// The family: what stands before the slash, or the style: what stands before the stop of `Google.AMPM`.
     pub fn family(&self) -> &'static str {
-        self.name.split_once('/').map_or(self.name, |(family, _)| family)
+        self.name.split_once(['/', '.']).map_or(self.name, |(family, _)| family)
+    }
+
+    /// Whether `name` is the rule's name or its family's.
+    pub fn stands_for(&self, name: &str) -> bool {
+        self.name == name || self.family() == name
+    }
+
+    /// Its page in Markdown; that of a rule which is written as data is made when it is asked for.
+    pub fn docs(&self) -> &'static str {
+        if let Detect::Words(_) = self.detect { words::docs(self.name) } else { self.page }
+    }
+
+    /// Whether it is of that house style.
+    pub fn is_of(&self, style: &str) -> bool {
+        let Detect::Words(styles) = self.detect else { return true };
+        styles.is_empty() || styles.split(' ').any(|known| known == style)
     }
 
     /// What the rule flags, in a line: the first sentence of its page.
     pub fn summary(&self) -> &'static str {
-        let body = self.page.split_once("## What it flags").map_or(self.page, |(_, body)| body).trim();
+        let page = self.docs();
+        let body = page.split_once("## What it flags").map_or(page, |(_, body)| body).trim();
         body.split_once("\n\n").map_or(body, |(first, _)| first)
     }
-}
-
-/// What a rule does about direct quotations.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Quotes {
-    /// Silent inside them: what people said is theirs.
-    Off,
-    /// Reads them like the rest.
-    On,
-    /// Is about the quotation itself.
-    About,
 }
 
 /// Detects, and describes and repairs what it detected.
@@ -56,6 +64,11 @@ pub enum Detect {
     Paragraph(fn(&Paragraph<'_>, &Style) -> Vec<Finding>),
     /// Looks at the whole story.
     Story(fn(&Story<'_>, &Style) -> Vec<Finding>),
+    /// Is written as data and built in: looked for with all such rules at once. It belongs to the house styles with
+    /// these names, between spaces; to all of them if there is none.
+    Words(&'static str),
+    /// Is written as data and the house's own.
+    House,
     /// Is raised where its subject is at hand: by what reads the configuration, or the comments that silence rules.
     Elsewhere,
 }

@@ -15,7 +15,7 @@ use crate::config;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::fix::Fix;
 use crate::format::Format;
-use crate::rules;
+use crate::rules::{self, Detect};
 use crate::text::{Document, Edit, Encoding, Position, Range, Span};
 
 /// Where a rule's page is on the web, without the rule's name.
@@ -169,6 +169,9 @@ pub(super) struct Note {
 
 /// Where a built-in rule's page is on the web.
 pub(super) fn href(rule: &str) -> Option<Uri> {
-    rules::find(rule)?;
-    format!("{PAGES}{rule}.md").parse().ok()
+    let file = match rules::find(rule)?.detect {
+        Detect::Words(_) => format!("{PAGES}styles/{rule}.yml"),
+        _ => format!("{PAGES}{rule}.md"),
+    };
+    file.parse().ok()
 }

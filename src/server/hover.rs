@@ -49,7 +49,7 @@ fn pages(report: &Report, offset: usize, markdown: bool) -> Option<(String, Span
 
 /// A rule's page for hover, which has no room for the examples: they are a link away.
 fn page(rule: &str, markdown: bool) -> Option<String> {
-    let page = rules::find(rule)?.page;
+    let page = rules::find(rule)?.docs();
     let href = convert::href(rule)?;
     let mut kept = String::new();
     let mut examples = false;

@@ -1,0 +1,196 @@
+//! Reading rule files: Vale's styles, and the rules of a house's own.
+
+#![allow(clippy::disallowed_methods)] // Files are what this is about.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::{fs, io};
+
+use super::discover::{Source, explain};
+use super::read::mistake;
+use super::{Config, ValeStyles};
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::rules::Words;
+use crate::styles::{Company, Dialect, Mistake, Rule, Terms};
+use crate::text::Span;
+
+/// Folders in folders are read no deeper than this.
+const DEEPEST: usize = 8;
+
+/// Reads the rule files that a configuration names into it. Gives the files with mistakes in them, and adds the
+/// configuration's own to `mistakes`.
+pub(super) fn read(folder: &Path, config: &mut Config, mistakes: &mut Vec<Diagnostic>) -> Vec<Arc<Source>> {
+    let mut reader = Reader { rules: Vec::new(), sources: Vec::new() };
+    if let Some(vale) = &config.vale {
+        reader.vale(folder, vale, mistakes);
+    }
+    if let Some(own) = &config.rules {
+        let path = folder.join(&own.path);
+        match rule_files(&path, DEEPEST) {
+            Ok(files) => files.iter().for_each(|file| reader.own(&path, file)),
+            Err(error) => mistakes.push(unread(own.span, &own.path, &error)),
+        }
+    }
+    config.words = Arc::new(Words::of_house(reader.rules));
+    let known = |name: &str| config.words.rules().iter().any(|rule| rule.stands_for(name));
+    mistakes.extend(config.doubtful.drain(..).filter(|(name, _)| !known(name)).map(|(_, mistake)| mistake));
+    mistakes.sort_by_key(|mistake| mistake.span);
+    reader.sources
+}
+
+/// That a folder which the configuration names can't be read.
+fn unread(span: Span, path: &str, error: &io::Error) -> Diagnostic {
+    let why = if error.kind() == io::ErrorKind::NotFound {
+        "there is no such folder. Check the spelling; it is looked for from the configuration's own folder.".into()
+    } else {
+        explain(error)
+    };
+    mistake(span, format!("“{path}” is not read: {why}"))
+}
+
+struct Reader {
+    rules: Vec<Rule>,
+    sources: Vec<Arc<Source>>,
+}
+
+impl Reader {
+    fn vale(&mut self, folder: &Path, vale: &ValeStyles, mistakes: &mut Vec<Diagnostic>) {
+        let folder = folder.join(&vale.path);
+        let (accepted, rejected) = vocabulary(&folder, vale, mistakes);
+        let terms = Terms(accepted);
+        for style in &vale.styles {
+            let path = folder.join(style);
+            let first = self.rules.len();
+            match rule_files(&path, DEEPEST) {
+                Ok(files) => files.iter().for_each(|file| self.rule(&path, file, Dialect::Vale, &terms, &folder)),
+                // Vale's own rules are in no folder.
+                Err(error) if error.kind() == io::ErrorKind::NotFound && style == "Vale" => {
+                    for (name, text) in vales_own(&terms.0, &rejected) {
+                        self.rules.extend(Rule::parse(name, &text, Dialect::Vale, &Terms::default(), &|_| None).0);
+                    }
+                }
+                Err(error) => mistakes.push(unread(vale.span, &format!("{}/{style}", vale.path), &error)),
+            }
+            if !vale.every {
+                let company = Company::of(&self.rules[first..]);
+                self.rules[first..].iter_mut().for_each(|rule| rule.as_vale = Some(company));
+            }
+        }
+    }
+
+    fn own(&mut self, folder: &Path, file: &Path) {
+        self.rule(folder, file, Dialect::Own, &Terms::default(), folder);
+    }
+
+    /// Reads a rule file of a style that is in `style`; the word lists that it may name are in `lists`.
+    fn rule(&mut self, style: &Path, file: &Path, dialect: Dialect, terms: &Terms, lists: &Path) {
+        let severity = if dialect == Dialect::Vale { Severity::Warning } else { Severity::Error };
+        let text = match fs::read_to_string(file) {
+            Ok(text) => text,
+            Err(error) => {
+                let mistakes =
+                    vec![as_diagnostic(severity, Mistake { span: Span::default(), message: explain(&error) })];
+                self.sources.push(Arc::new(Source { path: file.into(), text: String::new(), mistakes }));
+                return;
+            }
+        };
+        let name = name(style, file, dialect);
+        let beside = |name: &str| {
+            fs::read_to_string(lists.join(name)).or_else(|_| fs::read_to_string(file.with_file_name(name))).ok()
+        };
+        let (rule, mut mistakes) = Rule::parse(&name, &text, dialect, terms, &beside);
+        match rule {
+            Some(rule) if self.rules.iter().any(|known| known.name == rule.name) => {
+                let message =
+                    format!("There is a rule {name} already, so this one is not used. Give its file another name.");
+                mistakes.push(Mistake { span: Span::default(), message });
+            }
+            rule => self.rules.extend(rule),
+        }
+        if !mistakes.is_empty() {
+            let mistakes = mistakes.into_iter().map(|mistake| as_diagnostic(severity, mistake)).collect();
+            self.sources.push(Arc::new(Source { path: file.into(), text, mistakes }));
+        }
+    }
+}
+
+fn as_diagnostic(severity: Severity, Mistake { span, message }: Mistake) -> Diagnostic {
+    Diagnostic { severity, ..mistake(span, message) }
+}
+
+/// The rule's name: `Google.AMPM` in Vale's styles, `family/rule` among a house's own. A file in no folder is of the
+/// family `house`.
+fn name(style: &Path, file: &Path, dialect: Dialect) -> String {
+    let part = |path: Option<&std::ffi::OsStr>| path.unwrap_or_default().to_string_lossy().into_owned();
+    let stem = part(file.file_name());
+    let stem = stem.split('.').next().unwrap_or_default();
+    let folder = file.parent().unwrap_or(style);
+    match dialect {
+        Dialect::Vale => format!("{}.{stem}", part(folder.file_name())),
+        Dialect::Own if folder == style => format!("house/{stem}"),
+        Dialect::Own => format!("{}/{stem}", part(folder.file_name())),
+    }
+}
+
+/// The rule files in a folder and the folders in it, in the order of their names.
+fn rule_files(folder: &Path, deepest: usize) -> io::Result<Vec<PathBuf>> {
+    let mut files = Vec::new();
+    for entry in fs::read_dir(folder)? {
+        let path = entry?.path();
+        if path.is_dir() {
+            if deepest > 0 {
+                files.extend(rule_files(&path, deepest - 1)?);
+            }
+        } else if path.extension().is_some_and(|extension| extension == "yml" || extension == "yaml") {
+            files.push(path);
+        }
+    }
+    files.sort();
+    Ok(files)
+}
+
+/// The words that vocabularies accept and reject.
+fn vocabulary(folder: &Path, vale: &ValeStyles, mistakes: &mut Vec<Diagnostic>) -> (Vec<String>, Vec<String>) {
+    let mut words = (Vec::new(), Vec::new());
+    for name in &vale.vocabularies {
+        // The second is where Vale had them before its third version.
+        let places = ["config/vocabularies", "Vocab"].map(|place| folder.join(place).join(name));
+        let Some(place) = places.iter().find(|place| place.is_dir()) else {
+            let error = io::ErrorKind::NotFound.into();
+            mistakes.push(unread(vale.span, &format!("{}/config/vocabularies/{name}", vale.path), &error));
+            continue;
+        };
+        for (file, words) in [("accept.txt", &mut words.0), ("reject.txt", &mut words.1)] {
+            // A vocabulary may have one of the two.
+            let text = fs::read_to_string(place.join(file)).unwrap_or_default();
+            let lines = text.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with('#'));
+            words.extend(lines.map(String::from));
+        }
+    }
+    words
+}
+
+/// The rules that Vale has built in, as files: the style `Vale`.
+fn vales_own(accepted: &[String], rejected: &[String]) -> Vec<(&'static str, String)> {
+    let quoted = |words: &str| format!("'{}'", words.replace('\'', "''"));
+    let phrase = |term: &&String| term.chars().all(|c| c.is_alphanumeric() || matches!(c, ' ' | '-'));
+    let swap: Vec<String> = accepted
+        .iter()
+        .filter(phrase)
+        .map(|term| format!("  {}: {}", quoted(&term.to_lowercase()), quoted(term)))
+        .collect();
+    let tokens: Vec<String> = rejected.iter().map(|term| format!("  - {}", quoted(term))).collect();
+    let repetition = "extends: repetition\nmessage: \"'%s' is repeated!\"\nlevel: error\nalpha: true\n\
+        action:\n  name: edit\n  params: [truncate, ' ']\ntokens: ['[^\\s]+']\n";
+    let mut rules = vec![("Vale.Repetition", repetition.to_string())];
+    if !swap.is_empty() {
+        let head =
+            "extends: substitution\nmessage: \"Use '%s' instead of '%s'.\"\nlevel: error\nignorecase: true\nswap:\n";
+        rules.push(("Vale.Terms", format!("{head}{}\n", swap.join("\n"))));
+    }
+    if !tokens.is_empty() {
+        let head = "extends: existence\nmessage: \"Avoid using '%s'.\"\nlevel: error\ntokens:\n";
+        rules.push(("Vale.Avoid", format!("{head}{}\n", tokens.join("\n"))));
+    }
+    rules
+}

@@ -1,0 +1,115 @@
+use std::fmt;
+use std::sync::OnceLock;
+
+use super::rule::{self, Detect, Finding, Repair, Rule};
+use crate::story::Place;
+use crate::styles::{self, Dialect, Found, Set, Terms};
+
+/// Rules that are written as data, as rules among the others.
+#[derive(Default)]
+pub struct Words {
+    set: Set,
+    rules: Vec<Rule>,
+}
+
+impl fmt::Debug for Words {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_list().entries(self.rules.iter().map(|rule| rule.name)).finish()
+    }
+}
+
+impl PartialEq for Words {
+    fn eq(&self, other: &Self) -> bool {
+        self.set == other.set
+    }
+}
+
+impl Eq for Words {}
+
+impl Words {
+    /// The rules that a house brings with it.
+    pub fn of_house(rules: Vec<styles::Rule>) -> Self {
+        Self::new(rules, |_| Detect::House)
+    }
+
+    fn new(written: Vec<styles::Rule>, detect: impl Fn(&styles::Rule) -> Detect) -> Self {
+        let set = Set::new(written);
+        let rules = set.rules().iter().map(|written| Rule {
+            name: written.name,
+            level: written.level,
+            preview: written.preview,
+            quotes: written.quotes,
+            reads: rule::ALL,
+            yields_to: &[],
+            page: "",
+            detect: detect(written),
+        });
+        Self { rules: rules.collect(), set }
+    }
+
+    /// What looks for them.
+    pub const fn set(&self) -> &Set {
+        &self.set
+    }
+
+    /// The rules, in the order of the set.
+    pub fn rules(&self) -> &[Rule] {
+        &self.rules
+    }
+}
+
+/// The files of the built-in rules, each with the rule's name.
+const FILES: &[(&str, &str)] = &include!(concat!(env!("OUT_DIR"), "/built_in.rs"));
+
+/// The built-in rules that are written as data.
+pub(super) fn built_in() -> &'static Words {
+    static BUILT_IN: OnceLock<Words> = OnceLock::new();
+    let read =
+        |(name, text): &(&str, &str)| styles::Rule::parse(name, text, Dialect::Own, &Terms::default(), &|_| None).0;
+    // A test reads each of them without a mistake.
+    BUILT_IN.get_or_init(|| Words::new(FILES.iter().filter_map(read).collect(), |rule| Detect::Words(rule.styles)))
+}
+
+/// The page of a built-in rule that is written as data; empty if there is none.
+pub(super) fn docs(name: &str) -> &'static str {
+    built_in().set.rules().iter().find(|rule| rule.name == name).map_or("", styles::Rule::page)
+}
+
+impl Finding {
+    /// What a rule that is written as data found in a paragraph.
+    pub fn of_words(paragraph: usize, found: &Found) -> Self {
+        let place = |span| Place { paragraph, span };
+        let repairs = found.mends.iter().map(|mend| Repair {
+            title: mend.title.clone(),
+            applicability: mend.applicability,
+            edits: vec![(place(mend.span), mend.text.clone())],
+        });
+        Self {
+            place: place(found.span),
+            message: found.message.clone(),
+            related: Vec::new(),
+            repairs: repairs.collect(),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_built_in_rules_have_no_mistakes() {
+        for (name, text) in FILES {
+            let (rule, mistakes) = styles::Rule::parse(name, text, Dialect::Own, &Terms::default(), &|_| None);
+            assert_eq!(mistakes, [], "{name}");
+            let rule = rule.unwrap();
+            assert!(!rule.why.is_empty(), "{name} does not say why");
+            assert!(rule.examples.iter().any(|example| !example.flagged.is_empty()), "{name} has no example");
+            assert!(
+                rule.examples.iter().any(|example| example.flagged.is_empty()),
+                "{name} has no example of what is fine"
+            );
+        }
+        assert_eq!(built_in().rules().len(), FILES.len());
+    }
+}

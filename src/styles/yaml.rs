@@ -1,0 +1,310 @@
+use std::fmt;
+
+use serde::Deserialize;
+use serde::de::{Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor, value::MapAccessDeserializer};
+use serde_saphyr::{DuplicateKeyPolicy, Location, Spanned};
+
+use super::Mistake;
+use crate::text::Span;
+
+/// A rule file as it is written. Keys of all kinds of rule stand side by side: a kind takes those it knows.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub(super) struct Written {
+    pub extends: Option<Spanned<String>>,
+    pub message: Option<Spanned<String>>,
+    pub description: String,
+    pub level: Option<Spanned<String>>,
+    pub link: String,
+    pub scope: Many,
+    pub limit: usize,
+    pub action: Option<Action>,
+    pub ignorecase: bool,
+    pub nonword: bool,
+    pub append: bool,
+    pub capitalize: bool,
+    pub alpha: bool,
+    pub vocab: Option<bool>,
+    pub exceptions: Many,
+    pub tokens: Vec<Spanned<Item>>,
+    pub token: Option<Spanned<String>>,
+    pub raw: Many,
+    pub swap: Pairs,
+    pub either: Pairs,
+    pub max: usize,
+    pub min: usize,
+    pub first: Option<Spanned<String>>,
+    pub second: Option<Spanned<String>>,
+    #[serde(rename = "match")]
+    pub form: Option<Spanned<String>>,
+    pub style: String,
+    pub indicators: Many,
+    pub threshold: Option<f64>,
+    pub prefix: String,
+    pub formula: Option<Spanned<String>>,
+    pub condition: Option<Spanned<String>>,
+    pub metrics: Many,
+    pub grade: f64,
+    pub custom: bool,
+    pub filters: Many,
+    pub ignore: Many,
+    pub dictionaries: Many,
+    pub dicpath: String,
+    pub quotes: Option<Spanned<String>>,
+    pub fix: Option<Spanned<String>>,
+    pub why: String,
+    pub styles: Many,
+    pub preview: bool,
+    pub examples: Vec<Sample>,
+}
+
+/// The keys that a rule file may have. The last ones are Copydesk's own.
+pub(super) const KEYS: [&str; 45] = [
+    "extends",
+    "message",
+    "description",
+    "level",
+    "link",
+    "scope",
+    "limit",
+    "action",
+    "ignorecase",
+    "nonword",
+    "append",
+    "capitalize",
+    "alpha",
+    "vocab",
+    "exceptions",
+    "tokens",
+    "token",
+    "raw",
+    "swap",
+    "either",
+    "max",
+    "min",
+    "first",
+    "second",
+    "match",
+    "style",
+    "indicators",
+    "threshold",
+    "prefix",
+    "formula",
+    "condition",
+    "metrics",
+    "grade",
+    "custom",
+    "filters",
+    "ignore",
+    "dictionaries",
+    "dicpath",
+    "quotes",
+    "fix",
+    "why",
+    "styles",
+    "preview",
+    "examples",
+    "pos",
+];
+
+/// An example as it is written.
+#[derive(Clone, Debug, Default, Deserialize, PartialEq, Eq)]
+#[serde(default, deny_unknown_fields)]
+pub struct Sample {
+    pub text: String,
+    pub flagged: Many,
+    pub fixed: Option<String>,
+}
+
+/// What to do about what a rule finds.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default)]
+pub(super) struct Action {
+    pub name: String,
+    pub params: Many,
+}
+
+/// One word, or several.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Many(pub Vec<String>);
+
+/// One of a rule's tokens: a pattern, or a word of a sequence.
+#[derive(Clone, Debug)]
+pub(super) enum Item {
+    Pattern(String),
+    Word(Word),
+}
+
+/// A word of a sequence.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub(super) struct Word {
+    pub pattern: String,
+    pub tag: String,
+    pub negate: bool,
+    pub skip: usize,
+}
+
+/// Pairs in the order of the file.
+#[derive(Debug, Default)]
+pub(super) struct Pairs(pub Vec<(Spanned<String>, String)>);
+
+/// Reads a rule file; also gives the keys in it that mean nothing.
+///
+/// # Errors
+///
+/// What is wrong with it as YAML, or that a key holds what it can't, and where.
+pub(super) fn read(text: &str) -> Result<(Written, Vec<Spanned<String>>), Mistake> {
+    let written = parse::<Written>(text)?;
+    let keys = parse::<Keys>(text)?;
+    let unknown = keys.0.into_iter().filter(|key| !KEYS.contains(&key.value.as_str())).collect();
+    Ok((written, unknown))
+}
+
+fn parse<T: for<'de> Deserialize<'de>>(text: &str) -> Result<T, Mistake> {
+    let options = serde_saphyr::options! { duplicate_keys: DuplicateKeyPolicy::LastWins, with_snippet: false };
+    serde_saphyr::from_str_with_options(text, options).map_err(|error| {
+        let place = error.location().map_or(Span::default(), |location| span(text, &location));
+        let told = error.without_snippet().to_string();
+        let told = told.lines().next().unwrap_or_default().trim_end_matches('.');
+        let message = format!("This rule file can't be read: {told}. The rule is off until it is mended.");
+        Mistake { span: place, message }
+    })
+}
+
+/// Where something stands in a rule file, in bytes.
+pub(super) fn span(text: &str, location: &Location) -> Span {
+    let at = location.span();
+    let number = |n: Option<u64>| n.and_then(|n| usize::try_from(n).ok());
+    match (number(at.byte_offset()), number(at.byte_len())) {
+        (Some(start), Some(len)) if text.get(start..start + len).is_some() => Span::new(start, start + len),
+        _ => Span::default(),
+    }
+}
+
+struct Keys(Vec<Spanned<String>>);
+
+impl<'de> Deserialize<'de> for Keys {
+    fn deserialize<D: Deserializer<'de>>(source: D) -> Result<Self, D::Error> {
+        struct All;
+        impl<'de> Visitor<'de> for All {
+            type Value = Keys;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a rule: keys and their values")
+            }
+
+            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Keys, A::Error> {
+                let mut keys = Vec::new();
+                while let Some((key, IgnoredAny)) = map.next_entry()? {
+                    keys.push(key);
+                }
+                Ok(Keys(keys))
+            }
+        }
+        source.deserialize_map(All)
+    }
+}
+
+impl<'de> Deserialize<'de> for Pairs {
+    fn deserialize<D: Deserializer<'de>>(source: D) -> Result<Self, D::Error> {
+        struct All;
+        impl<'de> Visitor<'de> for All {
+            type Value = Pairs;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("pairs, such as “e-mail: email”")
+            }
+
+            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Pairs, A::Error> {
+                let mut pairs = Vec::new();
+                while let Some(pair) = map.next_entry()? {
+                    pairs.push(pair);
+                }
+                Ok(Pairs(pairs))
+            }
+
+            fn visit_unit<E>(self) -> Result<Pairs, E> {
+                Ok(Pairs::default())
+            }
+        }
+        source.deserialize_any(All)
+    }
+}
+
+/// Scalars of any kind, as words.
+macro_rules! scalars {
+    ($make:expr) => {
+        fn visit_str<E>(self, word: &str) -> Result<Self::Value, E> {
+            Ok($make(word.to_string()))
+        }
+
+        fn visit_bool<E>(self, word: bool) -> Result<Self::Value, E> {
+            Ok($make(word.to_string()))
+        }
+
+        fn visit_u64<E>(self, word: u64) -> Result<Self::Value, E> {
+            Ok($make(word.to_string()))
+        }
+
+        fn visit_i64<E>(self, word: i64) -> Result<Self::Value, E> {
+            Ok($make(word.to_string()))
+        }
+
+        fn visit_f64<E>(self, word: f64) -> Result<Self::Value, E> {
+            Ok($make(word.to_string()))
+        }
+    };
+}
+
+impl<'de> Deserialize<'de> for Many {
+    fn deserialize<D: Deserializer<'de>>(source: D) -> Result<Self, D::Error> {
+        struct All;
+        impl<'de> Visitor<'de> for All {
+            type Value = Many;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a word or a list of words")
+            }
+
+            scalars!(|word| Many(vec![word]));
+
+            fn visit_unit<E>(self) -> Result<Many, E> {
+                Ok(Many::default())
+            }
+
+            fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<Many, A::Error> {
+                let mut words = Vec::new();
+                while let Some(word) = list.next_element()? {
+                    words.push(word);
+                }
+                Ok(Many(words))
+            }
+        }
+        source.deserialize_any(All)
+    }
+}
+
+impl<'de> Deserialize<'de> for Item {
+    fn deserialize<D: Deserializer<'de>>(source: D) -> Result<Self, D::Error> {
+        struct One;
+        impl<'de> Visitor<'de> for One {
+            type Value = Item;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a pattern, or a word of a sequence with its pattern")
+            }
+
+            scalars!(Item::Pattern);
+
+            fn visit_unit<E>(self) -> Result<Item, E> {
+                Ok(Item::Pattern(String::new()))
+            }
+
+            fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Item, A::Error> {
+                Word::deserialize(MapAccessDeserializer::new(map)).map(Item::Word)
+            }
+        }
+        source.deserialize_any(One)
+    }
+}
