@@ -18,8 +18,8 @@ use support::drafts::{Example, Mark, examples, without_blocks};
 use support::transcript::rerun;
 use support::verdict::{compare, difference, fixed};
 
-const DOCUMENTS: [&str; 5] =
-    ["README.md", "ARCHITECTURE.md", "CONTRIBUTING.md", "editors/README.md", "tests/drafts.md"];
+const DOCUMENTS: [&str; 6] =
+    ["README.md", "ARCHITECTURE.md", "CONTRIBUTING.md", "editors/README.md", "rules/README.md", "tests/drafts.md"];
 
 fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))

@@ -6,5 +6,6 @@ mod config;
 mod errors;
 mod fix;
 mod formats;
+mod styles;
 mod support;
 mod walk;
