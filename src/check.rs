@@ -117,7 +117,9 @@ impl Checker {
             found.extend(findings.filter(|finding| speaks(rule, finding, &story)).map(|finding| (index, finding)));
         }
         found.extend(seen_together(&rules, &analyses, &story, format));
-        found.extend(told(&rules, &analyses, &draft, text));
+        if format == Format::Plain {
+            found.extend(told(&rules, &analyses, &draft, text));
+        }
         let mut diagnostics: Vec<Diagnostic> = settle(found, &rules)
             .into_iter()
             .filter_map(|(rule, finding)| Some(diagnostic(rules.all[rule], rules.levels[rule]?, finding, &draft)))
@@ -241,7 +243,8 @@ fn seen_together(
         for rule in 0..set.rules().len() {
             let index = first + rule;
             let events = by_rule.remove(&index);
-            let silent = events.is_none() && !set.speaks_of_story(rule);
+            let silent =
+                events.is_none() && !set.speaks_of_story(rule) || (format == Format::Plain && set.is_told(rule));
             if silent || !rules.is_on(index) || story.paragraphs.is_empty() {
                 continue;
             }

@@ -25,6 +25,8 @@ mod tokens;
 mod vale;
 mod yaml;
 
+use std::borrow::Cow;
+use std::collections::BTreeMap;
 use std::sync::{Mutex, PoisonError};
 
 use aho_corasick::AhoCorasick;
@@ -509,6 +511,12 @@ impl Set {
         self.rules[rule].join(events, plain)
     }
 
+    /// Whether [`told`](Self::told) says in a file without markup what a rule makes of its marks.
+    pub fn is_told(&self, rule: usize) -> bool {
+        let rule = &self.rules[rule];
+        rule.as_vale.is_some() && matches!(rule.kind, Kind::Conditional(_))
+    }
+
     /// Whether a rule may have something to say that no paragraph has a mark of.
     pub fn speaks_of_story(&self, rule: usize) -> bool {
         matches!(&self.rules[rule].kind, Kind::Occurrence(occurrence) if occurrence.min > 0)
@@ -522,21 +530,29 @@ impl Set {
         starts: &[usize],
         events: impl Iterator<Item = (usize, usize, &'e Event)>,
     ) -> Vec<(usize, usize, Found)> {
-        let mut runs: Vec<(usize, usize, &Run)> = events
-            .filter_map(|(rule, paragraph, event)| match event {
-                Event::Run(run) => Some((rule, paragraph, &**run)),
-                _ => None,
-            })
-            .collect();
+        let mut runs: Vec<(usize, usize, Cow<'_, Run>)> = Vec::new();
+        let mut joined: BTreeMap<usize, Vec<(usize, &Event)>> = BTreeMap::new();
+        for (rule, paragraph, event) in events {
+            match event {
+                Event::Run(run) => runs.push((rule, paragraph, Cow::Borrowed(&**run))),
+                _ if self.is_told(rule) => joined.entry(rule).or_default().push((paragraph, event)),
+                _ => {}
+            }
+        }
+        for (rule, events) in joined {
+            let found = self.rules[rule].join(events.into_iter(), true).into_iter();
+            let run = |found| Cow::Owned(Run { by: By::Text, block: Span::default(), found });
+            runs.extend(found.map(|(paragraph, found)| (rule, paragraph, run(found))));
+        }
         runs.sort_by_key(|(rule, paragraph, run)| (*rule, run.by, *paragraph));
-        let alert = |(rule, paragraph, run): &(usize, usize, &Run)| {
+        let alert = |(rule, paragraph, run): &(usize, usize, Cow<'_, Run>)| {
             let start = starts.get(*paragraph).copied().unwrap_or(0);
             let block = if run.by == By::Text { Span::new(0, text.len()) } else { run.block.shifted(start) };
             vale::Alert { rule: *rule, block, span: run.found.span.shifted(start) }
         };
         let told = vale::told(text, &runs.iter().map(alert).collect::<Vec<_>>());
         let told = runs.into_iter().zip(told).filter(|(_, told)| *told);
-        told.map(|((rule, paragraph, run), _)| (rule, paragraph, run.found.clone())).collect()
+        told.map(|((rule, paragraph, run), _)| (rule, paragraph, run.into_owned().found)).collect()
     }
 
     /// The rules with a pattern that some text made take too many steps since this was last asked.

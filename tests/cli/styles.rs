@@ -194,12 +194,7 @@ fn levels_and_families_count_for_styles() {
         let folder =
             Folder::new(&[("copydesk.toml", &config), ("styles/Gazette/Rule.yml", rule), ("a.txt", "The pier.\n")]);
         let run = folder.run("check --format json a.txt");
-        assert_eq!(
-            run.json()["files"][0]["diagnostics"].as_array().unwrap().len(),
-            expected,
-            "{levels}: {}",
-            run.err
-        );
+        assert_eq!(run.json()["files"][0]["diagnostics"].as_array().unwrap().len(), expected, "{levels}: {}", run.err);
     }
     let config = format!("{}[levels]\n\"Gazette.Rool\" = \"off\"\n", CONFIG.1);
     let folder =
@@ -229,5 +224,8 @@ fn a_houses_own_rules_are_quiet_in_quotations_and_read_over_line_ends() {
     assert_eq!(found.as_array().unwrap().len(), 1);
     assert_eq!((&found[0]["rule"], &found[0]["severity"]), (&"house/waterfront".into(), &"error".into()));
     folder.run("check --fix a.txt").exits(0);
-    assert_eq!(folder.read("a.txt"), "The ferries stay at their piers in winter. Waterfront is shut. “The harbor's edge is old,” Ann Roe said.\n");
+    assert_eq!(
+        folder.read("a.txt"),
+        "The ferries stay at their piers in winter. Waterfront is shut. “The harbor's edge is old,” Ann Roe said.\n"
+    );
 }
