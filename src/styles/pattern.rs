@@ -17,6 +17,8 @@ pub(super) struct Pattern {
     regex: OnceLock<Option<Regex>>,
     /// What a text has, in small letters, wherever the pattern is found: one of these. `None` if that can't be told.
     pub(super) gate: Option<Vec<String>>,
+    /// Whether it is well formed as far as can be told without compiling it.
+    well_formed: bool,
     /// Whether a text made it take too many steps.
     overran: AtomicBool,
 }
@@ -25,14 +27,18 @@ impl Pattern {
     /// A pattern in the notation that Vale's rules are written in.
     pub(super) fn new(source: &str) -> Self {
         let source = translate(source);
-        let gate = gate(&source);
-        Self { source, regex: OnceLock::new(), gate, overran: AtomicBool::new(false) }
+        let parsed = regex_syntax::Parser::new().parse(&source);
+        let gate = match &parsed {
+            Ok(hir) => needed(hir).filter(|literals| shortest(literals) >= 2),
+            // What looks around is not understood there.
+            Err(_) => plain_run(&source).map(|run| vec![run]),
+        };
+        Self { source, regex: OnceLock::new(), gate, well_formed: parsed.is_ok(), overran: AtomicBool::new(false) }
     }
 
     /// What is wrong with it, if it is no pattern.
     pub(super) fn mistake(&self) -> Option<String> {
-        // What has no look-around needs no compiling to be found well formed.
-        if regex_syntax::Parser::new().parse(&self.source).is_ok() {
+        if self.well_formed {
             return None;
         }
         compile(&self.source).err().map(|error| {
@@ -190,14 +196,6 @@ fn translate(source: &str) -> String {
 fn counts(rest: &str) -> bool {
     let Some((inside, _)) = rest.split_once('}') else { return false };
     inside.starts_with(|c: char| c.is_ascii_digit()) && inside.chars().all(|c| c.is_ascii_digit() || c == ',')
-}
-
-/// Literals in small letters, of which a text has one wherever it has the pattern.
-fn gate(source: &str) -> Option<Vec<String>> {
-    match regex_syntax::Parser::new().parse(source) {
-        Ok(hir) => needed(&hir).filter(|literals| shortest(literals) >= 2),
-        Err(_) => plain_run(source).map(|run| vec![run]),
-    }
 }
 
 /// At most this many literals stand for one pattern.

@@ -1,7 +1,8 @@
 use std::fmt;
 
 use serde::Deserialize;
-use serde::de::{Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor, value::MapAccessDeserializer};
+use serde::de::value::MapAccessDeserializer;
+use serde::de::{DeserializeSeed, Deserializer, IntoDeserializer, MapAccess, SeqAccess, Visitor};
 use serde_saphyr::{DuplicateKeyPolicy, Location, Spanned};
 
 use super::Mistake;
@@ -155,15 +156,9 @@ pub(super) struct Pairs(pub Vec<(Spanned<String>, String)>);
 ///
 /// What is wrong with it as YAML, or that a key holds what it can't, and where.
 pub(super) fn read(text: &str) -> Result<(Written, Vec<Spanned<String>>), Mistake> {
-    let written = parse::<Written>(text)?;
-    let keys = parse::<Keys>(text)?;
-    let unknown = keys.0.into_iter().filter(|key| !KEYS.contains(&key.value.as_str())).collect();
-    Ok((written, unknown))
-}
-
-fn parse<T: for<'de> Deserialize<'de>>(text: &str) -> Result<T, Mistake> {
     let options = serde_saphyr::options! { duplicate_keys: DuplicateKeyPolicy::LastWins, with_snippet: false };
-    serde_saphyr::from_str_with_options(text, options).map_err(|error| {
+    let read = serde_saphyr::from_str_with_options(text, options).map(|File(written, unknown)| (written, unknown));
+    read.map_err(|error| {
         let place = error.location().map_or(Span::default(), |location| span(text, &location));
         let told = error.without_snippet().to_string();
         let told = told.lines().next().unwrap_or_default().trim_end_matches('.');
@@ -182,27 +177,50 @@ pub(super) fn span(text: &str, location: &Location) -> Span {
     }
 }
 
-struct Keys(Vec<Spanned<String>>);
+/// A rule file, and the keys in it that mean nothing.
+struct File(Written, Vec<Spanned<String>>);
 
-impl<'de> Deserialize<'de> for Keys {
+impl<'de> Deserialize<'de> for File {
     fn deserialize<D: Deserializer<'de>>(source: D) -> Result<Self, D::Error> {
         struct All;
         impl<'de> Visitor<'de> for All {
-            type Value = Keys;
+            type Value = File;
 
             fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
                 f.write_str("a rule: keys and their values")
             }
 
-            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Keys, A::Error> {
-                let mut keys = Vec::new();
-                while let Some((key, IgnoredAny)) = map.next_entry()? {
-                    keys.push(key);
-                }
-                Ok(Keys(keys))
+            fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<File, A::Error> {
+                let mut unknown = Vec::new();
+                let noting = Noting { map, unknown: &mut unknown };
+                let written = Written::deserialize(MapAccessDeserializer::new(noting))?;
+                Ok(File(written, unknown))
             }
         }
         source.deserialize_map(All)
+    }
+}
+
+/// A map that notes which of its keys mean nothing as they are read.
+struct Noting<'n, A> {
+    map: A,
+    unknown: &'n mut Vec<Spanned<String>>,
+}
+
+impl<'de, A: MapAccess<'de>> MapAccess<'de> for Noting<'_, A> {
+    type Error = A::Error;
+
+    fn next_key_seed<K: DeserializeSeed<'de>>(&mut self, seed: K) -> Result<Option<K::Value>, A::Error> {
+        let Some(key) = self.map.next_key::<Spanned<String>>()? else { return Ok(None) };
+        let read = seed.deserialize(key.value.as_str().into_deserializer());
+        if !KEYS.contains(&key.value.as_str()) {
+            self.unknown.push(key);
+        }
+        read.map(Some)
+    }
+
+    fn next_value_seed<V: DeserializeSeed<'de>>(&mut self, seed: V) -> Result<V::Value, A::Error> {
+        self.map.next_value_seed(seed)
     }
 }
 
