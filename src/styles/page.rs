@@ -12,7 +12,7 @@ impl Rule {
         }
         page.push_str("\n## Examples\n");
         for example in &self.examples {
-            let _ = write!(page, "\n```draft\n{}```\n", marked(example));
+            let _ = write!(page, "\n```draft{}\n{}```\n", self.as_tried(example), marked(example));
             if let Some(fixed) = &example.fixed {
                 let _ = write!(page, "\n```fixed\n{}\n```\n", fixed.trim_end());
             }
@@ -29,6 +29,13 @@ impl Rule {
         };
         let _ = write!(page, "\n## Settings\n\n{quotes}{styles}\n\n## Fix\n\n{}\n", self.mending());
         interned(&page)
+    }
+
+    /// How an example is to be read: a heading makes it Markdown, and a rule of some house styles is tried in the first.
+    fn as_tried(&self, example: &Example) -> String {
+        let format = if example.text.starts_with('#') { " format=markdown" } else { "" };
+        let style = self.styles.split(' ').next().filter(|style| !style.is_empty());
+        style.map_or(format.into(), |style| format!("{format} style={style}"))
     }
 
     /// What the rule flags, as its message says it.
