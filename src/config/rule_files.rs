@@ -127,8 +127,8 @@ fn name(style: &Path, file: &Path, dialect: Dialect) -> String {
     let folder = file.parent().unwrap_or(style);
     match dialect {
         Dialect::Vale => format!("{}.{stem}", part(folder.file_name())),
-        Dialect::Own if folder == style => format!("house/{stem}"),
-        Dialect::Own => format!("{}/{stem}", part(folder.file_name())),
+        _ if folder == style => format!("house/{stem}"),
+        _ => format!("{}/{stem}", part(folder.file_name())),
     }
 }
 

@@ -65,7 +65,7 @@ const FILES: &[(&str, &str)] = &include!(concat!(env!("OUT_DIR"), "/built_in.rs"
 pub(super) fn built_in() -> &'static Words {
     static BUILT_IN: OnceLock<Words> = OnceLock::new();
     let read =
-        |(name, text): &(&str, &str)| styles::Rule::parse(name, text, Dialect::Own, &Terms::default(), &|_| None).0;
+        |(name, text): &(&str, &str)| styles::Rule::parse(name, text, Dialect::BuiltIn, &Terms::default(), &|_| None).0;
     // A test reads each of them without a mistake.
     BUILT_IN.get_or_init(|| Words::new(FILES.iter().filter_map(read).collect(), |rule| Detect::Words(rule.styles)))
 }

@@ -29,6 +29,8 @@ pub enum Dialect {
     /// As Copydesk's own: silent in quotations unless they say otherwise, a space is any white space, apostrophes of
     /// either shape are one, and what stands for a word with a capital has one.
     Own,
+    /// As [`Own`](Self::Own), of rules whose patterns a test has tried: they are compiled when a text asks for them.
+    BuiltIn,
 }
 
 /// Something wrong in a rule file.
@@ -105,7 +107,7 @@ impl Reader<'_> {
     }
 
     fn rule(&mut self, name: &str, written: &Written) -> Option<Rule> {
-        let own = self.dialect == Dialect::Own;
+        let own = self.dialect != Dialect::Vale;
         let kind = self.kind(written)?;
         let Some(message) = written.message.as_ref() else {
             self.note_file("The rule has no message. Say what is wrong and what to do: message: “Write '%s'.”");
@@ -287,7 +289,7 @@ impl Reader<'_> {
             right: right.collect(),
             tokens: self.checked(&tokens, reading),
             exceptions: self.exceptions(written),
-            capitalize: written.capitalize || self.dialect == Dialect::Own,
+            capitalize: written.capitalize || self.dialect != Dialect::Vale,
         }
     }
 
@@ -394,7 +396,7 @@ impl Reader<'_> {
     }
 
     fn reading(&self, written: &Written) -> Reading {
-        let own = self.dialect == Dialect::Own;
+        let own = self.dialect != Dialect::Vale;
         Reading { fold: written.ignorecase, bounded: !written.nonword, loose: own }
     }
 
@@ -415,6 +417,9 @@ impl Reader<'_> {
     /// The tokens that are patterns; the others are mistakes.
     fn checked(&mut self, tokens: &[Token<'_>], reading: Reading) -> Tokens {
         let all = Tokens::new(tokens.iter().map(|token| token.value), reading);
+        if self.dialect == Dialect::BuiltIn {
+            return all;
+        }
         for (index, token) in tokens.iter().enumerate() {
             if let Some(mistake) = all.mistake(index) {
                 let span = yaml::span(self.text, &token.at);
@@ -442,7 +447,9 @@ impl Reader<'_> {
 
     fn pattern<T>(&mut self, at: &Spanned<T>, source: &str) -> Option<Pattern> {
         let pattern = Pattern::new(source);
-        if let Some(mistake) = pattern.mistake() {
+        if self.dialect != Dialect::BuiltIn
+            && let Some(mistake) = pattern.mistake()
+        {
             self.note(at, format!("This is no pattern: {mistake}. The rule is off until it is mended."));
             return None;
         }
