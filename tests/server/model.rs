@@ -132,8 +132,12 @@ fn diagnostic(uri: &str, text: &str, found: &Diagnostic, columns: Columns) -> Va
         "source": "copydesk",
         "message": found.message,
     });
-    if copydesk::rules::find(found.rule).is_some() {
-        let href = format!("https://github.com/copydesk/copydesk/blob/main/rules/{}.md", found.rule);
+    if let Some(rule) = copydesk::rules::find(found.rule) {
+        let file = match rule.detect {
+            copydesk::rules::Detect::Words(_) => format!("styles/{}.yml", rule.name),
+            _ => format!("{}.md", rule.name),
+        };
+        let href = format!("https://github.com/copydesk/copydesk/blob/main/rules/{file}");
         value["codeDescription"] = json!({"href": href});
     }
     if !found.related.is_empty() {
