@@ -1,12 +1,15 @@
 //! All that shapes a check of one draft: the house style, the levels of its rules, the story's date.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use jiff::civil::Date;
 
 use crate::diagnostic::Severity;
+use crate::nearest;
 use crate::rules::{self, Detect, Rule, Words};
 use crate::style::{Levels, Style};
+use crate::styles;
 
 /// Settings of one check.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -48,6 +51,24 @@ impl Settings {
     /// The rules that `name` stands for: the rule of that name, or all of a family or style.
     pub fn named(&self, name: &str) -> impl Iterator<Item = &Rule> {
         self.rules().filter(move |rule| rule.stands_for(name))
+    }
+
+    /// The rule called `name`.
+    pub fn find(&self, name: &str) -> Option<&Rule> {
+        self.rules().find(|rule| rule.name == name)
+    }
+
+    /// The rule, family or style that `name` was most likely meant to be.
+    pub fn nearest(&self, name: &str) -> Option<&'static str> {
+        nearest::nearest(name, self.rules().flat_map(|rule| [rule.name, rule.family()]))
+    }
+
+    /// The rule's page in Markdown.
+    pub fn page(&self, rule: &Rule) -> Cow<'static, str> {
+        match rule.detect {
+            Detect::House => self.words.written(rule.name).map(styles::Rule::page).unwrap_or_default().into(),
+            _ => rule.docs().into(),
+        }
     }
 }
 

@@ -189,7 +189,7 @@ fn examine(input: &Input, args: &Check, desk: &Desk<'_>, look: Look) -> Result<O
         }
     }
     let Sorted { new, held, idle } = find(&text);
-    let piece = args.format.piece(&Checked::new(&name, &text, &new), look);
+    let piece = args.format.piece(&Checked::new(&name, &text, &new).by(&settings.words), look);
     let mended = (args.fix && matches!(input, Input::Stdin(_))).then_some(text);
     let tally = Tally { held: held.len(), ..Tally::of(&new, fixed) };
     let baseline = baseline.map(|file| {

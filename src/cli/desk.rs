@@ -5,9 +5,9 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use anyhow::{anyhow, bail};
 
-use super::FAILED;
 use super::args::What;
 use super::files::Problem;
+use super::{FAILED, complain};
 use crate::config::discover::{self, BaselineFile, Finder, Found, Source, Unreadable};
 use crate::diagnostic::Severity;
 use crate::report::{Checked, Format, Look, Piece};
@@ -49,14 +49,6 @@ impl<'a> Desk<'a> {
     ///
     /// If a rule is not known, or the configuration that the command line names can't be read.
     pub(super) fn new(what: &'a What, choice: Choice<'a>, baseline: Option<&Path>) -> anyhow::Result<Self> {
-        for names in [choice.select, choice.ignore] {
-            // A comma too many names nothing; an option without any name is a slip.
-            for name in names.iter().filter(|name| !name.is_empty() || names.len() == 1) {
-                if rules::named(name).next().is_none() {
-                    bail!("{}", unknown(name));
-                }
-            }
-        }
         let mut named = None;
         let mut read = Read::default();
         if let Some(path) = &what.config {
@@ -66,7 +58,38 @@ impl<'a> Desk<'a> {
         }
         let baseline = baseline.map(|path| Arc::new(BaselineFile::read(path)));
         baseline.iter().for_each(|baseline| read.keep_source(&baseline.source));
-        Ok(Self { what, choice, named, baseline, read: Mutex::new(read) })
+        let desk = Self { what, choice, named, baseline, read: Mutex::new(read) };
+        for names in [choice.select, choice.ignore] {
+            // A comma too many names nothing; an option without any name is a slip.
+            for name in names.iter().filter(|name| !name.is_empty() || names.len() == 1) {
+                desk.know(name)?;
+            }
+        }
+        Ok(desk)
+    }
+
+    /// # Errors
+    ///
+    /// If the name is no rule's or family's: no built-in one, and none of the configurations that count where the drafts
+    /// are looked for.
+    fn know(&self, name: &str) -> anyhow::Result<()> {
+        if rules::named(name).next().is_some() {
+            return Ok(());
+        }
+        let here = [PathBuf::from(".")];
+        let paths = if self.what.paths.is_empty() { &here } else { self.what.paths.as_slice() };
+        let stdin = |path: &PathBuf| self.what.stdin_filename.clone().filter(|_| path.as_os_str() == "-");
+        let found = paths.iter().filter_map(|path| self.found_at(&stdin(path).unwrap_or_else(|| path.clone())));
+        let settings: Vec<Settings> = found.map(|found| found.settings_for(Path::new(""))).collect();
+        if settings.iter().any(|settings| settings.named(name).next().is_some()) {
+            return Ok(());
+        }
+        bail!("{}", unknown(name, settings.first().unwrap_or(&Settings::default())));
+    }
+
+    /// The configuration for a draft or a folder.
+    fn found_at(&self, path: &Path) -> Option<Arc<Found>> {
+        self.named.clone().or_else(|| self.read().find_in(path))
     }
 
     /// The baseline that counts for the draft at `path`.
@@ -128,7 +151,10 @@ impl<'a> Desk<'a> {
 
 impl Read {
     fn find(&mut self, path: &Path) -> Option<Arc<Found>> {
-        let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+        self.find_in(path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new(".")))
+    }
+
+    fn find_in(&mut self, folder: &Path) -> Option<Arc<Found>> {
         match self.finder.find(folder) {
             Ok(found) => found.map(|found| self.keep(found)),
             Err(unreadable) => {
@@ -158,24 +184,35 @@ pub(super) fn shown(path: &Path) -> String {
 
 /// Makes the command line's choice of rules the last word. A rule that is asked for by its own name is on.
 fn choose(settings: &mut Settings, choice: Choice<'_>) {
-    let words = Arc::clone(&settings.words);
-    for rule in rules::built_in().map(|rule| -> &Rule { rule }).chain(words.rules()) {
-        let named = |names: &[String]| names.iter().any(|name| name == rule.name);
-        let meant = |names: &[String]| named(names) || names.iter().any(|name| name == rule.family());
-        let level = if meant(choice.ignore) || !(choice.select.is_empty() || meant(choice.select)) {
+    let meant = |names: &[String], rule: &Rule| names.iter().any(|name| rule.stands_for(name));
+    let chosen = settings.rules().filter_map(|rule| {
+        let level = if meant(choice.ignore, rule) || !(choice.select.is_empty() || meant(choice.select, rule)) {
             None
-        } else if named(choice.select) {
+        } else if choice.select.iter().any(|name| name == rule.name) {
             settings.level(rule).or(Some(rule.level))
         } else {
-            continue;
+            return None;
         };
-        settings.levels.insert(rule.name.into(), level);
+        Some((rule.name.into(), level))
+    });
+    let chosen: Vec<(String, _)> = chosen.collect();
+    settings.levels.extend(chosen);
+}
+
+/// The settings of a draft in the current folder.
+pub(super) fn here() -> Settings {
+    match Finder::default().find(Path::new(".")) {
+        Ok(found) => found.map_or_else(Settings::default, |found| found.settings_for(Path::new(""))),
+        Err(unreadable) => {
+            complain(unreadable);
+            Settings::default()
+        }
     }
 }
 
 /// What to say of a rule that there is not.
-pub(super) fn unknown(name: &str) -> String {
-    match rules::nearest(name) {
+pub(super) fn unknown(name: &str, settings: &Settings) -> String {
+    match settings.nearest(name) {
         Some(known) => format!("there is no rule called “{name}”. Did you mean “{known}”?"),
         None => format!("there is no rule called “{name}”. `copydesk rules` lists them all."),
     }

@@ -8,16 +8,18 @@ use super::args::Explain;
 use super::table::{styled, table};
 use super::{desk, list_width, look};
 use crate::report::{Look, wrap};
-use crate::rules::{self, Rule};
+use crate::rules;
 
 /// `copydesk explain`.
 pub(super) fn run(args: &Explain) -> anyhow::Result<u8> {
     let look = look();
-    let row = |rule: &Rule| vec![rule.name.to_owned(), rule.summary().to_owned()];
-    let out = match (rules::find(&args.rule), rules::named(&args.rule).map(row).collect::<Vec<_>>()) {
-        (Some(rule), _) => render(rule.docs(), look),
+    let settings = desk::here();
+    let family = settings.named(&args.rule);
+    let family = family.map(|rule| vec![rule.name.to_owned(), rules::summary(&settings.page(rule)).to_owned()]);
+    let out = match (settings.find(&args.rule), family.collect::<Vec<_>>()) {
+        (Some(rule), _) => render(&settings.page(rule), look),
         (None, family) if !family.is_empty() => table(&family, 0, list_width()),
-        _ => bail!("{}", desk::unknown(&args.rule)),
+        _ => bail!("{}", desk::unknown(&args.rule, &settings)),
     };
     anstream::stdout().write_all(out.as_bytes())?;
     Ok(0)

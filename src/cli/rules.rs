@@ -5,8 +5,9 @@ use serde::Serialize;
 
 use super::args::{Rules, TableFormat};
 use super::table::{styled, table};
-use super::{list_width, look};
+use super::{desk, list_width, look};
 use crate::rules::{self, Rule};
+use crate::settings::Settings;
 
 #[derive(Serialize)]
 struct Listing {
@@ -20,12 +21,13 @@ struct Entry {
     level: &'static str,
     preview: bool,
     fix: &'static str,
-    summary: &'static str,
+    summary: String,
 }
 
 /// `copydesk rules`.
 pub(super) fn run(args: &Rules) -> anyhow::Result<u8> {
-    let rules: Vec<Entry> = rules::built_in().map(entry).collect();
+    let settings = desk::here();
+    let rules: Vec<Entry> = settings.rules().map(|rule| entry(rule, &settings)).collect();
     let out = match args.format {
         TableFormat::Json => serde_json::to_string_pretty(&Listing { version: 1, rules })? + "\n",
         TableFormat::Table => listing(&rules),
@@ -38,7 +40,7 @@ fn listing(rules: &[Entry]) -> String {
     let heading = ["Rule", "Level", "Fix", "What it flags"].map(String::from).to_vec();
     let rows = rules.iter().map(|rule| {
         let level = if rule.preview { "off (preview)" } else { rule.level };
-        [rule.name, level, rule.fix, rule.summary].map(String::from).to_vec()
+        [rule.name, level, rule.fix, &rule.summary].map(String::from).to_vec()
     });
     let rows: Vec<_> = std::iter::once(heading).chain(rows).collect();
     let out = table(&rows, 0, list_width());
@@ -46,13 +48,14 @@ fn listing(rules: &[Entry]) -> String {
     format!("{}\n{rules}", styled(heading, Style::new().bold(), look().color))
 }
 
-fn entry(rule: &Rule) -> Entry {
+fn entry(rule: &Rule, settings: &Settings) -> Entry {
+    let page = settings.page(rule);
     Entry {
         name: rule.name,
         level: rule.level.name(),
         preview: rule.preview,
-        fix: fix(rule.docs()),
-        summary: rule.summary(),
+        fix: fix(&page),
+        summary: rules::summary(&page).into(),
     }
 }
 

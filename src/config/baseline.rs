@@ -69,7 +69,7 @@ fn entry<'t>(reader: &mut Reader<'t>, value: &Value<'t>) -> Option<Entry> {
 
 /// Whether the name is a rule's, or may be one of the house's own: those of a family that is built in are known.
 fn could_be_a_rule(name: &str) -> bool {
-    let family = name.split_once('/').map(|(family, _)| family);
+    let family = name.split_once(['/', '.']).map(|(family, _)| family);
     rules::find(name).is_some() || family.is_none_or(|family| rules::named(family).next().is_none())
 }
 
@@ -100,7 +100,7 @@ pub fn idle(baseline: &Baseline, idle: &[usize], text: &str, settings: &Settings
 
 /// Whether the rule of that name is on.
 pub fn is_on(rule: &str, settings: &Settings) -> bool {
-    rules::named(rule).any(|rule| settings.level(rule).is_some())
+    settings.named(rule).any(|rule| settings.level(rule).is_some())
 }
 
 /// What goes when an entry goes: its comma, and the line if it stands alone on it.

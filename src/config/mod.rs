@@ -21,7 +21,7 @@ use jiff::civil::Date;
 
 use crate::diagnostic::Diagnostic;
 use crate::lexicon::Offices;
-use crate::rules::Words;
+use crate::rules::{self, Words};
 use crate::settings::Settings;
 use crate::style::{Dateline, Levels, Roster, Style, Terms};
 use crate::text::Span;
@@ -138,7 +138,7 @@ impl Config {
             settings.date = layer.date.or(settings.date);
             for (name, level) in &layer.levels {
                 // A family's level counts for rules that were named before it, too.
-                settings.levels.retain(|known, _| known.split_once('/').is_none_or(|(family, _)| family != name));
+                settings.levels.retain(|known, _| rules::family(known) != name);
                 settings.levels.insert(name.clone(), *level);
             }
         }

@@ -19,6 +19,7 @@ use clap::ValueEnum;
 use serde::Serialize;
 
 use crate::diagnostic::Diagnostic;
+use crate::rules::Words;
 use crate::text::{Document, Encoding, Position, Span};
 
 /// A format of the report.
@@ -61,6 +62,8 @@ pub struct Checked<'a> {
     pub text: &'a str,
     /// What was found, in the order of the text.
     pub diagnostics: &'a [Diagnostic],
+    /// The rules that the house brings with it, where they may be among those that found something.
+    pub words: Option<&'a Words>,
     document: Document,
 }
 
@@ -76,7 +79,12 @@ impl<'a> Checked<'a> {
     pub fn new(path: &'a str, text: &'a str, diagnostics: &'a [Diagnostic]) -> Self {
         // Positions are asked for only where there are diagnostics.
         let document = Document::new(if diagnostics.is_empty() { "" } else { text });
-        Self { path, text, diagnostics, document }
+        Self { path, text, diagnostics, words: None, document }
+    }
+
+    /// The same, by a house with rules of its own.
+    pub fn by(self, words: &'a Words) -> Self {
+        Self { words: Some(words), ..self }
     }
 
     fn at(&self, offset: usize) -> LineColumn {
@@ -99,6 +107,8 @@ pub enum Piece {
     Text(String),
     /// A test suite of a JUnit report, which is written at the end because it opens with totals.
     Suite(Box<quick_junit::TestSuite>),
+    /// Results of a SARIF log, in which each rule has a number.
+    Results(Vec<sarif::Found>),
 }
 
 impl Format {
@@ -113,7 +123,7 @@ impl Format {
             Self::Full => full::write(checked, look),
             Self::Concise => concise::write(checked, look),
             Self::Json | Self::Jsonl => json::write(checked),
-            Self::Sarif => sarif::write(checked),
+            Self::Sarif => return Piece::Results(sarif::write(checked)),
             Self::Github => github::write(checked),
             Self::Gitlab => gitlab::write(checked),
             Self::Junit => return Piece::Suite(Box::new(junit::suite(checked))),
@@ -130,6 +140,8 @@ pub struct Report<W> {
     junit: quick_junit::Report,
     /// What a SARIF log tells at its end.
     notices: Vec<sarif::Notification>,
+    /// The house's own rules in it.
+    own: Vec<sarif::Descriptor>,
 }
 
 impl<W: Write> Report<W> {
@@ -141,11 +153,18 @@ impl<W: Write> Report<W> {
     pub fn begin(format: Format, mut out: W) -> io::Result<Self> {
         match format {
             Format::Json => out.write_all(json::OPEN.as_bytes())?,
-            Format::Sarif => out.write_all(sarif::open().as_bytes())?,
+            Format::Sarif => out.write_all(sarif::OPEN.as_bytes())?,
             Format::Gitlab => out.write_all(b"[")?,
             _ => {}
         }
-        Ok(Self { format, out, empty: true, junit: quick_junit::Report::new("copydesk"), notices: Vec::new() })
+        Ok(Self {
+            format,
+            out,
+            empty: true,
+            junit: quick_junit::Report::new("copydesk"),
+            notices: Vec::new(),
+            own: Vec::new(),
+        })
     }
 
     /// Adds what was found in a file.
@@ -160,6 +179,7 @@ impl<W: Write> Report<W> {
                 self.junit.add_test_suite(*suite);
                 return Ok(());
             }
+            Piece::Results(found) => sarif::join(found, &mut self.own),
         };
         if text.is_empty() {
             return Ok(());
@@ -194,7 +214,7 @@ impl<W: Write> Report<W> {
     pub fn end(mut self) -> io::Result<W> {
         match self.format {
             Format::Json => self.out.write_all(b"]}\n")?,
-            Format::Sarif => self.out.write_all(sarif::close(self.notices).as_bytes())?,
+            Format::Sarif => self.out.write_all(sarif::close(self.notices, self.own).as_bytes())?,
             Format::Gitlab => self.out.write_all(b"]\n")?,
             Format::Junit => {
                 let document = self.junit.to_string().map_err(io::Error::other)?;

@@ -2,13 +2,23 @@ use serde::Serialize;
 
 use super::Checked;
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::rules::{self, Rule};
+use crate::rules::{self, Words};
 use crate::text::Span;
 
-/// How the log ends: with whether the run could do all it was asked to, and why not.
-pub(super) fn close(notices: Vec<Notification>) -> String {
+/// How the log ends: with whether the run could do all it was asked to, and why not, and with the tool and its rules.
+pub(super) fn close(notices: Vec<Notification>, own: Vec<Descriptor>) -> String {
     let invocation = Invocation { execution_successful: notices.is_empty(), tool_execution_notifications: notices };
-    format!("],\"invocations\":[{}]}}]}}\n", super::to_json(&invocation))
+    let tool = Tool {
+        driver: Driver {
+            name: "Copydesk",
+            semantic_version: env!("CARGO_PKG_VERSION"),
+            rules: rules::built_in()
+                .map(|rule| descriptor(rule.name, rule.level, rule.docs().into(), None))
+                .chain(own)
+                .collect(),
+        },
+    };
+    format!("],\"invocations\":[{}],\"tool\":{}}}]}}\n", super::to_json(&invocation), super::to_json(&tool))
 }
 
 /// The notification that the file at `path` could not be read.
@@ -60,21 +70,10 @@ struct Uri {
     uri: String,
 }
 
-/// How the log begins: the tool and its rules; the results follow, separated by commas.
-pub(super) fn open() -> String {
-    let tool = Tool {
-        driver: Driver {
-            name: "Copydesk",
-            semantic_version: env!("CARGO_PKG_VERSION"),
-            rules: rules::built_in().map(descriptor).collect(),
-        },
-    };
-    format!(
-        "{{\"$schema\":\"https://json.schemastore.org/sarif-2.1.0.json\",\"version\":\"2.1.0\",\"runs\":[{{\
-         \"tool\":{},\"columnKind\":\"unicodeCodePoints\",\"results\":[",
-        super::to_json(&tool)
-    )
-}
+/// How the log begins; the results follow, separated by commas. Which rules of a house found something is known at the
+/// end.
+pub(super) const OPEN: &str = "{\"$schema\":\"https://json.schemastore.org/sarif-2.1.0.json\",\"version\":\"2.1.0\",\"runs\":[{\
+     \"columnKind\":\"unicodeCodePoints\",\"results\":[";
 
 #[derive(Serialize)]
 struct Tool {
@@ -89,28 +88,31 @@ struct Driver {
     rules: Vec<Descriptor>,
 }
 
-#[derive(Serialize)]
+/// A rule, as the log describes it.
+#[derive(Debug, Serialize)]
 #[serde(rename_all = "camelCase")]
-struct Descriptor {
+pub(super) struct Descriptor {
     id: &'static str,
-    short_description: Text<'static>,
+    short_description: Message,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    help_uri: Option<String>,
     help: Help,
     default_configuration: Level,
     properties: Tags,
 }
 
-#[derive(Serialize)]
+#[derive(Debug, Serialize)]
 struct Help {
-    text: &'static str,
-    markdown: &'static str,
+    text: String,
+    markdown: String,
 }
 
-#[derive(Serialize)]
+#[derive(Debug, Serialize)]
 struct Level {
     level: &'static str,
 }
 
-#[derive(Serialize)]
+#[derive(Debug, Serialize)]
 struct Tags {
     tags: [&'static str; 1],
 }
@@ -204,14 +206,44 @@ struct Replacement<'a> {
     inserted_content: Text<'a>,
 }
 
-/// The file's results, separated by commas.
-pub(super) fn write(checked: &Checked<'_>) -> String {
+/// One result, and the rule that found it where that is the house's own: its number is given when the log is put together.
+#[derive(Debug)]
+pub struct Found {
+    text: String,
+    own: Option<Box<Descriptor>>,
+}
+
+/// The file's results.
+pub(super) fn write(checked: &Checked<'_>) -> Vec<Found> {
     let uri = uri(checked.path);
     let results = checked.diagnostics.iter().zip(super::fingerprints(checked));
     let results = results.map(|(diagnostic, words)| {
-        super::to_json(&result(checked, diagnostic, Artifact { uri: &uri }, Fingerprint { words }))
+        let result = result(checked, diagnostic, Artifact { uri: &uri }, Fingerprint { words });
+        let own = if result.rule_index.is_none() { own(checked.words, diagnostic.rule) } else { None };
+        Found { text: super::to_json(&result), own }
     });
-    results.collect::<Vec<_>>().join(",\n")
+    results.collect()
+}
+
+/// A rule of the house's own.
+fn own(words: Option<&Words>, name: &str) -> Option<Box<Descriptor>> {
+    let rule = words?.written(name)?;
+    let link = Some(&rule.link).filter(|link| link.starts_with("http"));
+    Some(Box::new(descriptor(rule.name, rule.level, rule.page(), link.cloned())))
+}
+
+/// The results of a file as they stand in the log, separated by commas. `own` are the rules of houses that have found
+/// something so far; they are numbered after the built-in ones.
+pub(super) fn join(found: Vec<Found>, own: &mut Vec<Descriptor>) -> String {
+    let numbered = found.into_iter().map(|found| {
+        let Some(rule) = found.own else { return found.text };
+        let index = own.iter().position(|known| known.id == rule.id).unwrap_or_else(|| {
+            own.push(*rule);
+            own.len() - 1
+        });
+        found.text.replacen('{', &format!("{{\"ruleIndex\":{},", rules::built_in().count() + index), 1)
+    });
+    numbered.collect::<Vec<_>>().join(",\n")
 }
 
 fn result<'a>(
@@ -269,13 +301,15 @@ fn region(checked: &Checked<'_>, span: Span) -> Region<'static> {
     }
 }
 
-fn descriptor(rule: &Rule) -> Descriptor {
+fn descriptor(id: &'static str, severity: Severity, page: String, help_uri: Option<String>) -> Descriptor {
+    let summary = rules::summary(&page);
     Descriptor {
-        id: rule.name,
-        short_description: Text { text: rule.summary() },
-        help: Help { text: rule.summary(), markdown: rule.docs() },
-        default_configuration: Level { level: level(rule.level) },
-        properties: Tags { tags: [rule.family()] },
+        id,
+        short_description: Message { text: summary.into() },
+        help_uri,
+        help: Help { text: summary.into(), markdown: page },
+        default_configuration: Level { level: level(severity) },
+        properties: Tags { tags: [rules::family(id)] },
     }
 }
 

@@ -15,11 +15,12 @@ mod titles;
 mod usage;
 mod words;
 
-pub use rule::{Detect, Finding, Quotes, Repair, Rule};
+pub use rule::{Detect, Finding, Quotes, Repair, Rule, summary};
 pub use words::Words;
 
 use crate::nearest;
 use crate::styles::Set;
+pub use crate::styles::family;
 
 /// Every built-in rule, by family, in the order of the documentation.
 pub const RULES: &[Rule] = &[

@@ -5,6 +5,7 @@ use crate::format::Role;
 use crate::story::{Paragraph, Place, Story};
 use crate::style::Style;
 pub use crate::styles::Quotes;
+use crate::styles::family;
 
 /// A rule: what it is called, where it looks and how.
 #[derive(Clone, Copy)]
@@ -28,9 +29,9 @@ pub struct Rule {
 }
 
 impl Rule {
-    /// The family: what stands before the slash, or the style: what stands before the stop of `Google.AMPM`.
+    /// The family or style.
     pub fn family(&self) -> &'static str {
-        self.name.split_once(['/', '.']).map_or(self.name, |(family, _)| family)
+        family(self.name)
     }
 
     /// Whether `name` is the rule's name or its family's.
@@ -38,7 +39,7 @@ impl Rule {
         self.name == name || self.family() == name
     }
 
-    /// Its page in Markdown; that of a rule which is written as data is made when it is asked for.
+    /// A built-in rule's page in Markdown; that of a rule which is written as data is made when it is first asked for.
     pub fn docs(&self) -> &'static str {
         if let Detect::Words(_) = self.detect { words::docs(self.name) } else { self.page }
     }
@@ -49,12 +50,16 @@ impl Rule {
         styles.is_empty() || styles.split(' ').any(|known| known == style)
     }
 
-    /// What the rule flags, in a line: the first sentence of its page.
+    /// What a built-in rule flags, in a line.
     pub fn summary(&self) -> &'static str {
-        let page = self.docs();
-        let body = page.split_once("## What it flags").map_or(page, |(_, body)| body).trim();
-        body.split_once("\n\n").map_or(body, |(first, _)| first)
+        summary(self.docs())
     }
+}
+
+/// What the rule with that page flags, in a line: the first sentence of the page.
+pub fn summary(page: &str) -> &str {
+    let body = page.split_once("## What it flags").map_or(page, |(_, body)| body).trim();
+    body.split_once("\n\n").map_or(body, |(first, _)| first)
 }
 
 /// Detects, and describes and repairs what it detected.

@@ -1,5 +1,6 @@
+use std::collections::HashMap;
 use std::fmt;
-use std::sync::OnceLock;
+use std::sync::{LazyLock, OnceLock};
 
 use super::rule::{self, Detect, Finding, Repair, Rule};
 use crate::story::Place;
@@ -52,6 +53,11 @@ impl Words {
         &self.set
     }
 
+    /// The rule of that name as it is written, if it is among them.
+    pub fn written(&self, name: &str) -> Option<&styles::Rule> {
+        self.set.rules().iter().find(|rule| rule.name == name)
+    }
+
     /// The rules, in the order of the set.
     pub fn rules(&self) -> &[Rule] {
         &self.rules
@@ -72,7 +78,10 @@ pub(super) fn built_in() -> &'static Words {
 
 /// The page of a built-in rule that is written as data; empty if there is none.
 pub(super) fn docs(name: &str) -> &'static str {
-    built_in().set.rules().iter().find(|rule| rule.name == name).map_or("", styles::Rule::page)
+    static PAGES: LazyLock<HashMap<&str, OnceLock<String>>> =
+        LazyLock::new(|| built_in().rules().iter().map(|rule| (rule.name, OnceLock::new())).collect());
+    let made = || built_in().written(name).map(styles::Rule::page).unwrap_or_default();
+    PAGES.get(name).map_or("", |page| page.get_or_init(made))
 }
 
 impl Finding {

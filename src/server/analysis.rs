@@ -1,5 +1,6 @@
 //! Checks a document off the server's thread, and keeps the newest result.
 
+use std::collections::HashMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 
@@ -17,6 +18,7 @@ use crate::config;
 use crate::config::discover::{self, BaselineFile};
 use crate::diagnostic::Diagnostic;
 use crate::format::Draft;
+use crate::rules;
 use crate::settings::Settings;
 use crate::story::Story;
 use crate::text::Document;
@@ -107,7 +109,8 @@ pub(super) async fn report_on(session: &Arc<Session>, snapshot: Snapshot) -> Res
             let found = find(desk, &session, &snapshot, &text).map_err(|Cancelled| Missing::Stale)?;
             let changed = desk.idle != found.idle;
             desk.idle = found.idle;
-            Ok((keep(desk, &session, snapshot, found.new), changed))
+            let links = links(&session, &snapshot, &found.new);
+            Ok((keep(desk, &session, snapshot, found.new, &links), changed))
         })
         .await??
     };
@@ -203,7 +206,7 @@ pub(super) async fn read<T: Send + 'static>(
 }
 
 /// How a document is to be checked.
-fn settings(session: &Arc<Session>, snapshot: &Snapshot) -> Settings {
+pub(super) fn settings(session: &Arc<Session>, snapshot: &Snapshot) -> Settings {
     session.configuration.settings(snapshot.path.as_deref(), |trouble| housekeeping::tell(session, trouble))
 }
 
@@ -226,10 +229,35 @@ pub(super) async fn aside<T: Send + 'static>(
     tokio::task::spawn_blocking(work).await.map_err(|_| Missing::Failed)?
 }
 
-fn keep(desk: &mut Desk, session: &Session, snapshot: Snapshot, diagnostics: Vec<Diagnostic>) -> Arc<Report> {
+/// Where the rules that the house brings with it, of those that found something, say that there is more to read.
+fn links(session: &Arc<Session>, snapshot: &Snapshot, found: &[Diagnostic]) -> HashMap<&'static str, Uri> {
+    let mut own = found.iter().filter(|found| rules::find(found.rule).is_none()).peekable();
+    if own.peek().is_none() {
+        return HashMap::new();
+    }
+    let words = settings(session, snapshot).words;
+    let link = |found: &Diagnostic| words.written(found.rule).map(|rule| &rule.link).filter(|link| !link.is_empty());
+    own.filter_map(|found| Some((found.rule, link(found)?.parse().ok()?))).collect()
+}
+
+fn keep(
+    desk: &mut Desk,
+    session: &Session,
+    snapshot: Snapshot,
+    diagnostics: Vec<Diagnostic>,
+    links: &HashMap<&'static str, Uri>,
+) -> Arc<Report> {
     let Snapshot { uri, version, document, generation, .. } = snapshot;
     let places = Places { document: &document, uri: &uri, abilities: session.abilities() };
-    let items: Vec<_> = diagnostics.iter().map(|diagnostic| places.diagnostic(diagnostic)).collect();
+    let item = |diagnostic: &Diagnostic| {
+        let item = places.diagnostic(diagnostic);
+        let href = links.get(diagnostic.rule).cloned();
+        lsp::Diagnostic {
+            code_description: href.map(|href| lsp::CodeDescription { href }).or(item.code_description),
+            ..item
+        }
+    };
+    let items: Vec<_> = diagnostics.iter().map(item).collect();
     let before = desk.report.take().filter(|before| before.items == items);
     let id = before.map_or_else(|| generation.to_string(), |before| before.id.clone());
     let report = Arc::new(Report { uri, version, generation, id, document, diagnostics, items });

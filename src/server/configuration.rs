@@ -12,6 +12,7 @@ use tower_lsp::ls_types::{InitializeParams, Uri};
 use super::convert;
 use crate::config::discover::{BaselineFile, Finder, Found, Unreadable};
 use crate::config::{self, Config, Layer, Sheet};
+use crate::rules;
 use crate::settings::Settings;
 
 /// What of `copydesk.toml` the editor's settings can say too. The section holds the client's own settings as well.
@@ -174,8 +175,7 @@ fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
 /// The file's configuration, with the editor's where the file says nothing.
 fn over(editor: &Config, file: &Config) -> Config {
     // What the file says of a family counts for each of its rules.
-    let open =
-        |(rule, _): &(String, _)| rule.split_once('/').is_none_or(|(family, _)| !file.base.levels.contains_key(family));
+    let open = |(rule, _): &(String, _)| !file.base.levels.contains_key(rules::family(rule));
     let levels = editor.base.levels.clone().into_iter().filter(open).chain(file.base.levels.clone()).collect();
     let base = Layer {
         style: file.base.style.clone().or_else(|| editor.base.style.clone()),

@@ -96,7 +96,7 @@ impl Places<'_> {
             range: self.range(diagnostic.span),
             severity: Some(severity),
             code: Some(NumberOrString::String(diagnostic.rule.into())),
-            code_description: href(diagnostic.rule).map(|href| CodeDescription { href }),
+            code_description: page(diagnostic.rule).map(|href| CodeDescription { href }),
             source: Some("copydesk".into()),
             message: diagnostic.message.clone(),
             related_information: (self.abilities.related && !diagnostic.related.is_empty()).then(|| related.collect()),
@@ -168,7 +168,7 @@ pub(super) struct Note {
 }
 
 /// Where a built-in rule's page is on the web.
-pub(super) fn href(rule: &str) -> Option<Uri> {
+pub(super) fn page(rule: &str) -> Option<Uri> {
     let file = match rules::find(rule)?.detect {
         Detect::Words(_) => format!("{PAGES}styles/{rule}.yml"),
         _ => format!("{PAGES}{rule}.md"),

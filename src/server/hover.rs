@@ -8,7 +8,7 @@ use tower_lsp::ls_types::{Hover, HoverContents, HoverParams, MarkupContent, Mark
 use super::analysis::{self, Missing, Report};
 use super::session::Session;
 use super::{convert, whose_word};
-use crate::rules;
+use crate::settings::Settings;
 use crate::text::Span;
 
 /// Whose word the sentence at a position is, and below it the pages of the rules that speak of the words there, without
@@ -19,7 +19,8 @@ pub(super) async fn hover(session: &Arc<Session>, params: HoverParams) -> Result
     let report = analysis::report_on(session, snapshot.clone()).await?;
     let places = report.places(session);
     let offset = places.offset(at.position);
-    let found = pages(&report, offset, session.abilities().markdown);
+    let settings = analysis::settings(session, &snapshot);
+    let found = pages(&report, offset, &settings, session.abilities().markdown);
     let sentence =
         analysis::read(session, snapshot, move |story, draft, places| whose_word::at(story, draft, places, offset));
     let sentence = sentence.await?.flatten();
@@ -34,7 +35,7 @@ pub(super) async fn hover(session: &Arc<Session>, params: HoverParams) -> Result
 }
 
 /// The pages of the rules that speak at an offset, and the words of which the first one does.
-fn pages(report: &Report, offset: usize, markdown: bool) -> Option<(String, Span)> {
+fn pages(report: &Report, offset: usize, settings: &Settings, markdown: bool) -> Option<(String, Span)> {
     let mut here = report.diagnostics.iter().filter(|found| found.span.start <= offset && offset <= found.span.end);
     let first = here.next()?;
     let mut names = vec![first.rule];
@@ -43,19 +44,21 @@ fn pages(report: &Report, offset: usize, markdown: bool) -> Option<(String, Span
             names.push(found.rule);
         }
     }
-    let pages: Vec<String> = names.into_iter().filter_map(|name| page(name, markdown)).collect();
+    let pages: Vec<String> = names.into_iter().filter_map(|name| page(name, settings, markdown)).collect();
     (!pages.is_empty()).then(|| (pages.join("\n\n"), first.span))
 }
 
-/// A rule's page for hover, which has no room for the examples: they are a link away.
-fn page(rule: &str, markdown: bool) -> Option<String> {
-    let page = rules::find(rule)?.docs();
-    let href = convert::href(rule)?;
+/// A rule's page for hover, which has no room for the examples: they are a link away. Those of a house's own rule are
+/// nowhere else, and stay.
+fn page(rule: &str, settings: &Settings, markdown: bool) -> Option<String> {
+    let rule = settings.find(rule)?;
+    let page = settings.page(rule);
+    let examples_at = convert::page(rule.name);
     let mut kept = String::new();
     let mut examples = false;
     for line in page.lines() {
         if line.starts_with("## ") {
-            examples = line == "## Examples";
+            examples = examples_at.is_some() && line == "## Examples";
         }
         if !examples {
             // Plain text needs no marks before a heading.
@@ -63,6 +66,7 @@ fn page(rule: &str, markdown: bool) -> Option<String> {
             kept.push('\n');
         }
     }
+    let Some(href) = examples_at else { return Some(kept.trim_end().into()) };
     let link = if markdown { format!("[Examples]({})", href.as_str()) } else { format!("Examples: {}", href.as_str()) };
     Some(format!("{}\n\n{link}", kept.trim_end()))
 }

@@ -261,7 +261,7 @@ impl Found {
 impl Rule {
     /// The family or style: what stands before the slash or the stop.
     pub fn family(&self) -> &'static str {
-        self.name.split_once(['/', '.']).map_or(self.name, |(family, _)| family)
+        family(self.name)
     }
 
     /// What it says, with its words left open.
@@ -588,6 +588,12 @@ impl Set {
         }
         all
     }
+}
+
+/// The family in a rule's name: what stands before the slash, or the style: what stands before the stop of `Google.AMPM`.
+/// A name without one is a family's.
+pub fn family(name: &str) -> &str {
+    name.split_once(['/', '.']).map_or(name, |(family, _)| family)
 }
 
 /// A name that lives as long as the program. There are as many as there are rule files, however often they are read.

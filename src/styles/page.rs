@@ -1,11 +1,11 @@
 use std::fmt::Write;
 
-use super::{Example, Kind, Quotes, Rule, interned};
+use super::{Example, Kind, Quotes, Rule};
 use crate::fix::Applicability;
 
 impl Rule {
     /// The rule's page in Markdown, as rules that are not data have one: what it flags, why, examples, settings, fix.
-    pub fn page(&self) -> &'static str {
+    pub fn page(&self) -> String {
         let mut page = format!("# {}\n\n## What it flags\n\n{}\n\n## Why\n\n{}\n", self.name, self.flags(), self.why);
         if !self.link.is_empty() {
             let _ = write!(page, "\nMore: <{}>\n", self.link);
@@ -28,7 +28,7 @@ impl Rule {
             format!(" Of the style {}; off in the others.", self.styles.replace(' ', ", "))
         };
         let _ = write!(page, "\n## Settings\n\n{quotes}{styles}\n\n## Fix\n\n{}\n", self.mending());
-        interned(&page)
+        page
     }
 
     /// How an example is to be read: a heading makes it Markdown, and a rule of some house styles is tried in the first.

@@ -258,7 +258,7 @@ impl<'i> Silencer<'i> {
     fn silencing(&mut self, diagnostic: &Diagnostic, draft: &Draft<'_>, text: &str) -> Option<Which> {
         let at = diagnostic.span.start;
         let rule = diagnostic.rule;
-        let names = [rule, rule.split_once('/').map_or(rule, |(family, _)| family)];
+        let names = [rule, rules::family(rule)];
         let words = self.worded.then(|| bare(&said(draft, text, diagnostic.span)));
         if let Some(words) = words.as_deref() {
             let mut waiting = names.into_iter().filter_map(|name| self.matches.get_mut(name)?.get_mut(words)?.take(at));
@@ -298,9 +298,9 @@ fn report(ignore: &Ignore<'_>, text: &str, settings: &Settings, diagnostics: &mu
         push("config/unused-suppression", ignore.comment, message.into(), vec![fix]);
         return;
     }
-    let known = |name: &str| rules::named(name).next().is_some();
+    let known = |name: &str| settings.named(name).next().is_some();
     for name in ignore.names.iter().filter(|name| !known(name.text)) {
-        let near = rules::nearest(name.text);
+        let near = settings.nearest(name.text);
         let hint = near.map_or("`copydesk rules` lists them all.".into(), |near| format!("Did you mean “{near}”?"));
         let fixes = near.map(|near| Fix {
             title: format!("Write “{near}”"),
@@ -311,7 +311,7 @@ fn report(ignore: &Ignore<'_>, text: &str, settings: &Settings, diagnostics: &mu
         push("config/unused-suppression", name.span, message, fixes.into_iter().collect());
     }
     // A rule that is off has nothing to silence here, and may have where it is on.
-    let on = |name: &str| rules::named(name).any(|rule| settings.level(rule).is_some());
+    let on = |name: &str| settings.named(name).any(|rule| settings.level(rule).is_some());
     let idle = |name: &Name<'_>| !name.used && known(name.text) && on(name.text);
     let unused: Vec<_> = ignore.names.iter().filter(|name| idle(name)).map(|name| name.shown(text)).collect();
     if ignore.names.is_empty() {

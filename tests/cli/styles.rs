@@ -229,3 +229,83 @@ fn a_houses_own_rules_are_quiet_in_quotations_and_read_over_line_ends() {
         "The ferries stay at their piers in winter. Waterfront is shut. “The harbor's edge is old,” Ann Roe said.\n"
     );
 }
+
+/// A house with two rules of its own, a style, and a draft that all of them flag.
+fn house() -> Folder {
+    let existence = |what: &str| format!("extends: existence\nmessage: \"Not '%s'.\"\n{what}\n");
+    Folder::new(&[
+        ("copydesk.toml", "style = \"none\"\nrules = \"desk\"\n[vale]\npath = \"styles\"\nstyles = [\"Gazette\"]\n"),
+        (
+            "desk/boilerplate.yml",
+            &existence("tokens: [moving forward]\nwhy: It says nothing.\nlink: https://gazette.example/style"),
+        ),
+        ("desk/harbor/pier.yml", &existence("tokens: [jetty]")),
+        ("styles/Gazette/AMPM.yml", &existence("tokens: [o'clock]")),
+        ("a.md", "Moving forward, moving forward the jetty opens at 9 o'clock.\n"),
+    ])
+}
+
+fn found(folder: &Folder, line: &str) -> Vec<String> {
+    let run = folder.run(line);
+    let found = run.json()["files"][0]["diagnostics"].as_array().unwrap().clone();
+    found.iter().map(|found| found["rule"].as_str().unwrap().to_owned()).collect()
+}
+
+#[test]
+fn a_houses_rules_are_chosen_listed_and_explained_like_the_others() {
+    let folder = house();
+    let all = ["house/boilerplate", "harbor/pier", "Gazette.AMPM"];
+    assert_eq!(found(&folder, "check --format json"), all);
+    for (select, expected) in
+        [("house/boilerplate", &all[..1]), ("harbor", &all[1..2]), ("Gazette", &all[2..]), ("Gazette.AMPM", &all[2..])]
+    {
+        assert_eq!(found(&folder, &format!("check --format json --select {select}")), expected, "{select}");
+        assert_eq!(found(&folder, &format!("check --format json --select {select} a.md")), expected, "{select}");
+    }
+    assert_eq!(found(&folder, "check --format json --ignore house,Gazette.AMPM"), all[1..2]);
+    folder.run("check --select house/boilerplat").complains("Did you mean “house/boilerplate”?");
+    folder.run("check --ignore gazette.ampn").complains("Did you mean “Gazette.AMPM”?");
+    let rules = folder.run("rules").exits(0).out;
+    assert!(all.iter().all(|rule| rules.contains(rule)) && rules.contains("Not '…'."), "{rules}");
+    let page = folder.run("explain house/boilerplate").exits(0).out;
+    assert!(page.contains("It says nothing.") && page.contains("https://gazette.example/style"), "{page}");
+    assert!(folder.run("explain Gazette").exits(0).out.starts_with("Gazette.AMPM"));
+    folder.run("explain house/boilerplat").complains("Did you mean “house/boilerplate”?");
+}
+
+#[test]
+fn comments_silence_a_houses_rules_and_what_they_silence_in_vain_is_told() {
+    let folder = house();
+    let on = "style = \"none\"\nrules = \"desk\"\n[vale]\npath = \"styles\"\nstyles = [\"Gazette\"]\n[levels]\n\"config/unused-suppression\" = \"warning\"\n";
+    folder.write("copydesk.toml", on);
+    let draft = |comment: &str, words: &str| {
+        folder.write("a.md", format!("<!-- copydesk ignore: {comment} — so -->\n{words}\n"))
+    };
+    for name in ["Gazette.AMPM", "Gazette"] {
+        draft(name, "The pier opens at 9 o'clock.");
+        assert_eq!(found(&folder, "check --format json"), [] as [&str; 0], "{name}");
+        draft(name, "The pier opens at nine.");
+        assert_eq!(found(&folder, "check --format json"), ["config/unused-suppression"], "{name}");
+    }
+    draft("Gazette.AMMP", "The pier opens at 9 o'clock.");
+    let run = folder.run("check");
+    assert!(run.out.contains("Did you mean “Gazette.AMPM”?") && run.out.contains("Not 'o'clock'"), "{}", run.out);
+}
+
+#[test]
+fn a_sarif_log_describes_the_houses_rules_that_found_something() {
+    let folder = house();
+    folder.write("b.md", "A jetty.\n");
+    let log = folder.run("check --format sarif").json();
+    let rules = log["runs"][0]["tool"]["driver"]["rules"].as_array().unwrap();
+    let results = log["runs"][0]["results"].as_array().unwrap();
+    assert_eq!(results.len(), 4);
+    for result in results {
+        let index = usize::try_from(result["ruleIndex"].as_u64().unwrap()).unwrap();
+        assert_eq!(rules[index]["id"], result["ruleId"]);
+    }
+    let own = rules.iter().find(|rule| rule["id"] == "house/boilerplate").unwrap();
+    assert_eq!(own["helpUri"], "https://gazette.example/style");
+    assert!(own["help"]["markdown"].as_str().unwrap().contains("It says nothing."));
+    assert_eq!(rules.iter().filter(|rule| rule["id"] == "harbor/pier").count(), 1);
+}

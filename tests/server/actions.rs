@@ -178,3 +178,25 @@ fn hover_shows_the_page_of_the_rule_that_speaks_there() {
     assert!(page.contains("\nusage/term\n") && page.contains("\nWhat it flags\n"), "{page}");
     client.finish();
 }
+
+#[test]
+fn a_houses_own_rule_is_shown_with_what_its_file_says() {
+    let folder = Folder::new("own-rule");
+    folder.write("copydesk.toml", "style = \"none\"\nrules = \"desk\"\n");
+    let rule = "extends: existence\nmessage: \"Not '%s'.\"\nwhy: Nobody says so.\nlink: https://gazette.example/style\n\
+        examples:\n  - text: A jetty.\n    flagged: [jetty]\ntokens: [jetty]\n";
+    folder.write("desk/pier.yml", rule);
+    let uri = folder.uri("draft.md");
+    let mut client = Client::with(capabilities(Columns::Utf16, false));
+    client.open(&uri, "markdown", "The jetty opens.\n");
+    let found = client.pushed(&uri, 1);
+    assert_eq!(found[0]["code"], "house/pier");
+    assert_eq!(found[0]["codeDescription"]["href"], "https://gazette.example/style");
+    let position = json!({"line": 0, "character": 5});
+    let shown = client.ok("textDocument/hover", json!({"textDocument": {"uri": uri}, "position": position}));
+    let page = shown["contents"]["value"].as_str().expect("a text");
+    for part in ["# house/pier", "Not '…'.", "Nobody says so.", "<https://gazette.example/style>", "A jetty."] {
+        assert!(page.contains(part), "{page}");
+    }
+    client.finish();
+}
