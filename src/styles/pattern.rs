@@ -144,6 +144,16 @@ fn translate(source: &str) -> String {
                 }
                 out.push(next);
                 class = class.map(|_| true);
+                // "\p{Lu}", "\x{2014}"
+                if matches!(next, 'p' | 'P' | 'x' | 'u') && rest.starts_with('{') {
+                    for c in chars.by_ref() {
+                        rest = &rest[c.len_utf8()..];
+                        out.push(c);
+                        if c == '}' {
+                            break;
+                        }
+                    }
+                }
             }
             ('[', None) => {
                 out.push('[');
@@ -311,6 +321,7 @@ mod tests {
             (r"[a&&b]+", "&b", "&b"),
             (r"\{x}", "{x}", "{x}"),
             (r"{{name}}", "{{name}}", "{{name}}"),
+            (r"\p{Lu}\x{62}{2}", "aAbb", "Abb"),
             (r"a{2}", "aaa", "aa"),
             (r"a{2,}", "aaa", "aaa"),
             (r"\<b\>", "<b>", "<b>"),

@@ -478,8 +478,15 @@ impl Reader<'_> {
         all
     }
 
-    fn exceptions(&self, written: &Written) -> Option<Pattern> {
-        excepted(&self.all_exceptions(written))
+    fn exceptions(&mut self, written: &Written) -> Option<Pattern> {
+        let exceptions = excepted(&self.all_exceptions(written))?;
+        if self.dialect != Dialect::BuiltIn
+            && let Some(mistake) = exceptions.mistake()
+        {
+            self.note_file(format!("Its exceptions are no patterns: {mistake}. They are not used."));
+            return None;
+        }
+        Some(exceptions)
     }
 }
 
