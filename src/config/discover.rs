@@ -113,7 +113,7 @@ impl Found {
     /// The configuration at `path` as it would be if `text` were its text.
     pub fn of(path: PathBuf, text: String) -> Self {
         let (mut config, mut mistakes, roster) = read_with_roster(&path, &text);
-        let rules = rule_files::read(path.parent().unwrap_or(&path), &mut config, &mut mistakes);
+        let rules = rule_files::read(path.parent().unwrap_or(&path), &mut config, &mut mistakes, None);
         let roster = roster.map(|(file, text)| {
             let (people, mistakes) = super::roster(&text, file.sheet);
             config.roster = people.into();
@@ -135,6 +135,27 @@ impl Found {
         path.file_name() == self.baseline.source.path.file_name() && same(&self.baseline.source.path, path)
     }
 
+    /// Whether the file at `path` is in a folder of rules that the configuration names.
+    pub fn is_rule(&self, path: &Path) -> bool {
+        let is_rule = path.extension().is_some_and(|ending| ending == "yml" || ending == "yaml");
+        let own = self.config.rules.iter().map(|own| PathBuf::from(&own.path));
+        let styles =
+            self.config.vale.iter().flat_map(|vale| vale.styles.iter().map(|style| Path::new(&vale.path).join(style)));
+        is_rule
+            && own.chain(styles).any(|folder| {
+                let folder = self.file.path.with_file_name("").join(folder);
+                path.ancestors().skip(1).any(|above| above.file_name() == folder.file_name() && same(&folder, above))
+            })
+    }
+
+    /// The mistakes of the rule file at `path` if `text` were its text. Reads the other rules, too: no two have one name.
+    pub fn rule_mistakes(&self, path: &Path, text: &str) -> Vec<Diagnostic> {
+        let folder = self.file.path.parent().unwrap_or(&self.file.path);
+        let sources = rule_files::read(folder, &mut self.config.clone(), &mut Vec::new(), Some((path, text)));
+        let own = sources.iter().find(|source| same(&source.path, path));
+        own.map(|source| source.mistakes.clone()).unwrap_or_default()
+    }
+
     /// The files that were read.
     pub fn sources(&self) -> impl Iterator<Item = &Arc<Source>> {
         std::iter::once(&self.file).chain(&self.roster).chain([&self.baseline.source]).chain(&self.rules)
@@ -150,14 +171,14 @@ impl Found {
 }
 
 /// Whether two paths are of one file: "desk/../people.csv".
-fn same(named: &Path, path: &Path) -> bool {
+pub(super) fn same(named: &Path, path: &Path) -> bool {
     named == path || fs::canonicalize(named).is_ok_and(|named| fs::canonicalize(path).is_ok_and(|path| path == named))
 }
 
 /// The mistakes of the configuration at `path` if `text` were its text. The roster's own are told in the roster.
 pub fn mistakes(path: &Path, text: &str) -> Vec<Diagnostic> {
     let (mut config, mut mistakes, _) = read_with_roster(path, text);
-    rule_files::read(path.parent().unwrap_or(path), &mut config, &mut mistakes);
+    rule_files::read(path.parent().unwrap_or(path), &mut config, &mut mistakes, None);
     mistakes
 }
 

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::{fs, io};
 
-use super::discover::{Source, explain};
+use super::discover::{Source, explain, same};
 use super::read::mistake;
 use super::{Config, ValeStyles};
 use crate::diagnostic::{Diagnostic, Severity};
@@ -18,9 +18,14 @@ use crate::text::Span;
 const DEEPEST: usize = 8;
 
 /// Reads the rule files that a configuration names into it. Gives the files with mistakes in them, and adds the
-/// configuration's own to `mistakes`.
-pub(super) fn read(folder: &Path, config: &mut Config, mistakes: &mut Vec<Diagnostic>) -> Vec<Arc<Source>> {
-    let mut reader = Reader { rules: Vec::new(), sources: Vec::new() };
+/// configuration's own to `mistakes`. Of the file that is `typed`, it is that text which counts.
+pub(super) fn read(
+    folder: &Path,
+    config: &mut Config,
+    mistakes: &mut Vec<Diagnostic>,
+    typed: Option<(&Path, &str)>,
+) -> Vec<Arc<Source>> {
+    let mut reader = Reader { rules: Vec::new(), sources: Vec::new(), typed };
     if let Some(vale) = &config.vale {
         reader.vale(folder, vale, mistakes);
     }
@@ -48,12 +53,13 @@ fn unread(span: Span, path: &str, error: &io::Error) -> Diagnostic {
     mistake(span, format!("“{path}” is not read: {why}"))
 }
 
-struct Reader {
+struct Reader<'t> {
     rules: Vec<Rule>,
     sources: Vec<Arc<Source>>,
+    typed: Option<(&'t Path, &'t str)>,
 }
 
-impl Reader {
+impl Reader<'_> {
     fn vale(&mut self, folder: &Path, vale: &ValeStyles, mistakes: &mut Vec<Diagnostic>) {
         let folder = folder.join(&vale.path);
         let (accepted, rejected) = vocabulary(&folder, vale, mistakes);
@@ -85,7 +91,8 @@ impl Reader {
     /// Reads a rule file of a style that is in `style`; the word lists that it may name are in `lists`.
     fn rule(&mut self, style: &Path, file: &Path, dialect: Dialect, terms: &Terms, lists: &Path) {
         let severity = if dialect == Dialect::Vale { Severity::Warning } else { Severity::Error };
-        let text = match fs::read_to_string(file) {
+        let typed = self.typed.filter(|(path, _)| path.file_name() == file.file_name() && same(file, path));
+        let text = match typed.map_or_else(|| fs::read_to_string(file), |(_, text)| Ok(text.into())) {
             Ok(text) => text,
             Err(error) => {
                 let mistakes =

@@ -136,6 +136,9 @@ pub(super) fn find(
     if let Some(sheet) = path.and_then(|path| session.configuration.roster_at(path)) {
         return Ok(only(config::roster(text, sheet).1));
     }
+    if let Some((path, found)) = path.and_then(|path| Some((path, session.configuration.rules_at(path)?))) {
+        return Ok(only(found.rule_mistakes(path, text)));
+    }
     if let Some(path) = path.filter(|path| session.configuration.baseline_at(path).is_some()) {
         return stands(session, snapshot, &BaselineFile::of(path.into(), text.into())).map(only);
     }

@@ -29,7 +29,7 @@ pub(super) struct Configuration {
     files: Mutex<Arc<Mutex<Files>>>,
     /// The files whose mistakes were pushed although nobody has them open.
     pushed: Mutex<HashSet<Uri>>,
-    /// The names of the rosters and baselines that are watched.
+    /// The names of the rosters, the baselines and the folders of rules that are watched.
     watched: Mutex<HashSet<String>>,
     /// Baselines as they are typed, each with the moment of its document.
     typed: Mutex<HashMap<PathBuf, (u64, Arc<BaselineFile>)>>,
@@ -101,6 +101,15 @@ impl Configuration {
         let mut files = lock(&files);
         let above = files.finder.find(path).ok().flatten().and_then(|found| found.roster_at(path));
         above.or_else(|| files.laid.values().find_map(|found| found.roster_at(path)))
+    }
+
+    /// The configuration that the file at `path` is a rule of: the one above it or one that was read for a draft.
+    pub fn rules_at(&self, path: &Path) -> Option<Arc<Found>> {
+        path.extension().filter(|ending| *ending == "yml" || *ending == "yaml")?;
+        let files = Arc::clone(&lock(&self.files));
+        let mut files = lock(&files);
+        let above = files.finder.find(path).ok().flatten().filter(|found| found.is_rule(path));
+        above.or_else(|| files.laid.values().find(|found| found.is_rule(path)).cloned())
     }
 
     /// The baseline that counts for the draft at `path`, as its file has it.

@@ -44,12 +44,12 @@ pub(super) fn path(uri: &Uri) -> Option<PathBuf> {
 }
 
 /// What a document is: the name tells a configuration file, the language a draft's format, and where the client names
-/// another language, the name's extension. Clients may send us all TOML there is so that we see our own.
+/// another language, the name's extension. Clients may send us all TOML and YAML there is so that we see our own.
 pub(super) fn kind(uri: &Uri, language: &str) -> Kind {
     let path = uri.path().as_str();
     match language {
         _ if path.rsplit('/').next() == Some(config::FILE) => Kind::Configuration,
-        "toml" => Kind::Other,
+        "toml" | "yaml" => Kind::Other,
         "markdown" => Kind::Draft(Format::Markdown),
         "plaintext" => Kind::Draft(Format::Plain),
         _ => Kind::Draft(Format::of_path(path)),

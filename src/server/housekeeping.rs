@@ -126,25 +126,31 @@ fn check_all(session: &Arc<Session>) {
     diagnostics::all_changed(session);
 }
 
-/// A configuration was read for a draft: watches its roster and baseline, and tells what is wrong with its files.
+/// A configuration was read for a draft: watches its roster, rules and baseline, and tells what is wrong with its files.
 pub(super) fn tell(session: &Arc<Session>, trouble: Trouble) {
     match trouble {
         Trouble::Unreadable(unreadable) => show_of(session, &unreadable.path, unreadable.to_string()),
         Trouble::Read(found) => {
             let roster = found.config.roster_file.as_ref().map(|file| &*file.path);
             for path in roster.into_iter().chain(found.config.baseline_file.as_deref()) {
-                watch_file(session, path);
+                watch_file(session, path, "");
+            }
+            // Vocabularies and lists of words are among the rules.
+            let styles = found.config.vale.as_ref().map(|vale| &*vale.path);
+            for path in found.config.rules.as_ref().map(|own| &*own.path).into_iter().chain(styles) {
+                watch_file(session, path, "/**");
             }
             found.sources().for_each(|source| tell_of(session, source));
         }
     }
 }
 
-/// Asks to be told of changes to a file that the configuration names.
-fn watch_file(session: &Session, path: &str) {
+/// Asks to be told of changes to a file that the configuration names, or to what is `below` a folder.
+fn watch_file(session: &Session, path: &str, below: &str) {
     let Some(file) = Path::new(path).file_name().and_then(OsStr::to_str) else { return };
-    if session.abilities().watches && session.configuration.watches(file) {
-        register(session, vec![watch(&format!("watch-{file}"), &[file])]);
+    let file = format!("{file}{below}");
+    if session.abilities().watches && session.configuration.watches(&file) {
+        register(session, vec![watch(&format!("watch-{file}"), &[&file])]);
     }
 }
 

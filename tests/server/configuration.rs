@@ -287,3 +287,39 @@ fn the_language_decides_the_format_and_else_the_name() {
     }
     client.finish();
 }
+
+#[test]
+fn a_rule_file_is_watched_checked_as_it_is_typed_and_counts_when_it_is_saved() {
+    let folder = Folder::new("rule-file");
+    let (uri, rule) = (folder.uri("draft.txt"), folder.uri("desk/pier.yml"));
+    let written = |message: &str| format!("extends: existence\nmessage: {message}\ntokens: [jetty]\n");
+    folder.write("copydesk.toml", "style = \"none\"\nrules = \"desk\"\n");
+    folder.write("desk/pier.yml", &written("\"Not '%s'.\""));
+    let mut capabilities = capabilities(Columns::Utf16, false);
+    capabilities["workspace"]["didChangeWatchedFiles"] = json!({"dynamicRegistration": true});
+    let mut client = Client::with(capabilities);
+    client.open(&uri, "plaintext", "The jetty opens.\n");
+    let (mut watches, mut flagged) = (false, false);
+    while !(watches && flagged) {
+        let message =
+            client.until(|message| message["method"] == "client/registerCapability" || message["params"]["uri"] == uri);
+        watches |=
+            message["params"]["registrations"][0]["registerOptions"]["watchers"][0]["globPattern"] == "**/desk/**";
+        flagged |= message["params"]["diagnostics"][0]["message"] == "Not 'jetty'.";
+    }
+    client.open(&rule, "yaml", &written("\"Not '%s'.\""));
+    assert_eq!(next(&mut client, &rule), Vec::<Value>::new());
+    client.change(&rule, 2, json!([{"text": "extends: existance\nmessage: Write pier.\ntokens: [jetty]\n"}]));
+    let found = next(&mut client, &rule);
+    assert_eq!((codes(&found), &found[0]["range"]["start"]["line"]), (vec!["config/mistake"], &json!(0)));
+    folder.write("desk/pier.yml", &written("Write pier."));
+    watched(&mut client, &rule);
+    client.until(|message| {
+        message["params"]["uri"] == uri && message["params"]["diagnostics"][0]["message"] == "Write pier."
+    });
+    // Other YAML is none of our business.
+    let other = folder.uri("other.yml");
+    client.open(&other, "yaml", "date: multiple media outlets reported\n");
+    assert_eq!(next(&mut client, &other), Vec::<Value>::new());
+    client.finish();
+}

@@ -45,6 +45,8 @@ async function start(): Promise<void> {
       // The house's configuration and its baseline, whose mistakes are shown in them.
       { pattern: "**/copydesk.toml" },
       { pattern: "**/copydesk-baseline.toml" },
+      // Its own rules and its styles, in the folders that it names; the server leaves other YAML alone.
+      { language: "yaml" },
     ],
   });
   try {
