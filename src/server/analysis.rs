@@ -4,6 +4,7 @@ use std::collections::HashMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 
+use rustc_hash::FxHashSet;
 use tokio::sync::OwnedMutexGuard;
 use tower_lsp::jsonrpc;
 use tower_lsp::ls_types::{self as lsp, Uri};
@@ -234,13 +235,14 @@ pub(super) async fn aside<T: Send + 'static>(
 
 /// Where the rules that the house brings with it, of those that found something, say that there is more to read.
 fn links(session: &Arc<Session>, snapshot: &Snapshot, found: &[Diagnostic]) -> HashMap<&'static str, Uri> {
-    let mut own = found.iter().filter(|found| rules::find(found.rule).is_none()).peekable();
+    let names: FxHashSet<&'static str> = found.iter().map(|found| found.rule).collect();
+    let mut own = names.into_iter().filter(|name| rules::find(name).is_none()).peekable();
     if own.peek().is_none() {
         return HashMap::new();
     }
     let words = settings(session, snapshot).words;
-    let link = |found: &Diagnostic| words.written(found.rule).map(|rule| &rule.link).filter(|link| !link.is_empty());
-    own.filter_map(|found| Some((found.rule, link(found)?.parse().ok()?))).collect()
+    let link = |name: &str| words.written(name).map(|rule| &rule.link).filter(|link| !link.is_empty());
+    own.filter_map(|name| Some((name, link(name)?.parse().ok()?))).collect()
 }
 
 fn keep(
