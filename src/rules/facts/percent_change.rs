@@ -28,12 +28,14 @@ struct Change<'s> {
 }
 
 fn check(paragraph: &Paragraph<'_>, _: &Style) -> Vec<Finding> {
-    let triples = paragraph.facts.quantities.windows(3).enumerate();
-    let changes = triples.filter_map(|(at, triple)| {
-        let [a, b, c] = triple else { return None };
+    // "to $5 million in the third quarter from $4 million": a quarter is no figure of the change.
+    let figures: Vec<&Quantity> =
+        paragraph.facts.quantities.iter().filter(|quantity| !matches!(quantity.kind, Kind::Ordinal)).collect();
+    let changes = figures.windows(3).enumerate().filter_map(|(at, triple)| {
+        let [a, b, c] = *triple else { return None };
         // "up 8 percent to $54 million from $50 million, or 4 percent without fuel"
-        let before = at.checked_sub(1).and_then(|at| paragraph.facts.quantities.get(at));
-        let second = is_percent(c) && before.is_some_and(is_percent);
+        let before = at.checked_sub(1).and_then(|at| figures.get(at));
+        let second = is_percent(c) && before.is_some_and(|before| is_percent(before));
         change(paragraph, a, b, c).filter(|_| !second)
     });
     changes.filter(contradicts).filter_map(|change| describe(&change, paragraph)).collect()
