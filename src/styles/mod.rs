@@ -77,6 +77,8 @@ pub struct Rule {
     pub limit: usize,
     /// How the rule reads if it is to tell what Vale tells.
     pub as_vale: Option<Company>,
+    /// Tells what it was read from: its file, and the lists that the file names.
+    source: u64,
     message: String,
     scope: Scope,
     action: Action,
@@ -423,9 +425,10 @@ pub struct Set {
 }
 
 impl PartialEq for Set {
-    /// Whether they are the same one.
+    /// Whether they were read from the same files: what is read again and has not changed is the same.
     fn eq(&self, other: &Self) -> bool {
-        std::ptr::eq(self, other) || (self.rules.is_empty() && other.rules.is_empty())
+        let source = |rule: &Rule| (rule.source, rule.as_vale);
+        self.rules.iter().map(source).eq(other.rules.iter().map(source))
     }
 }
 

@@ -1,3 +1,6 @@
+use std::hash::{Hash, Hasher};
+
+use rustc_hash::FxHasher;
 use serde_saphyr::Spanned;
 
 use super::action::{Action, Edit};
@@ -22,7 +25,7 @@ use crate::nearest::nearest;
 use crate::text::Span;
 
 /// How rule files are to be understood.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Dialect {
     /// As Vale does.
     Vale,
@@ -77,7 +80,9 @@ impl Rule {
             Ok(read) => read,
             Err(mistake) => return (None, vec![mistake]),
         };
-        let mut reader = Reader { text, dialect, terms, files, mistakes: Vec::new() };
+        let mut source = FxHasher::default();
+        (name, text, dialect, &terms.0).hash(&mut source);
+        let mut reader = Reader { text, dialect, terms, files, source, mistakes: Vec::new() };
         for key in unknown {
             let hint =
                 nearest(&key.value, yaml::KEYS).map(|near| format!(" Did you mean “{near}”?")).unwrap_or_default();
@@ -93,6 +98,8 @@ struct Reader<'t> {
     dialect: Dialect,
     terms: &'t Terms,
     files: Sources<'t>,
+    /// Of all that the rule is read from.
+    source: FxHasher,
     mistakes: Vec<Mistake>,
 }
 
@@ -160,6 +167,7 @@ impl Reader<'_> {
             styles: interned(&written.styles.0.join(" ")),
             examples: samples.collect(),
             limit: written.limit,
+            source: self.source.finish(),
             as_vale: None,
             message: message.value.clone(),
             scope,
@@ -322,6 +330,7 @@ impl Reader<'_> {
         for (name, list) in written.dictionaries.0.iter().map(|name| (name, in_folder(name))).collect::<Vec<_>>() {
             match list {
                 Some(list) => {
+                    list.hash(&mut self.source);
                     words.extend(Spelling::list(&list));
                     dictionaries += 1;
                 }
@@ -332,6 +341,7 @@ impl Reader<'_> {
         }
         for name in &written.ignore.0 {
             let list = (self.files)(name).or_else(|| (self.files)(&format!("config/ignore/{name}")));
+            list.hash(&mut self.source);
             words.extend(list.iter().flat_map(|list| Spelling::list(list)));
         }
         if dictionaries == 0 {
@@ -513,4 +523,25 @@ fn refers_back(pattern: &str) -> bool {
         }
     }
     false
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::Set;
+    use super::*;
+
+    #[test]
+    fn what_is_read_again_and_has_not_changed_is_the_same() {
+        let set = |text: &str, list: &'static str| {
+            let files = |_: &str| Some(list.to_string());
+            let (rule, mistakes) = Rule::parse("Gazette.Rule", text, Dialect::Vale, &Terms::default(), &files);
+            assert_eq!(mistakes, []);
+            Set::new(vec![rule.unwrap()])
+        };
+        let rule = "extends: spelling\nmessage: \"%s\"\ndictionaries: [words]\n";
+        assert_eq!(set(rule, "pier"), set(rule, "pier"));
+        assert_ne!(set(rule, "pier"), set(rule, "piers"));
+        assert_ne!(set(rule, "pier"), set(&rule.replace("%s", "'%s'"), "pier"));
+        assert_ne!(set(rule, "pier"), Set::default());
+    }
 }
