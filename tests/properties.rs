@@ -2,6 +2,7 @@
 
 use std::cell::Cell;
 use std::path::Path;
+use std::sync::Arc;
 
 use copydesk::baseline::Baseline;
 use copydesk::check::{Cancelled, Checker, check};
@@ -9,12 +10,13 @@ use copydesk::config::{self, Sheet};
 use copydesk::diagnostic::Diagnostic;
 use copydesk::fix::{self, Applicability, Fix};
 use copydesk::format::Format;
-use copydesk::rules::{self, Quotes};
+use copydesk::rules::{self, Quotes, Words};
 use copydesk::settings::Settings;
 use copydesk::story::attribution::SourceKind;
 use copydesk::story::ledger::{ledger, whose_word};
 use copydesk::story::sourcing::Sourcing;
 use copydesk::style::Style;
+use copydesk::styles::{self, Company, Dialect, Terms};
 use copydesk::suppress::{Offer, offer};
 use copydesk::text::{self, Document, Encoding, Position, Range, Span, one_line};
 use proptest::prelude::*;
@@ -130,6 +132,31 @@ fn houses() -> Vec<Settings> {
     assert_eq!(mistakes, []);
     config.roster = people.into();
     vec![Settings::default(), styled("reuters"), config.settings_for(Path::new("draft"))]
+}
+
+/// Rules of a style, of each kind that must see more than a paragraph.
+fn imported() -> Arc<Words> {
+    let head = "message: \"'%s'\"\n";
+    let rules = [
+        ("Gazette.Said", "extends: existence\nignorecase: true\ntokens: [said, the, 'is\\s\\w+', a]\n"),
+        ("Gazette.Sentence", "extends: occurrence\nscope: sentence\nmax: 1\ntoken: ','\n"),
+        ("Gazette.Whole", "extends: occurrence\nmax: 2\ntoken: 'the'\n"),
+        ("Gazette.Either", "extends: consistency\neither:\n  bridge: road\n  said: say\n"),
+        ("Gazette.Acronyms", "extends: conditional\nfirst: '\\b[A-Z]{2,}\\b'\nsecond: '\\(([A-Z]{2,})\\)'\n"),
+        ("Gazette.Twice", "extends: repetition\ntokens: ['[^\\s]+']\n"),
+        ("Gazette.Length", "extends: metric\nformula: words / sentences\ncondition: '> 6'\n"),
+        ("Gazette.Raw", "extends: existence\nscope: raw\nnonword: true\ntokens: ['\\*\\*']\n"),
+    ];
+    let read = |(name, text): &(&str, &str)| {
+        let text = format!("{head}{text}");
+        let (rule, mistakes) = styles::Rule::parse(name, &text, Dialect::Vale, &Terms::default(), &|_| None);
+        assert_eq!(mistakes, [], "{name}");
+        rule.expect("a rule")
+    };
+    let mut rules: Vec<styles::Rule> = rules.iter().map(read).collect();
+    let company = Company::of(&rules);
+    rules.iter_mut().for_each(|rule| rule.as_vale = Some(company));
+    Arc::new(Words::of_house(rules))
 }
 
 fn styled(id: &str) -> Settings {
@@ -308,7 +335,8 @@ proptest! {
         start in story(), format in select(&FORMATS), encoding in select(&ENCODINGS),
         steps in prop::collection::vec(step(), 1..16),
     ) {
-        let houses = houses();
+        let mut houses = houses();
+        houses[2].words = imported();
         let mut settings = &houses[0];
         let mut desk = Desk { document: Document::new(&start), encoding, before: Vec::new() };
         let mut checker = Checker::default();
