@@ -14,7 +14,7 @@ use copydesk::format::Format;
 use copydesk::rules;
 use copydesk::text::{Edit, Span};
 use pulldown_cmark::{Event, Parser, Tag};
-use support::drafts::{Example, Mark, examples, without_blocks};
+use support::drafts::{Example, Mark, blocks, examples, without_blocks};
 use support::transcript::rerun;
 use support::verdict::{compare, difference, fixed};
 
@@ -55,6 +55,17 @@ fn commands_in_documents_say_what_is_shown() {
             fs::write(&path, real).unwrap();
         } else if let Some(difference) = difference(&page, &real) {
             panic!("{document} shows what is no longer said; `UPDATE=1 cargo test --test docs` mends it {difference}");
+        }
+    }
+}
+
+#[test]
+fn rule_files_in_documents_are_those_that_are_there() {
+    for document in DOCUMENTS {
+        let page = fs::read_to_string(root().join(document)).unwrap();
+        for block in blocks(&page) {
+            let Some(path) = block.info.strip_prefix("yaml ") else { continue };
+            assert_eq!(block.text, fs::read_to_string(root().join(path)).unwrap(), "{document}, line {}", block.line);
         }
     }
 }

@@ -42,6 +42,7 @@ pub(super) enum Command {
     Inspect(Inspect),
     Explain(Explain),
     Rules(Rules),
+    Test(Test),
     Init(Init),
     Completions(Completions),
     #[cfg(feature = "server")]
@@ -161,6 +162,29 @@ pub(super) struct Rules {
     /// How to show them
     #[arg(long, value_enum, default_value_t, value_name = "FORMAT")]
     pub format: TableFormat,
+}
+
+/// Try a house's own rules: on their examples, or on past stories
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  copydesk test                                Try the house's rules on their examples
+  copydesk test desk-rules/waterfront.yml      … one of them
+  copydesk test --on archive/                  Show what they would have flagged in past stories
+  copydesk test --on archive/ --show 20        … with the first 20 alerts of each
+
+Exit status: 0 if every example is as its rule file says, 1 if one is not, 2 if a rule file has mistakes or there is
+nothing to test. What --on shows never fails the run.")]
+pub(super) struct Test {
+    /// A rule file, or a folder of them [default: the folder that the copydesk.toml here names]
+    #[arg(value_name = "PATH")]
+    pub path: Option<PathBuf>,
+    /// Show what the rules would have flagged in these stories, or folders of them
+    #[arg(long, value_name = "PATH")]
+    pub on: Vec<PathBuf>,
+    /// With --on: show so many alerts of each rule
+    #[arg(long, value_name = "N", default_value_t = 3, requires = "on")]
+    pub show: usize,
 }
 
 /// Write a copydesk.toml to start from

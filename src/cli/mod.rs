@@ -14,8 +14,8 @@ mod inspect;
 mod many;
 mod rewrite;
 mod rules;
-
 mod table;
+mod test;
 
 use std::io::{self, ErrorKind, Write};
 use std::process::ExitCode;
@@ -45,6 +45,7 @@ pub fn run() -> ExitCode {
         Command::Inspect(args) => inspect::run(&args),
         Command::Explain(args) => explain::run(&args),
         Command::Rules(args) => rules::run(&args),
+        Command::Test(args) => test::run(&args),
         Command::Init(args) => init::run(&args),
         Command::Completions(args) => completions(&args),
         #[cfg(feature = "server")]

@@ -10,7 +10,7 @@ pub mod discover;
 mod read;
 mod roster;
 #[cfg(any(feature = "cli", feature = "server"))]
-mod rule_files;
+pub mod rule_files;
 
 use std::collections::BTreeMap;
 use std::path::Path;

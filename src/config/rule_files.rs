@@ -6,11 +6,13 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::{fs, io};
 
+use rustc_hash::FxHashSet;
+
 use super::discover::{Source, explain, same};
 use super::read::mistake;
 use super::{Config, ValeStyles};
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::rules::Words;
+use crate::rules::{self, Words};
 use crate::styles::{Company, Dialect, Mistake, Rule, Terms};
 use crate::text::Span;
 
@@ -25,14 +27,14 @@ pub(super) fn read(
     mistakes: &mut Vec<Diagnostic>,
     typed: Option<(&Path, &str)>,
 ) -> Vec<Arc<Source>> {
-    let mut reader = Reader { rules: Vec::new(), sources: Vec::new(), typed };
+    let mut reader = Reader { typed, ..Reader::default() };
     if let Some(vale) = &config.vale {
         reader.vale(folder, vale, mistakes);
     }
     if let Some(own) = &config.rules {
         let path = folder.join(&own.path);
         match rule_files(&path, DEEPEST) {
-            Ok(files) => files.iter().for_each(|file| reader.own(&path, file)),
+            Ok(files) => files.iter().for_each(|file| reader.rule(&path, file, Dialect::Own, &Terms::default(), &path)),
             Err(error) => mistakes.push(unread(own.span, &own.path, &error)),
         }
     }
@@ -41,6 +43,27 @@ pub(super) fn read(
     mistakes.extend(config.doubtful.drain(..).filter(|(name, _)| !known(name)).map(|(_, mistake)| mistake));
     mistakes.sort_by_key(|mistake| mistake.span);
     reader.sources
+}
+
+/// A file of a house's own rules, by itself.
+#[derive(Debug)]
+pub struct RuleFile {
+    /// The file, and its mistakes.
+    pub source: Source,
+    /// The rule, if it can be used.
+    pub rule: Option<Rule>,
+}
+
+/// Reads the rules of a house's own that are at `path`: a rule file, or a folder of them. Their names are those that they
+/// have as rules of the folder `rules`.
+///
+/// # Errors
+///
+/// The folder can't be read.
+pub fn own(rules: &Path, path: &Path) -> io::Result<Vec<RuleFile>> {
+    let files = if path.is_file() { vec![path.into()] } else { rule_files(path, DEEPEST)? };
+    let mut reader = Reader::default();
+    Ok(files.iter().map(|file| reader.read(rules, file, Dialect::Own, &Terms::default(), rules)).collect())
 }
 
 /// That a folder which the configuration names can't be read.
@@ -53,8 +76,11 @@ fn unread(span: Span, path: &str, error: &io::Error) -> Diagnostic {
     mistake(span, format!("“{path}” is not read: {why}"))
 }
 
+#[derive(Default)]
 struct Reader<'t> {
     rules: Vec<Rule>,
+    /// The names of the rules read so far.
+    names: FxHashSet<&'static str>,
     sources: Vec<Arc<Source>>,
     typed: Option<(&'t Path, &'t str)>,
 }
@@ -84,21 +110,28 @@ impl Reader<'_> {
         }
     }
 
-    fn own(&mut self, folder: &Path, file: &Path) {
-        self.rule(folder, file, Dialect::Own, &Terms::default(), folder);
+    fn rule(&mut self, style: &Path, file: &Path, dialect: Dialect, terms: &Terms, lists: &Path) {
+        let RuleFile { source, rule } = self.read(style, file, dialect, terms, lists);
+        self.rules.extend(rule);
+        if !source.mistakes.is_empty() {
+            self.sources.push(Arc::new(source));
+        }
     }
 
     /// Reads a rule file of a style that is in `style`; the word lists that it may name are in `lists`.
-    fn rule(&mut self, style: &Path, file: &Path, dialect: Dialect, terms: &Terms, lists: &Path) {
+    fn read(&mut self, style: &Path, file: &Path, dialect: Dialect, terms: &Terms, lists: &Path) -> RuleFile {
         let severity = if dialect == Dialect::Vale { Severity::Warning } else { Severity::Error };
+        let of_file = |text: String, mistakes: Vec<Mistake>| Source {
+            path: file.into(),
+            text,
+            mistakes: mistakes.into_iter().map(|mistake| as_diagnostic(severity, mistake)).collect(),
+        };
         let typed = self.typed.filter(|(path, _)| path.file_name() == file.file_name() && same(file, path));
         let text = match typed.map_or_else(|| fs::read_to_string(file), |(_, text)| Ok(text.into())) {
             Ok(text) => text,
             Err(error) => {
-                let mistakes =
-                    vec![as_diagnostic(severity, Mistake { span: Span::default(), message: explain(&error) })];
-                self.sources.push(Arc::new(Source { path: file.into(), text: String::new(), mistakes }));
-                return;
+                let mistakes = vec![Mistake { span: Span::default(), message: explain(&error) }];
+                return RuleFile { source: of_file(String::new(), mistakes), rule: None };
             }
         };
         let name = name(style, file, dialect);
@@ -106,18 +139,14 @@ impl Reader<'_> {
             fs::read_to_string(lists.join(name)).or_else(|_| fs::read_to_string(file.with_file_name(name))).ok()
         };
         let (rule, mut mistakes) = Rule::parse(&name, &text, dialect, terms, &beside);
-        match rule {
-            Some(rule) if self.rules.iter().any(|known| known.name == rule.name) => {
-                let message =
-                    format!("There is a rule {name} already, so this one is not used. Give its file another name.");
-                mistakes.push(Mistake { span: Span::default(), message });
-            }
-            rule => self.rules.extend(rule),
+        let is_known = |rule: &Rule| !self.names.insert(rule.name) || rules::find(rule.name).is_some();
+        let known = rule.as_ref().is_some_and(is_known);
+        if known {
+            let message =
+                format!("There is a rule {name} already, so this one is not used. Give its file another name.");
+            mistakes.push(Mistake { span: Span::default(), message });
         }
-        if !mistakes.is_empty() {
-            let mistakes = mistakes.into_iter().map(|mistake| as_diagnostic(severity, mistake)).collect();
-            self.sources.push(Arc::new(Source { path: file.into(), text, mistakes }));
-        }
+        RuleFile { source: of_file(text, mistakes), rule: rule.filter(|_| !known) }
     }
 }
 

@@ -40,7 +40,7 @@ use tokens::Seen;
 
 use crate::diagnostic::Severity;
 use crate::fix::Applicability;
-use crate::format::{Block, Role};
+use crate::format::{Block, Format, Role};
 use crate::text::Span;
 
 /// What a rule does about direct quotations.
@@ -112,6 +112,21 @@ pub struct Example {
     pub flagged: Vec<String>,
     /// The text as the rule's first fix leaves it.
     pub fixed: Option<String>,
+    /// Where it stands in the rule file, in bytes.
+    pub span: Span,
+}
+
+impl Example {
+    /// The text as a draft.
+    pub fn draft(&self) -> String {
+        format!("{}\n", self.text.trim_end())
+    }
+
+    /// How that is to be read: what opens as a heading, a list, a quotation, a picture or a comment is Markdown.
+    pub fn format(&self) -> Format {
+        let is_markdown = ["#", "- ", "* ", "> ", "![", "<!--"].iter().any(|mark| self.text.starts_with(mark));
+        if is_markdown { Format::Markdown } else { Format::Plain }
+    }
 }
 
 #[derive(Debug)]

@@ -2,6 +2,7 @@ use std::fmt::Write;
 
 use super::{Example, Kind, Quotes, Rule};
 use crate::fix::Applicability;
+use crate::format::Format;
 
 impl Rule {
     /// The rule's page in Markdown, as rules that are not data have one: what it flags, why, examples, settings, fix.
@@ -31,9 +32,9 @@ impl Rule {
         page
     }
 
-    /// How an example is to be read: a heading makes it Markdown, and a rule of some house styles is tried in the first.
+    /// How an example is to be read: as its text asks for, and for a rule of some house styles in the first of them.
     fn as_tried(&self, example: &Example) -> String {
-        let format = if example.text.starts_with('#') { " format=markdown" } else { "" };
+        let format = if example.format() == Format::Markdown { " format=markdown" } else { "" };
         let style = self.styles.split(' ').next().filter(|style| !style.is_empty());
         style.map_or(format.into(), |style| format!("{format} style={style}"))
     }

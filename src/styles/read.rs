@@ -152,10 +152,11 @@ impl Reader<'_> {
             let hint = nearest(&name, scope::NAMES).map(|near| format!(" Did you mean “{near}”?")).unwrap_or_default();
             self.note_file(format!("There is no scope “{name}”, so the rule reads nothing there.{hint}"));
         }
-        let samples = written.examples.iter().map(|sample| Example {
+        let samples = written.examples.iter().map(|Spanned { value: sample, defined, .. }| Example {
             text: sample.text.clone(),
             flagged: sample.flagged.0.clone(),
             fixed: sample.fixed.clone(),
+            span: yaml::span(self.text, defined),
         });
         Some(Rule {
             name: interned(name),

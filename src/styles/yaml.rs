@@ -56,7 +56,7 @@ pub(super) struct Written {
     pub why: String,
     pub styles: Many,
     pub preview: bool,
-    pub examples: Vec<Sample>,
+    pub examples: Vec<Spanned<Sample>>,
 }
 
 /// The keys that a rule file may have. The last ones are Copydesk's own.

@@ -174,7 +174,7 @@ fn completions_for_every_shell() {
 #[test]
 fn help_is_there_for_every_command() {
     let folder = Folder::new(&[]);
-    for command in ["check", "inspect", "explain", "rules", "init", "completions"] {
+    for command in ["check", "inspect", "explain", "rules", "test", "init", "completions"] {
         let long = folder.run(&format!("help {command}")).exits(0).out;
         assert!(long.contains("Usage: copydesk"), "{long}");
     }

@@ -125,7 +125,8 @@ fn bad_options() {
 
 #[test]
 fn nobody_reads_the_report_to_its_end() {
-    let folder = Folder::new(&[("long.txt", &FAULTY.repeat(5000))]);
+    let rule = "extends: existence\nmessage: a\ntokens: [jets]\n";
+    let folder = Folder::new(&[("long.txt", &FAULTY.repeat(5000)), ("desk/jets.yml", rule)]);
     for line in [
         "check long.txt",
         "check long.txt --format concise",
@@ -133,6 +134,7 @@ fn nobody_reads_the_report_to_its_end() {
         "check long.txt --format junit",
         "inspect long.txt --format json",
         "rules",
+        "test desk --on long.txt --show 5000",
         "completions bash",
         "explain attribution/unnamed-media",
     ] {

@@ -8,4 +8,5 @@ mod fix;
 mod formats;
 mod styles;
 mod support;
+mod test;
 mod walk;
