@@ -126,7 +126,8 @@ impl Checker {
             .collect();
         diagnostics.extend(in_file(&rules, text));
         diagnostics.sort_by(|a, b| (a.span, a.rule).cmp(&(b.span, b.rule)));
-        let diagnostics = within_limits(diagnostics, &rules);
+        // What a comment of Vale's silences is not counted by a rule's limit.
+        let diagnostics = within_limits(suppress::heed_vale(diagnostics, &draft), &rules);
         Ok(suppress::apply(diagnostics, &draft, text, settings))
     }
 

@@ -614,6 +614,11 @@ pub fn family(name: &str) -> &str {
     name.split_once(['/', '.']).map_or(name, |(family, _)| family)
 }
 
+/// Whether a rule of that name is of an imported style, as `Google.AMPM` is.
+pub fn is_imported(name: &str) -> bool {
+    !name.contains('/')
+}
+
 /// A name that lives as long as the program. There are as many as there are rule files, however often they are read.
 fn interned(name: &str) -> &'static str {
     static NAMES: Mutex<Option<FxHashSet<&'static str>>> = Mutex::new(None);

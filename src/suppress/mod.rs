@@ -2,9 +2,10 @@
 //!
 //! On a line of its own such a comment is for the next paragraph, within a line for the rest of that line;
 //! `copydesk ignore-file:` is for the whole file. It may name whole families. Words in quotation marks after a rule leave
-//! it one match: the next one at these words, or, in a whole file, each of them.
+//! it one match: the next one at these words, or, in a whole file, each of them. Vale's own comments are heeded, too.
 
 mod offer;
+mod vale;
 mod words;
 
 use std::cmp::Reverse;
@@ -18,6 +19,7 @@ use crate::settings::Settings;
 use crate::text::{Edit, Span, one_line};
 
 pub use offer::{Offer, offer};
+pub use vale::heed_vale;
 pub(crate) use words::{bare, said};
 
 /// The diagnostics that no comment silences, and one for each comment that silences nothing or gives no reason.

@@ -293,6 +293,24 @@ fn comments_silence_a_houses_rules_and_what_they_silence_in_vain_is_told() {
 }
 
 #[test]
+fn vales_comments_silence_its_styles_only() {
+    let folder = house();
+    let words = "It is moving forward: the jetty opens at 9 o'clock.";
+    let own = ["house/boilerplate", "harbor/pier"];
+    for comment in ["vale off", "vale Gazette = NO", "vale Gazette.AMPM = NO"] {
+        folder.write("a.md", format!("<!-- {comment} -->\n\n# The pier\n\n{words}\n"));
+        assert_eq!(found(&folder, "check --format json"), own, "{comment}");
+        let on = comment.replace("off", "on").replace("NO", "YES");
+        folder.write("a.md", format!("<!-- {comment} -->\n\nAt 8 o'clock.\n\n<!-- {on} -->\n\n{words}\n"));
+        assert_eq!(found(&folder, "check --format json"), [own[0], own[1], "Gazette.AMPM"], "{comment}");
+    }
+    // What is silenced does not use up a limit.
+    let rule = "extends: existence\nmessage: a\nlimit: 1\ntokens: [o'clock]\n";
+    folder.write("styles/Gazette/AMPM.yml", rule);
+    assert_eq!(found(&folder, "check --format json").len(), 3);
+}
+
+#[test]
 fn a_sarif_log_describes_the_houses_rules_that_found_something() {
     let folder = house();
     folder.write("b.md", "A jetty.\n");
