@@ -189,10 +189,20 @@ pub(super) struct Test {
 
 /// Write a copydesk.toml to start from
 #[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  copydesk init                          Write one with every setting explained
+  copydesk init --from-vale              … with what the .vale.ini here says
+  copydesk init --from-vale docs/.vale.ini
+
+A copydesk.toml that is there already is left as it is.")]
 pub(super) struct Init {
     /// The folder to write it to
     #[arg(value_name = "FOLDER", default_value = ".")]
     pub folder: PathBuf,
+    /// Take over what this configuration of Vale's says [default: the .vale.ini in FOLDER]
+    #[arg(long, value_name = "FILE", num_args = 0..=1)]
+    pub from_vale: Option<Option<PathBuf>>,
 }
 
 /// Print a completion script for a shell

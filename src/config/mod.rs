@@ -117,16 +117,31 @@ pub struct Layer {
 #[derive(Clone, Debug)]
 pub struct Override {
     /// The files, relative to the configuration's folder.
-    pub paths: GlobSet,
+    pub paths: Paths,
     /// What is set for them.
     pub layer: Layer,
+}
+
+/// Files, by patterns of their paths.
+#[derive(Clone, Debug, Default)]
+pub struct Paths {
+    /// Those that are meant.
+    pub these: GlobSet,
+    /// And those that are not.
+    pub but: GlobSet,
+}
+
+impl Paths {
+    fn hold(&self, path: &Path) -> bool {
+        self.these.is_match(path) && !self.but.is_match(path)
+    }
 }
 
 impl Config {
     /// The settings of the draft at `path`, relative to the configuration's folder.
     pub fn settings_for(&self, path: &Path) -> Settings {
         let mut settings = Settings::default();
-        let fitting = self.overrides.iter().filter(|over| over.paths.is_match(path)).map(|over| &over.layer);
+        let fitting = self.overrides.iter().filter(|over| over.paths.hold(path)).map(|over| &over.layer);
         for layer in std::iter::once(&self.base).chain(fitting) {
             if let Some(style) = &layer.style {
                 settings.style = style.clone();
@@ -187,6 +202,24 @@ mod tests {
             let settings = config.settings_for(Path::new(path));
             assert_eq!((settings.style.id.as_str(), settings.level(term)), (style, level), "{path}");
             assert_eq!(settings.date, Some(jiff::civil::date(2025, 12, 11)));
+        }
+    }
+
+    #[test]
+    fn an_override_may_leave_files_out() {
+        let config = config(
+            "[[overrides]]\npaths = [\"!*.md\"]\nstyle = \"bbc\"\n\
+             [[overrides]]\npaths = [\"wire/\", \"!wire/afp/\", \"!*.draft.txt\"]\nstyle = \"reuters\"\n",
+        );
+        for (path, style) in [
+            ("a.txt", "bbc"),
+            ("a.md", "ap"),
+            ("wire/a.md", "reuters"),
+            ("wire/afp/a.md", "ap"),
+            ("wire/afp/a.txt", "bbc"),
+            ("wire/a.draft.txt", "bbc"),
+        ] {
+            assert_eq!(config.settings_for(Path::new(path)).style.id, style, "{path}");
         }
     }
 

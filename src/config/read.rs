@@ -2,13 +2,13 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use globset::{GlobBuilder, GlobSet, GlobSetBuilder};
+use globset::{GlobBuilder, GlobSetBuilder};
 use jiff::civil::Date;
 use rustc_hash::FxHashSet;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use super::{Config, Layer, Override, RosterFile, RuleFolder, Sheet, ValeStyles};
+use super::{Config, Layer, Override, Paths, RosterFile, RuleFolder, Sheet, ValeStyles};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::fix::{Applicability, Fix};
 use crate::lexicon::{self, Office, Offices};
@@ -374,7 +374,7 @@ impl<'t> Reader<'t> {
     }
 
     fn over(&mut self, value: &Value<'t>) -> Override {
-        let mut over = Override { paths: GlobSet::empty(), layer: Layer::default() };
+        let mut over = Override { paths: Paths::default(), layer: Layer::default() };
         let mut placed = false;
         for (key, value) in self.table(value, "a table under [[overrides]]") {
             match &**key.get_ref() {
@@ -392,24 +392,33 @@ impl<'t> Reader<'t> {
         over
     }
 
-    fn paths(&mut self, value: &Value<'t>) -> GlobSet {
-        let mut set = GlobSetBuilder::new();
+    fn paths(&mut self, value: &Value<'t>) -> Paths {
+        let (mut these, mut but) = (GlobSetBuilder::new(), GlobSetBuilder::new());
         let DeValue::Array(items) = value.get_ref() else {
             self.note(value, "Paths are a list: paths = [\"wire/**\"].".into());
-            return GlobSet::empty();
+            return Paths::default();
         };
+        // With nothing but files that are not meant, all others are.
+        let leaves_out = |item: &Value<'t>| item.get_ref().as_str().is_some_and(|path| path.starts_with('!'));
+        if !items.is_empty()
+            && items.iter().all(leaves_out)
+            && let Ok(all) = GlobBuilder::new("**").build()
+        {
+            these.add(all);
+        }
         for item in items {
             let Some(path) = self.string(item, "a path in quotation marks, such as \"wire/**\"") else { continue };
-            match GlobBuilder::new(&anchored(path)).literal_separator(true).build() {
+            let (set, pattern) = path.strip_prefix('!').map_or((&mut these, path), |path| (&mut but, path));
+            match GlobBuilder::new(&anchored(pattern)).literal_separator(true).build() {
                 Ok(glob) => drop(set.add(glob)),
                 Err(error) => self.note(item, format!("“{path}” is no pattern of paths: {}.", error.kind())),
             }
         }
-        match set.build() {
-            Ok(set) => set,
+        match these.build().and_then(|these| Ok(Paths { these, but: but.build()? })) {
+            Ok(paths) => paths,
             Err(error) => {
                 self.note(value, format!("These paths can't be used together: {}.", error.kind()));
-                GlobSet::empty()
+                Paths::default()
             }
         }
     }

@@ -164,10 +164,51 @@ fn init_writes_a_configuration_once() {
 }
 
 #[test]
+fn init_takes_over_what_vale_is_told() {
+    let rule = |word: &str, level: &str| format!("extends: existence\nmessage: a\nlevel: {level}\ntokens: [{word}]\n");
+    let ini = "StylesPath = styles\nMinAlertLevel = warning\nPackages = Gazette\n\n\
+        [*.md]\nBasedOnStyles = Gazette\nGazette.Pier = error\nGazette.Quay = NO\n";
+    let folder = Folder::new(&[
+        (".vale.ini", ini),
+        ("styles/Gazette/Pier.yml", &rule("pier", "warning")),
+        ("styles/Gazette/Quay.yml", &rule("quay", "error")),
+        ("styles/Gazette/Ship.yml", &rule("ship", "suggestion")),
+        ("styles/Gazette/Boat.yml", &rule("boat", "warning")),
+        ("a.md", "The pier, the quay, the ship, the boat.\n"),
+        ("a.txt", "The pier, the quay, the ship, the boat.\n"),
+        ("desk/.keep", ""),
+    ]);
+    let run = folder.run("init --from-vale").exits(0);
+    let said = "Wrote copydesk.toml from .vale.ini.\n\
+        1 setting has no counterpart; it stands at its end, with what to do.\n";
+    assert_eq!((run.out.as_str(), run.err.as_str()), (said, ""));
+    assert!(folder.read("copydesk.toml").contains("# line 3: Packages = Gazette\n"));
+    let found = folder.run("check --format json").exits(1);
+    assert_eq!(found.found(), [("a.md".into(), 2), ("a.txt".into(), 0)]);
+    let found = &found.json()["files"][0]["diagnostics"];
+    let shown = |index: usize| format!("{} {}", found[index]["rule"], found[index]["severity"]);
+    assert_eq!([shown(0), shown(1)], ["\"Gazette.Pier\" \"error\"", "\"Gazette.Boat\" \"warning\""]);
+    // What is there is left as it is, and what is missing is told.
+    folder.write("copydesk.toml", "style = \"reuters\"\n");
+    folder.run("init --from-vale").exits(2).complains("is left as it is");
+    assert_eq!(folder.read("copydesk.toml"), "style = \"reuters\"\n");
+    folder.run("init desk --from-vale").exits(2).complains("no .vale.ini is in desk");
+    folder.run("init desk --from-vale nowhere").exits(2).complains("nowhere: there is no such file");
+    // From elsewhere, the styles are found all the same.
+    folder.run("init desk --from-vale .vale.ini").exits(0);
+    folder.write("desk/a.md", "The boat.\n");
+    assert_eq!(folder.run("check --format json desk").found(), [("desk/a.md".into(), 1)]);
+    folder.write("new/.vale.ini", "StylesPath = gone\n[*]\nBasedOnStyles = Gazette\n");
+    let run = folder.run("init new --from-vale").exits(0);
+    assert!(run.out.contains("“gone/Gazette” is not read"), "{}", run.out);
+}
+
+#[test]
 fn completions_for_every_shell() {
     let folder = Folder::new(&[]);
     for shell in ["bash", "zsh", "fish", "powershell", "elvish"] {
-        assert!(folder.run(&format!("completions {shell}")).exits(0).out.contains("unsafe-fixes"), "{shell}");
+        let script = folder.run(&format!("completions {shell}")).exits(0).out;
+        assert!(["unsafe-fixes", "from-vale", "show"].iter().all(|option| script.contains(option)), "{shell}");
     }
 }
 
