@@ -10,12 +10,13 @@ use std::path::{Path, PathBuf};
 use std::{env, fs};
 
 use copydesk::check::check;
-use copydesk::config;
+use copydesk::config::{self, Sheet};
 use copydesk::diagnostic::Diagnostic;
 use copydesk::fix::{self, Applicability};
 use copydesk::format::Format;
 use copydesk::rules::RULES;
 use copydesk::settings::Settings;
+use copydesk::style::Roster;
 use copydesk::text::{Document, Encoding};
 use support::verdict::difference;
 
@@ -88,9 +89,10 @@ fn drafts() -> Vec<PathBuf> {
 fn settings(draft: &Path) -> Settings {
     let above = draft.ancestors().skip(1).find(|folder| folder.join(config::FILE).is_file()).unwrap();
     let (mut house, mut mistakes) = config::read(&fs::read_to_string(above.join(config::FILE)).unwrap());
-    if let Some(file) = &house.roster_file {
-        let (people, wrong) = config::roster(&fs::read_to_string(above.join(&file.path)).unwrap(), file.sheet);
-        house.roster = people.into();
+    if let [file] = house.rosters.as_slice() {
+        let sheet = Sheet::of_path(&file.path).unwrap();
+        let (people, wrong) = config::roster(&fs::read_to_string(above.join(&file.path)).unwrap(), sheet);
+        house.roster = Roster::new(people).into();
         mistakes.extend(wrong);
     }
     assert_eq!(mistakes, [], "{}", above.display());

@@ -15,7 +15,7 @@ use copydesk::settings::Settings;
 use copydesk::story::attribution::SourceKind;
 use copydesk::story::ledger::{ledger, whose_word};
 use copydesk::story::sourcing::Sourcing;
-use copydesk::style::Style;
+use copydesk::style::{Roster, Style};
 use copydesk::styles::{self, Company, Dialect, Terms};
 use copydesk::suppress::{Offer, offer};
 use copydesk::text::{self, Document, Encoding, Position, Range, Span, one_line};
@@ -130,7 +130,7 @@ fn houses() -> Vec<Settings> {
         "name,title,from,to,not\nDan Quilter,Secretary of War,2025-01-20,,Dan Quill\nBo Mossel,Harbor Chief,,,Moss\n";
     let (people, mistakes) = config::roster(people, Sheet::Csv);
     assert_eq!(mistakes, []);
-    config.roster = people.into();
+    config.roster = Roster::new(people).into();
     vec![Settings::default(), styled("reuters"), config.settings_for(Path::new("draft"))]
 }
 

@@ -126,11 +126,11 @@ fn place(path: Option<&Path>) -> anyhow::Result<(PathBuf, PathBuf)> {
     let asked = path.unwrap_or(Path::new("."));
     let asked = fs::canonicalize(asked).map_err(|error| anyhow!("{}: {}", asked.display(), explain(&error)))?;
     let found = Finder::default().find(&asked)?;
-    let of_house = found.as_ref().and_then(|found| {
-        let own = found.config.rules.as_ref()?;
-        let folder = found.file.path.with_file_name(&own.path);
-        Some(fs::canonicalize(&folder).unwrap_or(folder))
-    });
+    let folders = found.iter().flat_map(|found| &found.config.rules);
+    let folders: Vec<PathBuf> =
+        folders.map(|own| fs::canonicalize(&own.path).unwrap_or_else(|_| own.path.clone())).collect();
+    // Of several folders it is the one that is asked for, or the nearest.
+    let of_house = folders.iter().find(|folder| asked.starts_with(folder)).or(folders.first()).cloned();
     let has_rules = || rule_files::own(&asked, &asked).is_ok_and(|files| !files.is_empty());
     Ok(match (of_house, found) {
         (Some(folder), _) if path.is_some() && asked.starts_with(&folder) => (folder, asked),

@@ -2,16 +2,18 @@
 
 #![allow(clippy::disallowed_methods)] // Files are what this is about.
 
-use std::collections::HashMap;
-use std::path::{Component, Path, PathBuf};
+use std::collections::{HashMap, HashSet};
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::{fs, io};
 
-use super::read::mistake;
-use super::{Config, FILE, RosterFile, Sheet, read, rule_files};
+use super::read::{mistake, write};
+use super::{Config, FILE, Named, Sheet, read, rule_files};
 use crate::baseline::{self, Baseline};
 use crate::diagnostic::Diagnostic;
+use crate::nearest::nearest;
 use crate::settings::Settings;
+use crate::style::{Roster, Style};
 use crate::text::Span;
 
 /// A file that a house configures Copydesk with, read.
@@ -25,18 +27,20 @@ pub struct Source {
     pub mistakes: Vec<Diagnostic>,
 }
 
-/// A configuration file, the roster that it names and the baseline, read.
+/// A configuration file, with those that it extends, the files that they name and the baseline, read.
 #[derive(Clone, Debug, Default)]
 pub struct Found {
     /// The configuration file.
     pub file: Arc<Source>,
-    /// The roster, if one is named and can be read.
-    pub roster: Option<Arc<Source>>,
+    /// The files that it extends.
+    pub extended: Vec<Arc<Source>>,
+    /// The rosters that are named and can be read.
+    pub sheets: Vec<Arc<Source>>,
     /// The baseline beside it.
     pub baseline: Arc<BaselineFile>,
     /// Rule files with mistakes in them.
     pub rules: Vec<Arc<Source>>,
-    /// What they say.
+    /// What they say, with the paths of all files that they name.
     pub config: Config,
 }
 
@@ -86,16 +90,9 @@ impl BaselineFile {
     }
 }
 
-/// The path from the root, without detours: "desk/../wire" is "wire". What links lead to is not looked at.
+/// The path from the root, without detours.
 fn direct(path: &Path) -> PathBuf {
-    let mut direct = PathBuf::new();
-    for part in std::path::absolute(path).unwrap_or_else(|_| path.into()).components() {
-        match part {
-            Component::ParentDir => drop(direct.pop()),
-            part => direct.push(part),
-        }
-    }
-    direct
+    super::direct(&std::path::absolute(path).unwrap_or_else(|_| path.into()))
 }
 
 impl Found {
@@ -112,22 +109,40 @@ impl Found {
 
     /// The configuration at `path` as it would be if `text` were its text.
     pub fn of(path: PathBuf, text: String) -> Self {
-        let (mut config, mut mistakes, roster) = read_with_roster(&path, &text);
-        let rules = rule_files::read(path.parent().unwrap_or(&path), &mut config, &mut mistakes, None);
-        let roster = roster.map(|(file, text)| {
-            let (people, mistakes) = super::roster(&text, file.sheet);
-            config.roster = people.into();
-            Arc::new(Source { path: path.with_file_name(file.path), text, mistakes })
-        });
-        let name = config.baseline_file.as_deref().unwrap_or(baseline::FILE);
-        let baseline = Arc::new(BaselineFile::read(&path.with_file_name(name)));
-        Self { file: Arc::new(Source { path, text, mistakes }), roster, baseline, rules, config }
+        let mut parts = Part::all(path, text);
+        let sheets = read_sheets(&mut parts);
+        let (words, rules) = rule_files::read(&mut parts, None);
+        let doubtful: Vec<_> = parts.iter_mut().map(|part| std::mem::take(&mut part.config.doubtful)).collect();
+        let each = parts.iter_mut().map(|part| std::mem::take(&mut part.config).seen_from(part.folder()));
+        let mut config = each.reduce(|below, near| near.over(below)).unwrap_or_default();
+        for (part, doubtful) in parts.iter_mut().zip(&doubtful) {
+            part.mistakes.extend(super::doubts(doubtful, &part.text, &words, &config.own));
+            part.mistakes.sort_by_key(|mistake| mistake.span);
+        }
+        config.roster = Roster::new(std::mem::take(&mut config.people)).into();
+        config.words = words.into();
+        let source = |Part { path, text, mistakes, .. }| Arc::new(Source { path, text, mistakes });
+        let mut sources = parts.into_iter().rev().map(source);
+        let file = sources.next().unwrap_or_default();
+        let beside = || file.path.with_file_name(baseline::FILE);
+        let baseline = Arc::new(BaselineFile::read(&config.baseline_file.clone().unwrap_or_else(beside)));
+        Self { extended: sources.collect(), file, sheets, baseline, rules, config }
     }
 
-    /// Whether the file at `path` is the roster that the configuration names, and how it is written then.
-    pub fn roster_at(&self, path: &Path) -> Option<Sheet> {
-        let file = self.config.roster_file.as_ref()?;
-        same(&self.file.path.with_file_name(&file.path), path).then_some(file.sheet)
+    /// Whether the file at `path` is a roster that the configuration names.
+    pub fn is_sheet(&self, path: &Path) -> bool {
+        self.config.rosters.iter().any(|named| same(&named.path, path))
+    }
+
+    /// The mistakes of the roster at `path` if `text` were its text; `None` if it is none.
+    pub fn sheet_mistakes(&self, path: &Path, text: &str) -> Option<Vec<Diagnostic>> {
+        let sheet = Sheet::of_path(path).filter(|_| self.is_sheet(path))?;
+        Some(super::roster(text, sheet).1)
+    }
+
+    /// Whether the configuration extends the file at `path`.
+    pub fn extends(&self, path: &Path) -> bool {
+        self.config.extends.iter().any(|named| same(&named.path, path))
     }
 
     /// Whether the file at `path` is its baseline.
@@ -138,63 +153,172 @@ impl Found {
     /// Whether the file at `path` is in a folder of rules that the configuration names.
     pub fn is_rule(&self, path: &Path) -> bool {
         let is_rule = path.extension().is_some_and(|ending| ending == "yml" || ending == "yaml");
-        let own = self.config.rules.iter().map(|own| PathBuf::from(&own.path));
-        let styles =
-            self.config.vale.iter().flat_map(|vale| vale.styles.iter().map(|style| Path::new(&vale.path).join(style)));
+        let styles = self.config.vale.iter().flat_map(|vale| vale.styles.iter().map(|style| vale.path.join(style)));
+        let mut folders = self.config.rules.iter().map(|own| own.path.clone()).chain(styles);
         is_rule
-            && own.chain(styles).any(|folder| {
-                let folder = self.file.path.with_file_name("").join(folder);
+            && folders.any(|folder| {
                 path.ancestors().skip(1).any(|above| above.file_name() == folder.file_name() && same(&folder, above))
             })
     }
 
     /// The mistakes of the rule file at `path` if `text` were its text. Reads the other rules, too: no two have one name.
     pub fn rule_mistakes(&self, path: &Path, text: &str) -> Vec<Diagnostic> {
-        let folder = self.file.path.parent().unwrap_or(&self.file.path);
-        let sources = rule_files::read(folder, &mut self.config.clone(), &mut Vec::new(), Some((path, text)));
+        let mut parts = Part::all(self.file.path.clone(), self.file.text.clone());
+        let sources = rule_files::read(&mut parts, Some((path, text))).1;
         let own = sources.iter().find(|source| same(&source.path, path));
         own.map(|source| source.mistakes.clone()).unwrap_or_default()
     }
 
     /// The files that were read.
     pub fn sources(&self) -> impl Iterator<Item = &Arc<Source>> {
-        std::iter::once(&self.file).chain(&self.roster).chain([&self.baseline.source]).chain(&self.rules)
+        let sheets = self.extended.iter().chain(&self.sheets);
+        std::iter::once(&self.file).chain(sheets).chain([&self.baseline.source]).chain(&self.rules)
     }
 
     /// The settings of the draft at `path`.
     pub fn settings_for(&self, path: &Path) -> Settings {
         let path = std::path::absolute(path).unwrap_or_else(|_| path.into());
-        let folder = self.file.path.parent().unwrap_or(&self.file.path);
-        // What is not in the folder is matched by its whole path.
-        self.config.settings_for(path.strip_prefix(folder).unwrap_or(&path))
+        self.config.settings_for(&path)
     }
+}
+
+/// A configuration file, read by itself.
+pub(super) struct Part {
+    /// Where it is.
+    pub path: PathBuf,
+    /// Its text.
+    pub text: String,
+    /// What it says.
+    pub config: Config,
+    /// Its mistakes.
+    pub mistakes: Vec<Diagnostic>,
+}
+
+impl Part {
+    /// The configuration at `path` whose text is `text`, after all that it extends: each file is laid over those before it.
+    fn all(path: PathBuf, text: String) -> Vec<Self> {
+        let mut chain = Chain::default();
+        chain.add(path, text);
+        chain.parts
+    }
+
+    fn folder(&self) -> &Path {
+        self.path.parent().unwrap_or(&self.path)
+    }
+}
+
+/// Reads a configuration and what it extends.
+#[derive(Default)]
+struct Chain {
+    parts: Vec<Part>,
+    /// Those that wait for what they extend.
+    open: Vec<PathBuf>,
+    /// Those that are read: a file that two others extend comes before both.
+    done: HashSet<PathBuf>,
+}
+
+impl Chain {
+    fn add(&mut self, path: PathBuf, text: String) {
+        let (mut config, mut mistakes) = read(&text);
+        self.open.push(real(&path));
+        for named in &mut config.extends {
+            let mut file = direct(&path.with_file_name("").join(&named.path));
+            if file.is_dir() {
+                file.push(FILE);
+            }
+            mistakes.extend(self.extend(&text, named, &file));
+            named.path = file;
+        }
+        self.done.extend(self.open.pop());
+        self.parts.push(Part { path, text, config, mistakes });
+    }
+
+    /// Reads the file that another one, whose text is `text`, extends; gives what is wrong with that.
+    fn extend(&mut self, text: &str, named: &Named, file: &Path) -> Option<Diagnostic> {
+        let written = named.path.display();
+        let real = real(file);
+        if self.open.contains(&real) {
+            let message = if self.open.last() == Some(&real) {
+                format!("“{written}” is this file itself. Name the one that it extends, or leave this out.")
+            } else {
+                format!("“{written}” extends this file in turn, so neither comes first. Leave one of the two out.")
+            };
+            return Some(mistake(named.span, message));
+        }
+        if self.done.contains(&real) {
+            return None;
+        }
+        match fs::read_to_string(file) {
+            Ok(below) => self.add(file.into(), below),
+            Err(_) if named.path.to_str().and_then(Style::named).is_some() => {
+                let message =
+                    format!("“{written}” is no file but a house style, which is set so: style = \"{written}\".");
+                return Some(mistake(named.span, message));
+            }
+            Err(error) => return Some(unread(text, named, file, &error)),
+        }
+        None
+    }
+}
+
+/// The path of the file itself, if there is one: all links followed.
+fn real(path: &Path) -> PathBuf {
+    fs::canonicalize(path).unwrap_or_else(|_| direct(path))
 }
 
 /// Whether two paths are of one file: "desk/../people.csv".
 pub(super) fn same(named: &Path, path: &Path) -> bool {
-    named == path || fs::canonicalize(named).is_ok_and(|named| fs::canonicalize(path).is_ok_and(|path| path == named))
+    named == path
+        || named.file_name() == path.file_name()
+            && fs::canonicalize(named).is_ok_and(|named| fs::canonicalize(path).is_ok_and(|path| path == named))
 }
 
-/// The mistakes of the configuration at `path` if `text` were its text. The roster's own are told in the roster.
+/// The mistakes of the configuration at `path` if `text` were its text. Those of other files are told in them.
 pub fn mistakes(path: &Path, text: &str) -> Vec<Diagnostic> {
-    let (mut config, mut mistakes, _) = read_with_roster(path, text);
-    rule_files::read(path.parent().unwrap_or(path), &mut config, &mut mistakes, None);
-    mistakes
+    Found::of(path.into(), text.into()).file.mistakes.clone()
 }
 
-/// Reads a configuration's text, and that of the roster which it names. That there is no such file is a mistake of the
-/// configuration.
-fn read_with_roster(path: &Path, text: &str) -> (Config, Vec<Diagnostic>, Option<(RosterFile, String)>) {
-    let (config, mut mistakes) = read(text);
-    let Some(file) = config.roster_file.clone() else { return (config, mistakes, None) };
-    match fs::read_to_string(path.with_file_name(&file.path)) {
-        Ok(text) => (config, mistakes, Some((file, text))),
-        Err(error) => {
-            mistakes.push(mistake(file.span, format!("“{}” is not read: {}", file.path, explain(&error))));
-            mistakes.sort_by_key(|mistake| mistake.span);
-            (config, mistakes, None)
+/// Reads the rosters that configurations name. That there is no such file is a mistake of the configuration.
+fn read_sheets(parts: &mut [Part]) -> Vec<Arc<Source>> {
+    let mut sources = Vec::new();
+    for part in parts {
+        for named in std::mem::take(&mut part.config.rosters) {
+            let path = direct(&part.folder().join(&named.path));
+            match fs::read_to_string(&path) {
+                Ok(text) => {
+                    let (people, mistakes) = super::roster(&text, Sheet::of_path(&path).unwrap_or(Sheet::Csv));
+                    part.config.people.extend(people);
+                    sources.push(Arc::new(Source { path, text, mistakes }));
+                }
+                Err(error) => part.mistakes.push(unread(&part.text, &named, &path, &error)),
+            }
+            part.config.rosters.push(named);
         }
     }
+    sources
+}
+
+/// That a file which a configuration names can't be read, with the one that was most likely meant.
+fn unread(text: &str, named: &Named, file: &Path, error: &io::Error) -> Diagnostic {
+    let written = named.path.display();
+    let near = if error.kind() == io::ErrorKind::NotFound { beside(file) } else { None };
+    let Some(near) = near.map(|near| named.path.with_file_name(near)) else {
+        return mistake(named.span, format!("“{written}” is not read: {}", explain(error)));
+    };
+    let near = near.to_string_lossy();
+    let message = format!("“{written}” is not read: there is no such file. Did you mean “{near}”?");
+    Diagnostic { fixes: vec![write(text, named.span, &near)], ..mistake(named.span, message) }
+}
+
+/// The file beside one that is not there which is called most like it.
+fn beside(file: &Path) -> Option<String> {
+    let stem = |name: &Path| Some(name.file_stem()?.to_str()?.to_owned());
+    let names = fs::read_dir(file.parent()?).ok()?.filter_map(|entry| Some(PathBuf::from(entry.ok()?.file_name())));
+    let mut stems: Vec<String> =
+        names.filter(|name| name.extension() == file.extension()).filter_map(|name| stem(&name)).collect();
+    stems.sort();
+    let near = nearest(&stem(file)?, stems.iter().map(String::as_str))?;
+    Some(format!("{near}.{}", file.extension()?.to_str()?))
 }
 
 /// Finds configurations, and reads each of them once.
@@ -321,7 +445,7 @@ mod tests {
         let read = |text: &str| Found::of(path.clone(), text.into());
         let found = read("roster = \"people.csv\"\n");
         assert!(found.file.mistakes[0].message.contains("there is no such file"), "{:?}", found.file.mistakes);
-        assert!(found.roster.is_none() && found.config.roster.is_empty());
+        assert!(found.sheets.is_empty() && found.config.roster.is_empty());
         fs::write(root.join("people.csv"), "name,titel\nAnn Roe,Mayor\n").unwrap();
         let found = read("roster = \"people.csv\"\n");
         assert_eq!(found.file.mistakes, []);

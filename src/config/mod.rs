@@ -1,8 +1,8 @@
 //! `copydesk.toml`: what a house sets for its drafts.
 //!
 //! [`read`] takes its text and gives what can be used of it, and its mistakes as diagnostics in it; [`roster`] does so
-//! with the list of people that it names, [`baseline`] with
-//! what its drafts were found with and may keep. Finding the files is for `discover`, outside the core.
+//! with a list of people that it names, [`baseline`] with what its drafts were found with and may keep. One may extend
+//! others: [`Config::over`] lays it over them. Finding the files is for `discover`, outside the core.
 
 mod baseline;
 #[cfg(any(feature = "cli", feature = "server"))]
@@ -13,17 +13,18 @@ mod roster;
 pub mod rule_files;
 
 use std::collections::BTreeMap;
-use std::path::Path;
+use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
 
 use globset::GlobSet;
 use jiff::civil::Date;
 
 use crate::diagnostic::Diagnostic;
-use crate::lexicon::Offices;
+use crate::lexicon::{self, Offices};
+use crate::nearest::nearest;
 use crate::rules::{self, Words};
 use crate::settings::Settings;
-use crate::style::{Dateline, Levels, Roster, Style, Terms};
+use crate::style::{Dateline, Entry, Levels, Roster, Style, Terms};
 use crate::text::Span;
 
 pub use baseline::{baseline, idle, is_on};
@@ -43,33 +44,66 @@ pub struct Config {
     pub base: Layer,
     /// What counts for some; the last that fits wins.
     pub overrides: Vec<Override>,
+    /// The configurations that this one is laid over.
+    pub extends: Vec<Named>,
     /// The house's terms.
     pub terms: Arc<Terms>,
     /// The house's wording of offices, by the office's id in the lexicon.
     pub offices: BTreeMap<String, String>,
     /// Offices of the house's own.
     pub own: Arc<Offices>,
-    /// The file of the house's roster.
-    pub roster_file: Option<RosterFile>,
-    /// The roster, once that file has been read.
+    /// The files of the house's roster.
+    pub rosters: Vec<Named>,
+    /// Their entries, once they have been read; of two that contradict each other, the first counts.
+    pub people: Vec<Entry>,
+    /// The roster of these people.
     pub roster: Arc<Roster>,
-    /// The file of the house's baseline, relative to the configuration's folder, where it is not the usual one.
-    pub baseline_file: Option<String>,
+    /// The file of the house's baseline, where it is not the usual one.
+    pub baseline_file: Option<PathBuf>,
     /// Vale's styles that the house uses.
-    pub vale: Option<ValeStyles>,
-    /// The folder of the house's own rules.
-    pub rules: Option<RuleFolder>,
+    pub vale: Vec<ValeStyles>,
+    /// The folders of the house's own rules.
+    pub rules: Vec<Named>,
     /// The rules of both, once their files have been read.
     pub words: Arc<Words>,
-    /// Names of rules that are not built in, each with what is wrong if the house has no such rule either.
-    pub doubtful: Vec<(String, Diagnostic)>,
+    /// Names of what is not built in; the house may have it.
+    pub doubtful: Vec<Doubtful>,
+}
+
+/// A file or a folder that a configuration names.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Named {
+    /// Its path, relative to the configuration's folder.
+    pub path: PathBuf,
+    /// Where the configuration names it, in bytes.
+    pub span: Span,
+}
+
+/// A name in a configuration that only other files can tell to be right.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Doubtful {
+    /// The name.
+    pub name: String,
+    /// What it is to be the name of.
+    pub of: Doubt,
+    /// Where the configuration has it, in bytes.
+    pub span: Span,
+}
+
+/// What a doubtful name is to be the name of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Doubt {
+    /// A rule or a family of rules.
+    Rule,
+    /// An office.
+    Office,
 }
 
 /// Vale's styles, as the configuration names them.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ValeStyles {
     /// The folder with a folder for each style, relative to the configuration's.
-    pub path: String,
+    pub path: PathBuf,
     /// The styles.
     pub styles: Vec<String>,
     /// The vocabularies in `config/vocabularies` of that folder.
@@ -77,26 +111,6 @@ pub struct ValeStyles {
     /// Whether every alert is told, and not only those that Vale tells.
     pub every: bool,
     /// Where the configuration says so, in bytes.
-    pub span: Span,
-}
-
-/// The folder of a house's own rules, as the configuration names it.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct RuleFolder {
-    /// The folder, relative to the configuration's.
-    pub path: String,
-    /// Where the configuration names it, in bytes.
-    pub span: Span,
-}
-
-/// The file of a house's roster, as the configuration names it.
-#[derive(Clone, Debug)]
-pub struct RosterFile {
-    /// Its path, relative to the configuration's folder.
-    pub path: String,
-    /// How it is written.
-    pub sheet: Sheet,
-    /// Where the configuration names it, in bytes of the configuration.
     pub span: Span,
 }
 
@@ -116,8 +130,8 @@ pub struct Layer {
 /// Settings of the drafts in some places.
 #[derive(Clone, Debug)]
 pub struct Override {
-    /// The files, relative to the configuration's folder.
-    pub paths: Paths,
+    /// The files; all, where none are named.
+    pub paths: Option<Paths>,
     /// What is set for them.
     pub layer: Layer,
 }
@@ -125,6 +139,8 @@ pub struct Override {
 /// Files, by patterns of their paths.
 #[derive(Clone, Debug, Default)]
 pub struct Paths {
+    /// The folder from which the patterns go.
+    pub folder: PathBuf,
     /// Those that are meant.
     pub these: GlobSet,
     /// And those that are not.
@@ -133,15 +149,18 @@ pub struct Paths {
 
 impl Paths {
     fn hold(&self, path: &Path) -> bool {
+        // What is not in the folder is matched by its whole path.
+        let path = path.strip_prefix(&self.folder).unwrap_or(path);
         self.these.is_match(path) && !self.but.is_match(path)
     }
 }
 
 impl Config {
-    /// The settings of the draft at `path`, relative to the configuration's folder.
+    /// The settings of the draft at `path`.
     pub fn settings_for(&self, path: &Path) -> Settings {
         let mut settings = Settings::default();
-        let fitting = self.overrides.iter().filter(|over| over.paths.hold(path)).map(|over| &over.layer);
+        let fits = |over: &&Override| over.paths.as_ref().is_none_or(|paths| paths.hold(path));
+        let fitting = self.overrides.iter().filter(fits).map(|over| &over.layer);
         for layer in std::iter::once(&self.base).chain(fitting) {
             if let Some(style) = &layer.style {
                 settings.style = style.clone();
@@ -162,6 +181,41 @@ impl Config {
         settings
     }
 
+    /// This configuration laid over another, `below`: where both speak it is this one that counts, and lists add up.
+    pub fn over(mut self, mut below: Self) -> Self {
+        below.overrides.push(Override { paths: None, layer: std::mem::take(&mut self.base) });
+        below.overrides.append(&mut self.overrides);
+        below.offices.append(&mut self.offices);
+        self.extends.append(&mut below.extends);
+        self.rosters.append(&mut below.rosters);
+        self.people.append(&mut below.people);
+        self.vale.append(&mut below.vale);
+        self.rules.append(&mut below.rules);
+        Self {
+            base: below.base,
+            overrides: below.overrides,
+            offices: below.offices,
+            terms: over(&self.terms, &below.terms, Terms::over),
+            own: over(&self.own, &below.own, Offices::over),
+            baseline_file: self.baseline_file.or(below.baseline_file),
+            ..self
+        }
+    }
+
+    /// The same with its paths from `folder`, which is its own.
+    pub fn seen_from(mut self, folder: &Path) -> Self {
+        let named =
+            [&mut self.extends, &mut self.rosters, &mut self.rules].into_iter().flatten().map(|it| &mut it.path);
+        let styles = self.vale.iter_mut().map(|it| &mut it.path);
+        for path in named.chain(styles).chain(&mut self.baseline_file) {
+            *path = direct(&folder.join(&*path));
+        }
+        for paths in self.overrides.iter_mut().filter_map(|over| over.paths.as_mut()) {
+            paths.folder = folder.into();
+        }
+        self
+    }
+
     /// Adds what is the house's own to a style: its terms, its offices and how it words them, its roster.
     pub fn add_words(&self, style: &mut Style) {
         style.terms.clone_from(&self.terms);
@@ -169,6 +223,49 @@ impl Config {
         style.own.clone_from(&self.own);
         style.roster.clone_from(&self.roster);
     }
+}
+
+/// What is wrong with the doubtful names in a configuration's text, if these are all rules and offices of the house's own.
+fn doubts(doubtful: &[Doubtful], text: &str, words: &Words, own: &Offices) -> Vec<Diagnostic> {
+    let own_rules = || words.rules().iter().flat_map(|rule| [rule.name, rule.family()]);
+    let rules = || rules::built_in().flat_map(|rule| [rule.name, rule.family()]).chain(own_rules());
+    let offices = || lexicon::offices().iter().chain(own.list()).map(|office| office.id.as_str());
+    let wrong = |Doubtful { name, of, span }: &Doubtful| match of {
+        Doubt::Rule if rules().any(|known| known == name) => None,
+        Doubt::Rule => {
+            let among = "`copydesk rules` lists them all.";
+            Some(read::wrong(text, *span, name, "rule or family of rules", nearest(name, rules()), among))
+        }
+        Doubt::Office if offices().any(|known| known == name) => None,
+        Doubt::Office => {
+            let hint = nearest(name, offices()).map_or(String::new(), |near| format!(" Did you mean “{near}”?"));
+            Some(read::mistake(*span, format!("No office is called “{name}”.{hint}")))
+        }
+    };
+    doubtful.iter().filter_map(wrong).collect()
+}
+
+/// A path from the root without detours: "desk/../wire" is "wire". What links lead to is not looked at.
+fn direct(path: &Path) -> PathBuf {
+    let mut direct = PathBuf::new();
+    for part in path.components() {
+        match part {
+            Component::ParentDir => drop(direct.pop()),
+            part => direct.push(part),
+        }
+    }
+    direct
+}
+
+/// One list laid over another; most houses have one of the two.
+fn over<T: Default + PartialEq>(near: &Arc<T>, below: &Arc<T>, with: impl Fn(&T, &T) -> T) -> Arc<T> {
+    if **below == T::default() {
+        return Arc::clone(near);
+    }
+    if **near == T::default() {
+        return Arc::clone(below);
+    }
+    Arc::new(with(near, below))
 }
 
 #[cfg(test)]
@@ -260,6 +357,29 @@ mod tests {
     }
 
     #[test]
+    fn the_nearer_configuration_counts_and_lists_add_up() {
+        let near = config(
+            "style = \"bbc\"\n[titles]\nus-nsa = \"Adviser\"\n[terms]\na = \"b\"\n\
+             [[offices]]\nid = \"pilot\"\nwordings = [\"Harbor Pilot\"]\n",
+        );
+        let far = "style = \"afp\"\ndate = 2025-12-11\nroster = \"people.csv\"\n[levels]\nusage = \"off\"\n\
+            [titles]\nus-nsa = \"Aide\"\nus-defense = \"War Secretary\"\n[terms]\na = \"c\"\nd = \"e\"\n\
+            [[offices]]\nid = \"pilot\"\nwordings = [\"Pilot\"]\n[[offices]]\nid = \"cook\"\nwordings = [\"Cook\"]\n\
+            [[overrides]]\npaths = [\"wire/**\"]\nstyle = \"reuters\"\nlevels = { names = \"off\" }\n";
+        let both = near.seen_from(Path::new("/news/desk")).over(config(far).seen_from(Path::new("/news")));
+        assert_eq!(both.rosters[0].path, Path::new("/news/people.csv"));
+        let settings = both.settings_for(Path::new("/news/wire/a.txt"));
+        assert_eq!((settings.style.id.as_str(), settings.date.is_some()), ("bbc", true));
+        assert_eq!(settings.levels.keys().collect::<Vec<_>>(), ["names", "usage"]);
+        assert_eq!(settings.style.offices["us-nsa"], "Adviser");
+        assert_eq!(settings.style.offices["us-defense"], "War Secretary");
+        let wordings: Vec<&str> = both.own.list().iter().map(|office| office.wordings[0][0].as_str()).collect();
+        assert_eq!(wordings, ["Harbor Pilot", "Cook"]);
+        let elsewhere = both.settings_for(Path::new("/news/desk/wire/a.txt"));
+        assert_eq!(elsewhere.levels.keys().collect::<Vec<_>>(), ["usage"]);
+    }
+
+    #[test]
     fn the_example_has_no_mistakes_even_with_everything_on() {
         assert_eq!(config(EXAMPLE).base.style, Some(Style::default()));
         let is_setting = |line: &str| line.contains(" = ") || line.contains("[[");
@@ -271,14 +391,14 @@ mod tests {
         assert_eq!(config.overrides.len(), 1);
         assert_ne!(config.terms, Arc::default());
         assert!(!config.offices.is_empty() && !config.base.levels.is_empty() && config.base.date.is_some());
-        assert!(config.roster_file.is_some() && !config.own.is_empty());
+        assert!(!config.rosters.is_empty() && !config.own.is_empty());
     }
 
     #[test]
     fn the_example_of_a_roster_has_no_mistakes() {
         let (people, mistakes) = roster(include_str!("../../rules/house/people.csv"), Sheet::Csv);
         assert_eq!(mistakes, []);
-        assert!(people.named("Dana", "Aldous").is_some());
+        assert!(Roster::new(people).named("Dana", "Aldous").is_some());
     }
 
     #[test]

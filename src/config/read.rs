@@ -1,6 +1,6 @@
 use std::borrow::Cow;
 use std::collections::BTreeMap;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use globset::{GlobBuilder, GlobSetBuilder};
 use jiff::civil::Date;
@@ -8,13 +8,12 @@ use rustc_hash::FxHashSet;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use super::{Config, Layer, Override, Paths, RosterFile, RuleFolder, Sheet, ValeStyles};
+use super::{Config, Doubt, Doubtful, Layer, Named, Override, Paths, Sheet, ValeStyles, doubts};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::fix::{Applicability, Fix};
 use crate::lexicon::{self, Office, Offices};
 use crate::nearest::nearest;
-use crate::prose::Prose;
-use crate::rules;
+use crate::rules::{self, Words};
 use crate::style::{self, Dateline, Levels, Style, Term, Terms};
 use crate::text::{Edit, Span};
 
@@ -27,7 +26,14 @@ const LAYER: [&str; 4] = ["style", "dateline", "date", "levels"];
 /// Reads the text of a `copydesk.toml`: all of it that can be used, and its mistakes, in order. A mistake never
 /// hides what is right.
 pub fn read(text: &str) -> (Config, Vec<Diagnostic>) {
-    read_with(text, |reader, table| reader.config(table))
+    let (mut config, mut mistakes, doubtful) = read_all(text, |reader, table| reader.config(table));
+    config.doubtful = doubtful;
+    if config.vale.is_empty() && config.rules.is_empty() && config.extends.is_empty() {
+        mistakes.extend(doubts(&config.doubtful, text, &Words::default(), &config.own));
+        mistakes.sort_by_key(|mistake| mistake.span);
+        config.doubtful.clear();
+    }
+    (config, mistakes)
 }
 
 /// Parses TOML, and gives what `with` makes of it and the mistakes in it, in order.
@@ -35,6 +41,14 @@ pub(super) fn read_with<'t, T>(
     text: &'t str,
     with: impl FnOnce(&mut Reader<'t>, &DeTable<'t>) -> T,
 ) -> (T, Vec<Diagnostic>) {
+    let (made, mistakes, _) = read_all(text, with);
+    (made, mistakes)
+}
+
+fn read_all<'t, T>(
+    text: &'t str,
+    with: impl FnOnce(&mut Reader<'t>, &DeTable<'t>) -> T,
+) -> (T, Vec<Diagnostic>, Vec<Doubtful>) {
     let (table, broken) = DeTable::parse_recoverable(text);
     let mut reader = Reader { text, mistakes: Vec::new(), doubtful: Vec::new() };
     let made = with(&mut reader, table.get_ref());
@@ -49,9 +63,10 @@ pub(super) fn read_with<'t, T>(
         }
     }
     reader.mistakes.retain(|mistake| !lines.contains(&line_at(text, mistake.span.start)));
+    reader.doubtful.retain(|doubtful| !lines.contains(&line_at(text, doubtful.span.start)));
     mistakes.append(&mut reader.mistakes);
     mistakes.sort_by_key(|mistake| mistake.span);
-    (made, mistakes)
+    (made, mistakes, reader.doubtful)
 }
 
 /// Where the line begins that the byte at `offset` is on.
@@ -70,12 +85,31 @@ pub(super) fn mistake(span: Span, message: String) -> Diagnostic {
     }
 }
 
+/// That there is nothing of that name, with the one that it was most likely meant to be, if there is one.
+pub(super) fn wrong(text: &str, span: Span, name: &str, what: &str, near: Option<&str>, among: &str) -> Diagnostic {
+    let Some(near) = near else {
+        return mistake(span, format!("No {what} is called “{name}”. {among}"));
+    };
+    let mistake = mistake(span, format!("No {what} is called “{name}”. Did you mean “{near}”?"));
+    Diagnostic { fixes: vec![write(text, span, near)], ..mistake }
+}
+
+/// Writes another name or path at a place of the text.
+pub(super) fn write(text: &str, span: Span, name: &str) -> Fix {
+    let bare = !span.of(text).starts_with(['"', '\'']) && !name.contains('/');
+    let written = if bare { name.to_string() } else { format!("\"{name}\"") };
+    Fix {
+        title: format!("Write “{name}”"),
+        applicability: Applicability::Unsafe,
+        edits: vec![Edit::replace(span, written)],
+    }
+}
+
 /// Walks the table, takes what it can use and notes what it can't.
 pub(super) struct Reader<'t> {
     text: &'t str,
     mistakes: Vec<Diagnostic>,
-    /// Names of rules that are not built in, each with what is wrong if the house has no such rule either.
-    doubtful: Vec<(String, Diagnostic)>,
+    doubtful: Vec<Doubtful>,
 }
 
 impl<'t> Reader<'t> {
@@ -87,15 +121,17 @@ impl<'t> Reader<'t> {
                 "terms" => config.terms = self.terms(value).into(),
                 "titles" => config.offices = self.offices(value),
                 "offices" => config.own = self.own_offices(value).into(),
-                "roster" => config.roster_file = self.roster(value),
+                "extends" => config.extends = self.extends(value),
+                "roster" => config.rosters = self.rosters(value),
                 "baseline" => config.baseline_file = self.baseline(value),
-                "vale" => config.vale = self.vale(value),
-                "rules" => config.rules = self.rule_folder(value),
+                "vale" => config.vale.extend(self.vale(value)),
+                "rules" => config.rules = self.rule_folders(value),
                 _ if self.layer(&mut config.base, key, value) => {}
                 _ => self.unknown(
                     key,
                     "setting",
                     &[
+                        "extends",
                         "style",
                         "dateline",
                         "date",
@@ -111,10 +147,6 @@ impl<'t> Reader<'t> {
                     ],
                 ),
             }
-        }
-        config.doubtful = std::mem::take(&mut self.doubtful);
-        if config.vale.is_none() && config.rules.is_none() {
-            self.mistakes.extend(config.doubtful.drain(..).map(|(_, mistake)| mistake));
         }
         config
     }
@@ -174,7 +206,7 @@ impl<'t> Reader<'t> {
         for (key, value) in self.table(value, "a table of rules, such as \"dateline/dash\" = \"off\"") {
             let name = &**key.get_ref();
             if rules::named(name).next().is_none() {
-                self.no_rule(key);
+                self.doubtful.push(Doubtful { name: name.into(), of: Doubt::Rule, span: key.span().into() });
             }
             let names = ["off", "suggestion", "warning", "error"];
             let among = "A level is off, suggestion, warning or error.";
@@ -188,19 +220,6 @@ impl<'t> Reader<'t> {
             }
         }
         levels
-    }
-
-    /// Notes that no built-in rule is called so; the house's own may be.
-    fn no_rule(&mut self, key: &Key<'t>) {
-        let name = &**key.get_ref();
-        self.wrong(
-            key.span(),
-            name,
-            "rule or family of rules",
-            rules::nearest(name),
-            "`copydesk rules` lists them all.",
-        );
-        self.doubtful.extend(self.mistakes.pop().map(|mistake| (name.to_string(), mistake)));
     }
 
     fn offices(&mut self, value: &Value<'t>) -> BTreeMap<String, String> {
@@ -232,10 +251,6 @@ impl<'t> Reader<'t> {
             return Offices::default();
         };
         let offices: Vec<(Office, Span)> = items.iter().filter_map(|item| self.own_office(item)).collect();
-        let known = || {
-            let own = offices.iter().map(|(office, _)| office.id.as_str());
-            lexicon::offices().iter().map(|office| office.id.as_str()).chain(own)
-        };
         let mut seen = FxHashSet::default();
         for (office, span) in &offices {
             if !seen.insert(office.id.to_lowercase()) {
@@ -253,10 +268,8 @@ impl<'t> Reader<'t> {
                     self.mistakes.push(mistake(*span, message));
                 }
             }
-            for id in office.includes.iter().filter(|id| !known().any(|known| known == *id)) {
-                let hint = nearest(id, known()).map_or(String::new(), |near| format!(" Did you mean “{near}”?"));
-                self.mistakes.push(mistake(*span, format!("No office is called “{id}”.{hint}")));
-            }
+            let included = office.includes.iter().filter(|id| lexicon::office_id(id).is_none());
+            self.doubtful.extend(included.map(|id| Doubtful { name: id.clone(), of: Doubt::Office, span: *span }));
         }
         Offices::new(offices.into_iter().map(|(office, _)| office).collect())
     }
@@ -320,16 +333,38 @@ impl<'t> Reader<'t> {
         items.iter().filter_map(|item| self.string(item, expected)).map(Into::into).collect()
     }
 
-    fn roster(&mut self, value: &Value<'t>) -> Option<RosterFile> {
-        let path = self.string(value, "the roster's file in quotation marks, such as \"people.csv\"")?;
-        let Some(sheet) = Sheet::of_path(Path::new(path)) else {
-            self.note(value, format!("“{path}” is no roster. It is a table, people.csv, or in TOML, people.toml."));
-            return None;
+    /// A path, or a list of them.
+    fn named(&mut self, value: &Value<'t>, expected: &str) -> Vec<Named> {
+        let items = match value.get_ref() {
+            DeValue::Array(items) => items.iter().collect(),
+            _ => vec![value],
         };
-        Some(RosterFile { path: path.into(), sheet, span: value.span().into() })
+        let named = |item: &Value<'t>| {
+            let path = self.string(item, expected)?;
+            Some(Named { path: path.into(), span: item.span().into() })
+        };
+        items.into_iter().filter_map(named).collect()
     }
 
-    fn baseline(&mut self, value: &Value<'t>) -> Option<String> {
+    fn extends(&mut self, value: &Value<'t>) -> Vec<Named> {
+        self.named(value, "the file that this one extends, such as \"../house.toml\", or a list of such files")
+    }
+
+    fn rosters(&mut self, value: &Value<'t>) -> Vec<Named> {
+        let mut files = self.named(value, "the roster's file in quotation marks, such as \"people.csv\"");
+        files.retain(|file| {
+            let known = Sheet::of_path(&file.path).is_some();
+            if !known {
+                let path = file.path.display();
+                let message = format!("“{path}” is no roster. It is a table, people.csv, or in TOML, people.toml.");
+                self.mistakes.push(mistake(file.span, message));
+            }
+            known
+        });
+        files
+    }
+
+    fn baseline(&mut self, value: &Value<'t>) -> Option<PathBuf> {
         let path = self.string(value, "the baseline's file in quotation marks, such as \"copydesk-baseline.toml\"")?;
         if !Path::new(path).extension().is_some_and(|ending| ending.eq_ignore_ascii_case("toml")) {
             self.note(value, format!("“{path}” is no baseline. It is in TOML: copydesk-baseline.toml."));
@@ -354,15 +389,15 @@ impl<'t> Reader<'t> {
                 _ => self.unknown(key, "setting of Vale's styles", &["path", "styles", "vocabularies", "every"]),
             }
         }
-        if vale.path.is_empty() && matches!(value.get_ref(), DeValue::Table(_)) {
+        let named = !vale.path.as_os_str().is_empty();
+        if !named && matches!(value.get_ref(), DeValue::Table(_)) {
             self.note(value, "Say where Vale's styles are, one folder each: path = \"styles\".".into());
         }
-        (!vale.path.is_empty()).then_some(vale)
+        named.then_some(vale)
     }
 
-    fn rule_folder(&mut self, value: &Value<'t>) -> Option<RuleFolder> {
-        let path = self.string(value, "the folder of the house's own rules, such as \"rules\"")?;
-        Some(RuleFolder { path: path.into(), span: value.span().into() })
+    fn rule_folders(&mut self, value: &Value<'t>) -> Vec<Named> {
+        self.named(value, "the folder of the house's own rules, such as \"rules\"")
     }
 
     fn overrides(&mut self, value: &Value<'t>) -> Vec<Override> {
@@ -374,12 +409,12 @@ impl<'t> Reader<'t> {
     }
 
     fn over(&mut self, value: &Value<'t>) -> Override {
-        let mut over = Override { paths: Paths::default(), layer: Layer::default() };
+        let mut over = Override { paths: Some(Paths::default()), layer: Layer::default() };
         let mut placed = false;
         for (key, value) in self.table(value, "a table under [[overrides]]") {
             match &**key.get_ref() {
                 "paths" => {
-                    over.paths = self.paths(value);
+                    over.paths = Some(self.paths(value));
                     placed = true;
                 }
                 _ if self.layer(&mut over.layer, key, value) => {}
@@ -414,7 +449,7 @@ impl<'t> Reader<'t> {
                 Err(error) => self.note(item, format!("“{path}” is no pattern of paths: {}.", error.kind())),
             }
         }
-        match these.build().and_then(|these| Ok(Paths { these, but: but.build()? })) {
+        match these.build().and_then(|these| Ok(Paths { these, but: but.build()?, ..Paths::default() })) {
             Ok(paths) => paths,
             Err(error) => {
                 self.note(value, format!("These paths can't be used together: {}.", error.kind()));
@@ -432,10 +467,7 @@ impl<'t> Reader<'t> {
         let found = Terms::new(terms.iter().map(|(term, _)| term.clone()));
         // A wording that is itself replaced, at the start of a sentence or within, would be replaced again and again.
         terms.retain(|(term, span)| {
-            let within = format!("0 {}", term.right);
-            let slip = |text: &str| found.find(text, &Prose::read(text)).into_iter().next();
-            let Some(slip) = slip(&term.right).or_else(|| slip(&within)) else { return true };
-            let Term { wrong, right, .. } = slip.term;
+            let Some(Term { wrong, right, .. }) = found.undoing(term).into_iter().next() else { return true };
             let why = format!("“{}” has “{wrong}” in it, which the house writes “{right}”.", term.right);
             self.mistakes.push(mistake(*span, why + " Change one of the two terms."));
             false
@@ -510,20 +542,7 @@ impl<'t> Reader<'t> {
         near: Option<&str>,
         among: &str,
     ) {
-        let span = Span::from(span);
-        let Some(near) = near else {
-            self.mistakes.push(mistake(span, format!("No {what} is called “{name}”. {among}")));
-            return;
-        };
-        let mut mistake = mistake(span, format!("No {what} is called “{name}”. Did you mean “{near}”?"));
-        let bare = !span.of(self.text).starts_with(['"', '\'']) && !near.contains('/');
-        let text = if bare { near.to_string() } else { format!("\"{near}\"") };
-        mistake.fixes.push(Fix {
-            title: format!("Write “{near}”"),
-            applicability: Applicability::Unsafe,
-            edits: vec![Edit::replace(span, text)],
-        });
-        self.mistakes.push(mistake);
+        self.mistakes.push(wrong(self.text, span.into(), name, what, near, among));
     }
 }
 
@@ -551,7 +570,7 @@ mod tests {
     fn each_mistake_is_told_where_it_is() {
         for (text, under, words) in [
             ("stile = \"ap\"", "stile", "Did you mean “style”?"),
-            ("colour = \"ap\"", "colour", "There are style, date"),
+            ("colour = \"ap\"", "colour", "There are extends, style"),
             ("dateline = \"upy\"", "\"upy\"", "Did you mean “upi”?"),
             ("dateline = \"where it rained\"", "\"where it rained\"", "Or write one down"),
             ("dateline = true", "true", "must be a dateline"),
@@ -616,6 +635,8 @@ mod tests {
             ("[vale]\npath = \"a\"\nstyle = [\"Google\"]", "style", "Did you mean “styles”?"),
             ("[vale]\npath = \"a\"\nevery = 1", "1", "must be true"),
             ("rules = 1", "1", "must be the folder of the house's own rules"),
+            ("extends = 1", "1", "must be the file that this one extends"),
+            ("extends = [\"a.toml\", 1]", "1", "must be the file that this one extends"),
         ] {
             let found = mistakes(text);
             assert_eq!(found.len(), 1, "{text}: {found:?}");

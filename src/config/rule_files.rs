@@ -6,11 +6,11 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::{fs, io};
 
-use rustc_hash::FxHashSet;
+use rustc_hash::FxHashMap;
 
-use super::discover::{Source, explain, same};
+use super::ValeStyles;
+use super::discover::{Part, Source, explain, same};
 use super::read::mistake;
-use super::{Config, ValeStyles};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::rules::{self, Words};
 use crate::styles::{Company, Dialect, Mistake, Rule, Terms};
@@ -19,30 +19,28 @@ use crate::text::Span;
 /// Folders in folders are read no deeper than this.
 const DEEPEST: usize = 8;
 
-/// Reads the rule files that a configuration names into it. Gives the files with mistakes in them, and adds the
-/// configuration's own to `mistakes`. Of the file that is `typed`, it is that text which counts.
-pub(super) fn read(
-    folder: &Path,
-    config: &mut Config,
-    mistakes: &mut Vec<Diagnostic>,
-    typed: Option<(&Path, &str)>,
-) -> Vec<Arc<Source>> {
+/// Reads the rule files that configurations name, the nearest of which is the last. Gives the rules, and the files with
+/// mistakes in them; adds the configurations' own mistakes to each. Of the file that is `typed`, it is that text which
+/// counts.
+pub(super) fn read(parts: &mut [Part], typed: Option<(&Path, &str)>) -> (Words, Vec<Arc<Source>>) {
     let mut reader = Reader { typed, ..Reader::default() };
-    if let Some(vale) = &config.vale {
-        reader.vale(folder, vale, mistakes);
-    }
-    if let Some(own) = &config.rules {
-        let path = folder.join(&own.path);
-        match rule_files(&path, DEEPEST) {
-            Ok(files) => files.iter().for_each(|file| reader.rule(&path, file, Dialect::Own, &Terms::default(), &path)),
-            Err(error) => mistakes.push(unread(own.span, &own.path, &error)),
+    for (index, Part { path, config, mistakes, .. }) in parts.iter_mut().enumerate().rev() {
+        reader.part = index;
+        let folder = path.parent().unwrap_or(path);
+        for vale in &config.vale {
+            reader.vale(folder, vale, mistakes);
+        }
+        for own in &config.rules {
+            let path = folder.join(&own.path);
+            match rule_files(&path, DEEPEST) {
+                Ok(files) => {
+                    files.iter().for_each(|file| reader.rule(&path, file, Dialect::Own, &Terms::default(), &path));
+                }
+                Err(error) => mistakes.push(unread(own.span, &own.path, &error)),
+            }
         }
     }
-    config.words = Arc::new(Words::of_house(reader.rules));
-    let known = |name: &str| config.words.rules().iter().any(|rule| rule.stands_for(name));
-    mistakes.extend(config.doubtful.drain(..).filter(|(name, _)| !known(name)).map(|(_, mistake)| mistake));
-    mistakes.sort_by_key(|mistake| mistake.span);
-    reader.sources
+    (Words::of_house(reader.rules), reader.sources)
 }
 
 /// A file of a house's own rules, by itself.
@@ -67,20 +65,22 @@ pub fn own(rules: &Path, path: &Path) -> io::Result<Vec<RuleFile>> {
 }
 
 /// That a folder which the configuration names can't be read.
-fn unread(span: Span, path: &str, error: &io::Error) -> Diagnostic {
+fn unread(span: Span, path: &Path, error: &io::Error) -> Diagnostic {
     let why = if error.kind() == io::ErrorKind::NotFound {
         "there is no such folder. Check the spelling; it is looked for from the configuration's own folder.".into()
     } else {
         explain(error)
     };
-    mistake(span, format!("“{path}” is not read: {why}"))
+    mistake(span, format!("“{}” is not read: {why}", path.display()))
 }
 
 #[derive(Default)]
 struct Reader<'t> {
     rules: Vec<Rule>,
-    /// The names of the rules read so far.
-    names: FxHashSet<&'static str>,
+    /// The names of the rules read so far, each with the configuration that has it.
+    names: FxHashMap<&'static str, usize>,
+    /// The configuration whose rules are read, by its index.
+    part: usize,
     sources: Vec<Arc<Source>>,
     typed: Option<(&'t Path, &'t str)>,
 }
@@ -98,10 +98,11 @@ impl Reader<'_> {
                 // Vale's own rules are in no folder.
                 Err(error) if error.kind() == io::ErrorKind::NotFound && style == "Vale" => {
                     for (name, text) in vales_own(&terms.0, &rejected) {
-                        self.rules.extend(Rule::parse(name, &text, Dialect::Vale, &Terms::default(), &|_| None).0);
+                        let rule = Rule::parse(name, &text, Dialect::Vale, &Terms::default(), &|_| None).0;
+                        self.rules.extend(rule.filter(|rule| self.names.insert(rule.name, self.part).is_none()));
                     }
                 }
-                Err(error) => mistakes.push(unread(vale.span, &format!("{}/{style}", vale.path), &error)),
+                Err(error) => mistakes.push(unread(vale.span, &vale.path.join(style), &error)),
             }
             if !vale.every {
                 let company = Company::of(&self.rules[first..]);
@@ -139,14 +140,20 @@ impl Reader<'_> {
             fs::read_to_string(lists.join(name)).or_else(|_| fs::read_to_string(file.with_file_name(name))).ok()
         };
         let (rule, mut mistakes) = Rule::parse(&name, &text, dialect, terms, &beside);
-        let is_known = |rule: &Rule| !self.names.insert(rule.name) || rules::find(rule.name).is_some();
-        let known = rule.as_ref().is_some_and(is_known);
-        if known {
+        let Some(rule) = rule else { return RuleFile { source: of_file(text, mistakes), rule } };
+        let known = self.names.get(rule.name).copied();
+        let twice = known == Some(self.part) || rules::find(rule.name).is_some();
+        if twice {
             let message =
                 format!("There is a rule {name} already, so this one is not used. Give its file another name.");
             mistakes.push(Mistake { span: Span::default(), message });
         }
-        RuleFile { source: of_file(text, mistakes), rule: rule.filter(|_| !known) }
+        // A rule of a nearer configuration stands for one of the same name that is farther away.
+        let counts = !twice && known.is_none();
+        if counts {
+            self.names.insert(rule.name, self.part);
+        }
+        RuleFile { source: of_file(text, mistakes), rule: counts.then_some(rule) }
     }
 }
 
@@ -193,7 +200,7 @@ fn vocabulary(folder: &Path, vale: &ValeStyles, mistakes: &mut Vec<Diagnostic>) 
         let places = ["config/vocabularies", "Vocab"].map(|place| folder.join(place).join(name));
         let Some(place) = places.iter().find(|place| place.is_dir()) else {
             let error = io::ErrorKind::NotFound.into();
-            mistakes.push(unread(vale.span, &format!("{}/config/vocabularies/{name}", vale.path), &error));
+            mistakes.push(unread(vale.span, &vale.path.join("config/vocabularies").join(name), &error));
             continue;
         };
         for (file, words) in [("accept.txt", &mut words.0), ("reject.txt", &mut words.1)] {

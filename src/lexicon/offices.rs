@@ -1,6 +1,6 @@
 use std::sync::LazyLock;
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 use serde::Deserialize;
 
 use super::words::with_lower;
@@ -140,6 +140,18 @@ impl Offices {
     pub fn new(list: Vec<Office>) -> Self {
         let phrases = phrases(&list);
         Self { list, phrases }
+    }
+
+    /// These offices, and those of another list that have ids of their own.
+    pub fn over(&self, below: &Self) -> Self {
+        let ids: FxHashSet<&str> = self.list.iter().map(|office| office.id.as_str()).collect();
+        let others = below.list.iter().filter(|office| !ids.contains(office.id.as_str()));
+        Self::new(self.list.iter().chain(others).cloned().collect())
+    }
+
+    /// The offices.
+    pub fn list(&self) -> &[Office] {
+        &self.list
     }
 
     /// Whether there are none.

@@ -134,8 +134,11 @@ pub(super) fn find(
 ) -> Result<Sorted, Cancelled> {
     let only = |new: Vec<Diagnostic>| Sorted { new, ..Sorted::default() };
     let path = snapshot.path.as_deref();
-    if let Some(sheet) = path.and_then(|path| session.configuration.roster_at(path)) {
-        return Ok(only(config::roster(text, sheet).1));
+    if let Some(mistakes) = path.and_then(|path| session.configuration.sheet_mistakes(path, text)) {
+        return Ok(only(mistakes));
+    }
+    if let Some(path) = path.filter(|path| session.configuration.is_extended(path)) {
+        return Ok(only(discover::mistakes(path, text)));
     }
     if let Some((path, found)) = path.and_then(|path| Some((path, session.configuration.rules_at(path)?))) {
         return Ok(only(found.rule_mistakes(path, text)));

@@ -38,6 +38,8 @@ pub(super) struct Abilities {
     pub outlines: bool,
     /// Files are watched for us if we register.
     pub watches: bool,
+    /// So are those outside the client's folders.
+    pub watches_anywhere: bool,
     /// Configuration is asked for.
     pub configuration: bool,
     /// Changes of configuration are told if we register.
@@ -59,6 +61,7 @@ impl Abilities {
         markdown: false,
         outlines: false,
         watches: false,
+        watches_anywhere: false,
         configuration: false,
         registers_configuration: false,
     };
@@ -101,6 +104,10 @@ impl Abilities {
             markdown: hover.and_then(|formats| formats.first()).is_none_or(|format| *format == MarkupKind::Markdown),
             outlines: symbols.and_then(|it| it.hierarchical_document_symbol_support) == Some(true),
             watches: workspace.and_then(|it| it.did_change_watched_files).and_then(|it| it.dynamic_registration)
+                == Some(true),
+            watches_anywhere: workspace
+                .and_then(|it| it.did_change_watched_files)
+                .and_then(|it| it.relative_pattern_support)
                 == Some(true),
             configuration: workspace.and_then(|it| it.configuration) == Some(true),
             registers_configuration: workspace

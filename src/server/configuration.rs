@@ -11,8 +11,8 @@ use tower_lsp::ls_types::{InitializeParams, Uri};
 
 use super::convert;
 use crate::config::discover::{BaselineFile, Finder, Found, Unreadable};
-use crate::config::{self, Config, Layer, Sheet};
-use crate::rules;
+use crate::config::{self, Config, Sheet};
+use crate::diagnostic::Diagnostic;
 use crate::settings::Settings;
 
 /// What of `copydesk.toml` the editor's settings can say too. The section holds the client's own settings as well.
@@ -77,7 +77,9 @@ impl Configuration {
                 if let Some(laid) = files.laid.get(&found.file.path) {
                     return laid.settings_for(place);
                 }
-                let laid = Arc::new(Found { config: over(&editor, &found.config), ..Found::clone(&found) });
+                // The file wins where both speak.
+                let config = found.config.clone().over(Config::clone(&editor));
+                let laid = Arc::new(Found { config, ..Found::clone(&found) });
                 files.laid.insert(found.file.path.clone(), Arc::clone(&laid));
                 tell(Trouble::Read(found));
                 laid.settings_for(place)
@@ -92,24 +94,35 @@ impl Configuration {
         }
     }
 
-    /// Whether the file at `path` is the roster of the configuration above it or of one that was read for a draft, and
-    /// how it is written then.
-    pub fn roster_at(&self, path: &Path) -> Option<Sheet> {
-        // Most documents are drafts: no configuration need be looked for.
-        Sheet::of_path(path)?;
+    /// The configuration that names the file at `path` as `names` tells: the one above it or one that was read for a draft.
+    fn naming(&self, path: &Path, names: impl Fn(&Found) -> bool) -> Option<Arc<Found>> {
         let files = Arc::clone(&lock(&self.files));
         let mut files = lock(&files);
-        let above = files.finder.find(path).ok().flatten().and_then(|found| found.roster_at(path));
-        above.or_else(|| files.laid.values().find_map(|found| found.roster_at(path)))
+        let above = files.finder.find(path).ok().flatten().filter(|found| names(found));
+        above.or_else(|| files.laid.values().find(|found| names(found)).cloned())
     }
 
-    /// The configuration that the file at `path` is a rule of: the one above it or one that was read for a draft.
+    /// Whether the file at `path` is a roster.
+    pub fn is_sheet(&self, path: &Path) -> bool {
+        // Most documents are drafts: no configuration need be looked for.
+        Sheet::of_path(path).is_some() && self.naming(path, |found| found.is_sheet(path)).is_some()
+    }
+
+    /// The mistakes of the roster at `path` if `text` were its text; `None` if it is none.
+    pub fn sheet_mistakes(&self, path: &Path, text: &str) -> Option<Vec<Diagnostic>> {
+        Sheet::of_path(path)?;
+        self.naming(path, |found| found.is_sheet(path))?.sheet_mistakes(path, text)
+    }
+
+    /// Whether a configuration extends the file at `path`.
+    pub fn is_extended(&self, path: &Path) -> bool {
+        is_toml(path) && self.naming(path, |found| found.extends(path)).is_some()
+    }
+
+    /// The configuration that the file at `path` is a rule of.
     pub fn rules_at(&self, path: &Path) -> Option<Arc<Found>> {
         path.extension().filter(|ending| *ending == "yml" || *ending == "yaml")?;
-        let files = Arc::clone(&lock(&self.files));
-        let mut files = lock(&files);
-        let above = files.finder.find(path).ok().flatten().filter(|found| found.is_rule(path));
-        above.or_else(|| files.laid.values().find(|found| found.is_rule(path)).cloned())
+        self.naming(path, |found| found.is_rule(path))
     }
 
     /// The baseline that counts for the draft at `path`, as its file has it.
@@ -119,13 +132,9 @@ impl Configuration {
         Some(Arc::clone(&found.baseline))
     }
 
-    /// The baseline that the file at `path` is, of the configuration above it or of one that was read for a draft.
+    /// The baseline that the file at `path` is.
     pub fn baseline_at(&self, path: &Path) -> Option<Arc<BaselineFile>> {
-        path.extension().filter(|ending| ending.eq_ignore_ascii_case("toml"))?;
-        let files = Arc::clone(&lock(&self.files));
-        let mut files = lock(&files);
-        let above = files.finder.find(path).ok().flatten().filter(|found| found.is_baseline(path));
-        let found = above.or_else(|| files.laid.values().find(|found| found.is_baseline(path)).cloned());
+        let found = is_toml(path).then(|| self.naming(path, |found| found.is_baseline(path)))?;
         found.map(|found| Arc::clone(&found.baseline))
     }
 
@@ -181,18 +190,8 @@ fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-/// The file's configuration, with the editor's where the file says nothing.
-fn over(editor: &Config, file: &Config) -> Config {
-    // What the file says of a family counts for each of its rules.
-    let open = |(rule, _): &(String, _)| !file.base.levels.contains_key(rules::family(rule));
-    let levels = editor.base.levels.clone().into_iter().filter(open).chain(file.base.levels.clone()).collect();
-    let base = Layer {
-        style: file.base.style.clone().or_else(|| editor.base.style.clone()),
-        dateline: file.base.dateline.clone(),
-        date: file.base.date.or(editor.base.date),
-        levels,
-    };
-    Config { base, ..file.clone() }
+fn is_toml(path: &Path) -> bool {
+    path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("toml"))
 }
 
 /// Reads the editor's settings as the `copydesk.toml` that they would be: all of them that can be used, and what is
@@ -268,12 +267,14 @@ mod tests {
     fn the_file_wins_where_both_speak() {
         let (editor, _) = read(&json!({"style": "reuters", "date": "2025-12-11", "levels": {"attribution": "off"}}));
         let (file, _) = config::read("style = \"afp\"\n[levels]\n\"attribution/unnamed-media\" = \"error\"\n");
-        let laid = over(&editor, &file).settings_for(Path::new("draft.txt"));
+        let date = editor.base.date;
+        let laid = file.over(editor).settings_for(Path::new("draft.txt"));
         assert_eq!(laid.style.id, "afp");
-        assert_eq!(laid.date, editor.base.date);
+        assert_eq!(laid.date, date);
         assert_eq!(laid.levels.len(), 2);
         let (editor, _) = read(&json!({"levels": {"attribution/unnamed-media": "off"}}));
         let (file, _) = config::read("[levels]\nattribution = \"error\"\n");
-        assert_eq!(over(&editor, &file).base.levels, file.base.levels);
+        let levels = file.base.levels.clone();
+        assert_eq!(file.over(editor).settings_for(Path::new("draft.txt")).levels, levels);
     }
 }

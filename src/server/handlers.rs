@@ -132,11 +132,13 @@ impl LanguageServer for Handlers {
 }
 
 impl Handlers {
-    /// Whether drafts are checked by what the document says: it is the house's configuration, its roster, a rule or its baseline.
+    /// Whether drafts are checked by what the document says: it is the house's configuration, its roster, a rule or its
+    /// baseline.
     fn is_configuration(&self, uri: &Uri) -> bool {
         let configuration = &self.0.configuration;
         let is_named = |path: PathBuf| {
-            configuration.roster_at(&path).is_some()
+            configuration.is_sheet(&path)
+                || configuration.is_extended(&path)
                 || configuration.rules_at(&path).is_some()
                 || configuration.baseline_at(&path).is_some()
         };

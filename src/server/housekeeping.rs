@@ -6,8 +6,8 @@ use std::sync::Arc;
 
 use serde_json::{Value, json};
 use tower_lsp::ls_types::{
-    ConfigurationItem, DidChangeWatchedFilesRegistrationOptions, FileSystemWatcher, GlobPattern, MessageType,
-    Registration, Uri,
+    ConfigurationItem, DidChangeWatchedFilesRegistrationOptions, FileSystemWatcher, GlobPattern, MessageType, OneOf,
+    Registration, RelativePattern, Uri,
 };
 
 use super::configuration::Trouble;
@@ -15,8 +15,8 @@ use super::convert::{self, Places};
 use super::diagnostics;
 use super::session::Session;
 use crate::baseline;
-use crate::config::FILE;
 use crate::config::discover::Source;
+use crate::config::{Config, FILE};
 use crate::text::Document;
 
 /// The section of the editor's settings that is ours.
@@ -27,7 +27,8 @@ pub(super) fn begin(session: &Arc<Session>) {
     let abilities = session.abilities();
     let mut registrations = Vec::new();
     if abilities.watches {
-        registrations.push(watch("watch-configuration", &[FILE, baseline::FILE]));
+        let files = [FILE, baseline::FILE].map(everywhere).into();
+        registrations.push(watch("watch-configuration".into(), files));
     }
     if abilities.registers_configuration {
         registrations.push(Registration {
@@ -42,13 +43,17 @@ pub(super) fn begin(session: &Arc<Session>) {
     ask(session);
 }
 
-/// What asks to be told of changes to files of these names.
-fn watch(id: &str, files: &[&str]) -> Registration {
-    let watcher =
-        |file: &&str| FileSystemWatcher { glob_pattern: GlobPattern::String(format!("**/{file}")), kind: None };
-    let options = DidChangeWatchedFilesRegistrationOptions { watchers: files.iter().map(watcher).collect() };
+/// Files of that name, wherever they are in the client's folders.
+fn everywhere(file: &str) -> GlobPattern {
+    GlobPattern::String(format!("**/{file}"))
+}
+
+/// What asks to be told of changes to these files.
+fn watch(id: String, files: Vec<GlobPattern>) -> Registration {
+    let watcher = |glob_pattern| FileSystemWatcher { glob_pattern, kind: None };
+    let options = DidChangeWatchedFilesRegistrationOptions { watchers: files.into_iter().map(watcher).collect() };
     Registration {
-        id: id.into(),
+        id,
         method: "workspace/didChangeWatchedFiles".into(),
         register_options: serde_json::to_value(options).ok(),
     }
@@ -126,31 +131,37 @@ fn check_all(session: &Arc<Session>) {
     diagnostics::all_changed(session);
 }
 
-/// A configuration was read for a draft: watches its roster, rules and baseline, and tells what is wrong with its files.
+/// A configuration was read for a draft: watches the files that it names, and tells what is wrong with them.
 pub(super) fn tell(session: &Arc<Session>, trouble: Trouble) {
     match trouble {
         Trouble::Unreadable(unreadable) => show_of(session, &unreadable.path, unreadable.to_string()),
         Trouble::Read(found) => {
-            let roster = found.config.roster_file.as_ref().map(|file| &*file.path);
-            for path in roster.into_iter().chain(found.config.baseline_file.as_deref()) {
-                watch_file(session, path, "");
-            }
+            let Config { extends, rosters, baseline_file, rules, vale, .. } = &found.config;
+            let named = extends.iter().chain(rosters).map(|named| &named.path);
+            named.chain(baseline_file).for_each(|path| watch_file(session, path, ""));
             // Vocabularies and lists of words are among the rules.
-            let styles = found.config.vale.as_ref().map(|vale| &*vale.path);
-            for path in found.config.rules.as_ref().map(|own| &*own.path).into_iter().chain(styles) {
-                watch_file(session, path, "/**");
-            }
+            let folders = rules.iter().map(|named| &named.path).chain(vale.iter().map(|vale| &vale.path));
+            folders.for_each(|path| watch_file(session, path, "/**"));
             found.sources().for_each(|source| tell_of(session, source));
         }
     }
 }
 
-/// Asks to be told of changes to a file that the configuration names, or to what is `below` a folder.
-fn watch_file(session: &Session, path: &str, below: &str) {
-    let Some(file) = Path::new(path).file_name().and_then(OsStr::to_str) else { return };
-    let file = format!("{file}{below}");
-    if session.abilities().watches && session.configuration.watches(&file) {
-        register(session, vec![watch(&format!("watch-{file}"), &[&file])]);
+/// Asks to be told of changes to a file that the configuration names, or to what is `below` a folder. A house's files may
+/// be outside the client's folders, where only some clients can watch.
+fn watch_file(session: &Session, path: &Path, below: &str) {
+    let Some(name) = path.file_name().and_then(OsStr::to_str) else { return };
+    let file = format!("{name}{below}");
+    let above = path.parent().and_then(Uri::from_file_path).filter(|_| session.abilities().watches_anywhere);
+    let (id, pattern) = match above {
+        Some(base) => {
+            let id = format!("watch-{}{below}", path.display());
+            (id, GlobPattern::Relative(RelativePattern { base_uri: OneOf::Right(base), pattern: file }))
+        }
+        None => (format!("watch-{file}"), everywhere(&file)),
+    };
+    if session.abilities().watches && session.configuration.watches(&id) {
+        register(session, vec![watch(id, vec![pattern])]);
     }
 }
 

@@ -1,6 +1,8 @@
 use std::borrow::Cow;
 use std::collections::HashMap;
 
+use rustc_hash::FxHashSet;
+
 use crate::prose::{Kind, Prose, Token};
 use crate::text::Span;
 
@@ -52,6 +54,29 @@ impl Terms {
             starts.entry(plain(first.of(&term.wrong)).into_owned()).or_default().push(Entry { term, rest });
         }
         Self { starts }
+    }
+
+    /// These terms, and those of another list that contradict none of them.
+    pub fn over(&self, below: &Self) -> Self {
+        let mut lost: FxHashSet<&str> = FxHashSet::default();
+        for term in self.all() {
+            lost.insert(&term.wrong);
+            lost.extend(below.undoing(term).into_iter().map(|other| other.wrong.as_str()));
+        }
+        let stays = |term: &&Term| !lost.contains(&*term.wrong) && self.undoing(term).is_empty();
+        Self::new(below.all().filter(stays).chain(self.all()).cloned())
+    }
+
+    /// The terms that would not leave what a term, of this list or of another, writes.
+    pub fn undoing(&self, term: &Term) -> Vec<&Term> {
+        // At the start of a sentence, and within.
+        let places = [term.right.clone(), format!("0 {}", term.right)];
+        let slips = places.iter().flat_map(|text| self.find(text, &Prose::read(text)));
+        slips.map(|slip| slip.term).collect()
+    }
+
+    fn all(&self) -> impl Iterator<Item = &Term> {
+        self.starts.values().flatten().map(|entry| &entry.term)
     }
 
     /// Where a paragraph has one of the terms as whole words; of terms that begin with the same words, the longest.
@@ -187,6 +212,20 @@ mod tests {
             found(&terms, "The war room table, the war room, the war"),
             "war room table>table|war room>meeting room|war>conflict"
         );
+    }
+
+    #[test]
+    fn a_list_counts_over_another_that_contradicts_it() {
+        let terms = |terms: &[(&str, &str)]| {
+            let term =
+                |(wrong, right): &(&str, &str)| Term { wrong: (*wrong).into(), right: (*right).into(), why: None };
+            Terms::new(terms.iter().map(term))
+        };
+        let desk = terms(&[("e-mail", "mail"), ("website", "web site"), ("pier", "quay")]);
+        let house = terms(&[("e-mail", "email"), ("web site", "website"), ("jetty", "pier"), ("Kiev", "Kyiv")]);
+        let both = terms(&[("e-mail", "mail"), ("website", "web site"), ("pier", "quay"), ("Kiev", "Kyiv")]);
+        assert_eq!(desk.over(&house), both);
+        assert_eq!(desk.over(&Terms::default()), desk);
     }
 
     #[test]

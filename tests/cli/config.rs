@@ -62,6 +62,127 @@ fn a_roster_counts_and_its_mistakes_are_reported_in_it() {
     assert_eq!(run.found(), [("wire/a.txt".into(), 0), ("copydesk.toml".into(), 1)]);
 }
 
+/// A house with a desk below it: a style, terms, a roster, rules, an override.
+fn house() -> Folder {
+    let rule = |right: &str| {
+        format!("extends: substitution\nmessage: \"Write “%s”, not “%s”.\"\nlevel: warning\nswap:\n  jetty: {right}\n")
+    };
+    Folder::new(&[
+        (
+            "house/house.toml",
+            "style = \"none\"\nroster = \"people.csv\"\nrules = \"rules\"\n[levels]\nusage = \"warning\"\n\
+             \"names/known-spelling\" = \"error\"\n\"harbor/pier\" = \"error\"\n\
+             [terms]\n\"web site\" = \"website\"\n\"e-mail\" = \"email\"\n\
+             [[overrides]]\npaths = [\"*.wire.txt\"]\nlevels = { usage = \"off\" }\n",
+        ),
+        ("house/people.csv", "name,not\nDana Aldous,Dana Aldus\n"),
+        ("house/rules/harbor/pier.yml", &rule("pier")),
+        ("house/rules/harbor/quay.yml", &rule("quay")),
+        ("desk/copydesk.toml", "extends = \"../house/house.toml\"\n[terms]\n\"e-mail\" = \"mail\"\n"),
+        ("desk/a.txt", "Dana Aldus sent an e-mail from the web site.\n"),
+    ])
+}
+
+#[test]
+fn a_desk_extends_its_house() {
+    let folder = house();
+    let run = folder.run("check --format json desk").exits(1);
+    let messages = |run: &crate::support::Run| {
+        let found = run.json()["files"][0]["diagnostics"].as_array().unwrap().clone();
+        found.iter().map(|found| found["message"].as_str().unwrap().to_string()).collect::<Vec<_>>()
+    };
+    let [name, mail, site] = &messages(&run)[..] else { panic!("{}", run.out) };
+    assert!(name.contains("Dana Aldous") && mail.contains("“mail”") && site.contains("“website”"), "{}", run.out);
+    // Levels of the nearer file count over those of the farther one, and so do those of the farther one's overrides.
+    folder.write("desk/a.wire.txt", "An e-mail came.\n");
+    folder.run("check desk/a.wire.txt").exits(0);
+    folder.write("desk/copydesk.toml", "extends = [\"../house/house.toml\"]\n[levels]\n\"usage/term\" = \"error\"\n");
+    folder.run("check desk/a.wire.txt").exits(1);
+    // A rule of the nearer folder stands for one of its name, and others stay.
+    folder.write("desk/a.txt", "The jetty opened.\n");
+    folder.write("desk/copydesk.toml", "extends = \"../house/house.toml\"\nrules = \"own\"\n");
+    let rule = "extends: existence\nmessage: No “%s” here.\ntokens: [jetty]\nlevel: warning\n";
+    folder.write("desk/own/harbor/pier.yml", rule);
+    let found = messages(&folder.run("check --format json desk/a.txt").exits(1));
+    assert_eq!(found, ["No “jetty” here.", "Write “quay”, not “jetty”."]);
+}
+
+#[test]
+fn mistakes_of_a_house_are_told_in_its_own_files() {
+    let folder = house();
+    folder.write("house/people.csv", "name,nott\nDana Aldous,Dana Aldus\n");
+    folder.write("house/rules/harbor/pier.yml", "extends: existance\nmessage: a\n");
+    let broken = "stile = \"ap\"\nroster = \"people.csv\"\nrules = \"rules\"\n[terms]\n\"e-mail\" = \"email\"\n\
+        [levels]\n\"harbor/quai\" = \"off\"\n";
+    folder.write("house/house.toml", broken);
+    folder.write("desk/copydesk.toml", "extends = \"../house/house.toml\"\nstyel = \"none\"\n");
+    let run = folder.run("check --format json desk/a.txt").exits(2);
+    let found = run.found();
+    let expected = [
+        ("desk/a.txt", 2),
+        ("desk/copydesk.toml", 1),
+        ("house/house.toml", 2),
+        ("house/people.csv", 1),
+        ("house/rules/harbor/pier.yml", 1),
+    ];
+    assert_eq!(found, expected.map(|(path, count)| (path.to_string(), count)), "{}", run.out);
+    let mistakes = &run.json()["files"][2]["diagnostics"];
+    assert!(mistakes[0]["message"].as_str().unwrap().contains("Did you mean “style”?"), "{mistakes}");
+    // The house's own rules may be meant.
+    assert!(mistakes[1]["message"].as_str().unwrap().contains("Did you mean “harbor/quay”?"), "{mistakes}");
+    assert_eq!(mistakes[1]["start"]["line"], 7);
+}
+
+#[test]
+fn what_cannot_be_extended_is_told_and_the_rest_counts() {
+    let folder = house();
+    for (desk, line, words) in [
+        ("extends = \"../house/hose.toml\"", 1, "there is no such file. Did you mean “../house/house.toml”?"),
+        ("extends = \"../home/style.toml\"", 1, "there is no such file. Check"),
+        ("extends = \"ap\"", 1, "which is set so: style = \"ap\""),
+        ("extends = [\n\"../house/house.toml\",\n\"copydesk.toml\"]", 3, "is this file itself"),
+        ("extends = \"../house\"", 1, "there is no such file"),
+    ] {
+        folder.write(
+            "desk/copydesk.toml",
+            format!("{desk}\nstyle = \"none\"\n[terms]\n\"e-mail\" = \"mail\"\n[levels]\nusage = \"warning\"\n"),
+        );
+        let run = folder.run("check --format json desk/a.txt").exits(2);
+        let files = &run.json()["files"];
+        let mistakes = files[1]["diagnostics"].as_array().unwrap();
+        assert_eq!((mistakes.len(), &mistakes[0]["start"]["line"]), (1, &line.into()), "{desk}: {}", run.out);
+        assert!(mistakes[0]["message"].as_str().unwrap().contains(words), "{desk}: {}", run.out);
+        assert!(run.out.contains("“mail”"), "{desk}: {}", run.out);
+    }
+    // A circle is told where it closes, and each file counts once.
+    folder.write("house/copydesk.toml", "extends = \"../desk\"\n[terms]\n\"web site\" = \"website\"\n");
+    folder.write("desk/copydesk.toml", "extends = \"../house\"\nstyle = \"none\"\n[levels]\nusage = \"warning\"\n");
+    let run = folder.run("check --format json desk/a.txt").exits(2);
+    assert_eq!(run.found(), [("desk/a.txt".into(), 1), ("house/copydesk.toml".into(), 1)]);
+    assert!(run.out.contains("extends this file in turn"), "{}", run.out);
+}
+
+#[test]
+fn of_several_files_the_last_counts_and_one_that_two_extend_comes_first() {
+    let folder = Folder::new(&[
+        ("a.txt", "An e-mail, a web site and a jetty.\n"),
+        (
+            "base.toml",
+            "style = \"none\"\n[levels]\nusage = \"off\"\n[terms]\n\"e-mail\" = \"base\"\njetty = \"pier\"\n",
+        ),
+        (
+            "one.toml",
+            "extends = \"base.toml\"\n[levels]\nusage = \"warning\"\n[terms]\n\"e-mail\" = \"one\"\n\"web site\" = \"one\"\n",
+        ),
+        ("two.toml", "extends = \"base.toml\"\n[terms]\n\"e-mail\" = \"two\"\n"),
+        ("copydesk.toml", "extends = [\"one.toml\", \"two.toml\"]\n"),
+    ]);
+    let run = folder.run("check --format concise a.txt").exits(1);
+    for word in ["two", "one", "pier"] {
+        assert!(run.out.contains(&format!("Write “{word}”")), "{}", run.out);
+    }
+}
+
 #[test]
 fn a_configuration_that_is_no_toml_stops_no_draft() {
     let folder = Folder::new(&[("a.txt", FAULTY), ("copydesk.toml", "style = [\n")]);

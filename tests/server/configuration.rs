@@ -1,6 +1,7 @@
 //! Configuration from `copydesk.toml` and from the editor, and what changes when it changes.
 
 use std::fs;
+use std::time::{Duration, Instant};
 
 use serde_json::{Value, json};
 
@@ -285,6 +286,57 @@ fn the_language_decides_the_format_and_else_the_name() {
         client.open(uri, language, &hidden);
         assert_eq!(client.pushed(uri, 1).len(), found, "{uri} as {language}");
     }
+    client.finish();
+}
+
+#[test]
+fn what_a_configuration_extends_is_watched_checked_as_it_is_typed_and_counts_when_it_is_saved() {
+    let folder = Folder::new("extended");
+    let (uri, house) = (folder.uri("desk/draft.txt"), folder.uri("house/house.toml"));
+    let written = |right: &str| format!("style = \"ap\"\n[terms]\njetty = \"{right}\"\n");
+    folder.write("desk/copydesk.toml", "extends = \"../house/house.toml\"\n");
+    folder.write("house/house.toml", &written("pier"));
+    let mut capabilities = capabilities(Columns::Utf16, false);
+    capabilities["workspace"]["didChangeWatchedFiles"] =
+        json!({"dynamicRegistration": true, "relativePatternSupport": true});
+    let mut client = Client::with(capabilities);
+    client.open(&uri, "plaintext", "The jetty opens.\n");
+    let base = folder.uri("house");
+    let (mut watches, mut flagged) = (false, false);
+    while !(watches && flagged) {
+        let message =
+            client.until(|message| message["method"] == "client/registerCapability" || message["params"]["uri"] == uri);
+        watches |= message["params"]["registrations"][0]["registerOptions"]["watchers"][0]["globPattern"]
+            == json!({"baseUri": base, "pattern": "house.toml"});
+        flagged |= message["params"]["diagnostics"][0]["code"] == "usage/term";
+    }
+    // Somebody else changes it.
+    folder.write("house/house.toml", &written("quay"));
+    let changed = Instant::now();
+    watched(&mut client, &house);
+    client.until(|message| {
+        let found = &message["params"]["diagnostics"][0];
+        message["params"]["uri"] == uri && found["message"].as_str().is_some_and(|it| it.contains("quay"))
+    });
+    assert!(changed.elapsed() < Duration::from_secs(1), "{:?}", changed.elapsed());
+    // It is edited here.
+    client.open(&house, "toml", &written("quay"));
+    assert_eq!(next(&mut client, &house), Vec::<Value>::new());
+    client.change(&house, 2, json!([{"text": "stile = \"ap\"\n"}]));
+    assert_eq!(codes(&next(&mut client, &house)), ["config/mistake"]);
+    client.notify("textDocument/didClose", json!({"textDocument": {"uri": house}}));
+    // Its mistakes on disk are told in it, and a file that is gone in the one that names it.
+    folder.write("house/house.toml", "stile = \"ap\"\n");
+    watched(&mut client, &house);
+    client.until(|message| {
+        message["params"]["uri"] == house && message["params"]["diagnostics"][0]["code"] == "config/mistake"
+    });
+    fs::remove_file(folder.0.join("house/house.toml")).expect("it is there");
+    watched(&mut client, &house);
+    let desk = folder.uri("desk/copydesk.toml");
+    client.until(|message| {
+        message["params"]["uri"] == desk && message["params"]["diagnostics"][0]["code"] == "config/mistake"
+    });
     client.finish();
 }
 

@@ -6,7 +6,7 @@ use copydesk::config::{self, Config, Sheet};
 use copydesk::diagnostic::Diagnostic;
 use copydesk::format::Format;
 use copydesk::settings::Settings;
-use copydesk::style::Style;
+use copydesk::style::{Roster, Style};
 use copydesk::text::Span;
 use pulldown_cmark::{CodeBlockKind, Event, Parser, Tag, TagEnd};
 
@@ -94,7 +94,7 @@ pub fn examples(page: &str) -> Result<Vec<Example>, String> {
             "csv" => {
                 let (read, mistakes) = config::roster(&block.text, Sheet::Csv);
                 compare(&block.text, &[], &mistakes).map_err(place)?;
-                house.roster = read.into();
+                house.roster = Roster::new(read).into();
             }
             "draft" => {
                 let example = draft(&block, words, house.clone()).map_err(place)?;

@@ -377,7 +377,7 @@ mod tests {
         let (config, mistakes) = config::read(&toml(ini));
         assert_eq!(mistakes, [], "{}", toml(ini));
         let settings = config.settings_for(path.as_ref());
-        let styles = config.vale.unwrap().styles;
+        let styles = &config.vale[0].styles;
         let level = |(rule, own): &(&str, Severity)| {
             let said = settings.levels.get(*rule).or_else(|| settings.levels.get(family(rule)));
             let level = said.map_or(Some(*own), |level| *level);
