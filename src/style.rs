@@ -51,6 +51,9 @@ pub struct Style {
     /// How people are addressed.
     #[serde(default)]
     pub titles: Titles,
+    /// How quotations are set.
+    #[serde(default)]
+    pub quotes: Quotes,
     /// Acronyms that its readers know, besides those that everybody does.
     #[serde(default)]
     pub acronyms: BTreeSet<String>,
@@ -134,6 +137,24 @@ pub struct Numbers {
 pub struct Titles {
     /// Whether people are Mr., Mrs. or Ms.
     pub courtesy: bool,
+}
+
+/// How a house sets quotations. What nobody knows of a house is left out, and no rule asks for it.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Quotes {
+    /// Where a comma or full stop stands that meets the closing mark.
+    pub stops: Option<Stops>,
+}
+
+/// Where a comma or full stop stands that meets a closing quotation mark.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Stops {
+    /// Always inside.
+    Inside,
+    /// Inside where it ends what was said, outside after a fragment.
+    BySense,
 }
 
 impl Style {

@@ -125,7 +125,43 @@ pub(super) fn pair(text: &str, tokens: &mut [Token]) -> Quotations {
         }
     }
     open.end(text.len(), None, &mut found);
+    nest(text, tokens, &mut found);
     found
+}
+
+/// Puts quotations into the one around them that has marks of the same kind: "He told me "no" and left," she said.
+/// Otherwise the outer one would be two halves.
+fn nest(text: &str, tokens: &mut [Token], found: &mut Quotations) {
+    let mut kept: Vec<Quotation> = Vec::with_capacity(found.outer.len());
+    // Where among those kept the outer one may have begun.
+    let mut open: Option<usize> = None;
+    for quotation in std::mem::take(&mut found.outer) {
+        if quotation.is_open() {
+            open = Some(kept.len());
+        } else if let Some(first) = open.filter(|first| quotation.open.is_none() && kept.len() > first + 1) {
+            found.nested.extend(kept.drain(first + 1..));
+            let whole = &mut kept[first];
+            (whole.inner.end, whole.close) = (quotation.inner.end, quotation.close);
+            let from = |offset: usize| tokens.partition_point(|token| (token.start as usize) < offset);
+            let inside = from(whole.inner.start)..from(whole.inner.end);
+            tokens[inside].iter_mut().for_each(|token| token.quoted = true);
+            open = None;
+            continue;
+        } else if !is_within(text, &quotation) {
+            open = None;
+        }
+        kept.push(quotation);
+    }
+    found.outer = kept;
+    found.nested.sort_by_key(|quotation| quotation.outer().start);
+}
+
+/// Whether a quotation may stand within another: a word or a few that end without a stop, or end where it does.
+/// "“We lost, he said. “We know why,” he said" lacks a mark instead.
+fn is_within(text: &str, quotation: &Quotation) -> bool {
+    let stopped = quotation.inner.of(text).ends_with([',', '.', '?', '!', '…']);
+    let last = text[quotation.outer().end..].starts_with(['"', '”', '\'', ',', '.']);
+    quotation.close.is_some() && !quotation.is_single() && (!stopped || last)
 }
 
 enum Role {
@@ -240,6 +276,10 @@ mod tests {
             ("``Yes,'' she said.", &["0[Yes,]"]),
             ("(\"Up\") and \"down\"—\"left\"", &["0[Up]", "0[down]", "0[left]"]),
             ("“First. “Second,” he said.", &["0[First.", "0[Second,]"]),
+            ("“He told me “no” and left,” she said.", &["0[He told me “no” and left,]", "1[no]"]),
+            ("\"He told me \"no\" and \"go\".\"", &["0[He told me \"no\" and \"go\".]", "1[no]", "1[go]"]),
+            ("“He said “No.”” It “rained.”", &["0[He said “No.”]", "0[rained.]", "1[No.]"]),
+            ("“We lost, he said. “We know,” he said. No.”", &["0[We lost, he said.", "0[We know,]", "0]"]),
             ("A “fragment” and the “Don’t Ask” policy’s end", &["0[fragment]", "0[Don’t Ask]"]),
         ];
         for (text, expected) in cases {

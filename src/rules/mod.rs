@@ -121,6 +121,8 @@ pub const RULES: &[Rule] = &[
     facts::unit_conversion::RULE,
     facts::place_region::RULE,
     quotes::unbalanced::RULE,
+    quotes::nested::RULE,
+    quotes::terminal::RULE,
     structure::advisory_left::RULE,
     structure::placeholder::RULE,
     usage::term::RULE,
