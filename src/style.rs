@@ -57,6 +57,9 @@ pub struct Style {
     /// Acronyms that its readers know, besides those that everybody does.
     #[serde(default)]
     pub acronyms: BTreeSet<String>,
+    /// Acronyms that it explains, even those that everybody knows.
+    #[serde(default)]
+    pub explained: BTreeSet<String>,
     /// The house's wording of an office, by the office's id in the lexicon: `us-defense` is "Defense Secretary".
     #[serde(default)]
     pub offices: BTreeMap<String, String>,
@@ -69,6 +72,33 @@ pub struct Style {
     /// The people whom the house writes about.
     #[serde(skip)]
     pub roster: Arc<Roster>,
+}
+
+/// Acronyms that a house treats otherwise than its style does.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Acronyms {
+    /// Those that its readers know.
+    pub known: BTreeSet<String>,
+    /// Those that it explains all the same.
+    pub explain: BTreeSet<String>,
+}
+
+impl Acronyms {
+    /// These laid over others.
+    pub fn over(mut self, below: Self) -> Self {
+        let (known, explain) = (below.known.difference(&self.explain), below.explain.difference(&self.known));
+        let (known, explain): (Vec<_>, Vec<_>) = (known.cloned().collect(), explain.cloned().collect());
+        self.known.extend(known);
+        self.explain.extend(explain);
+        self
+    }
+
+    /// Has a style go by them.
+    pub fn change(&self, style: &mut Style) {
+        let before = Self { known: std::mem::take(&mut style.acronyms), explain: std::mem::take(&mut style.explained) };
+        let Self { known, explain } = self.clone().over(before);
+        (style.acronyms, style.explained) = (known, explain);
+    }
 }
 
 /// How a house writes months.

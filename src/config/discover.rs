@@ -34,7 +34,7 @@ pub struct Found {
     pub file: Arc<Source>,
     /// The files that it extends.
     pub extended: Vec<Arc<Source>>,
-    /// The rosters that are named and can be read.
+    /// The rosters and word lists that are named and can be read.
     pub sheets: Vec<Arc<Source>>,
     /// The baseline beside it.
     pub baseline: Arc<BaselineFile>,
@@ -129,15 +129,17 @@ impl Found {
         Self { extended: sources.collect(), file, sheets, baseline, rules, config }
     }
 
-    /// Whether the file at `path` is a roster that the configuration names.
+    /// Whether the file at `path` is a roster or a word list that the configuration names.
     pub fn is_sheet(&self, path: &Path) -> bool {
-        self.config.rosters.iter().any(|named| same(&named.path, path))
+        let is = |named: &Named| same(&named.path, path);
+        self.config.rosters.iter().chain(&self.config.word_lists).any(is)
     }
 
-    /// The mistakes of the roster at `path` if `text` were its text; `None` if it is none.
+    /// The mistakes of the roster or word list at `path` if `text` were its text; `None` if it is none.
     pub fn sheet_mistakes(&self, path: &Path, text: &str) -> Option<Vec<Diagnostic>> {
         let sheet = Sheet::of_path(path).filter(|_| self.is_sheet(path))?;
-        Some(super::roster(text, sheet).1)
+        let is_word_list = self.config.word_lists.iter().any(|named| same(&named.path, path));
+        Some(if is_word_list { super::word_list(text).1 } else { super::roster(text, sheet).1 })
     }
 
     /// Whether the configuration extends the file at `path`.
@@ -204,6 +206,25 @@ impl Part {
 
     fn folder(&self) -> &Path {
         self.path.parent().unwrap_or(&self.path)
+    }
+
+    /// What a file says that the configuration names, and the file.
+    fn read_sheet<T>(
+        &mut self,
+        named: &Named,
+        read: impl Fn(&str) -> (T, Vec<Diagnostic>),
+    ) -> Option<(T, Arc<Source>)> {
+        let path = direct(&self.folder().join(&named.path));
+        match fs::read_to_string(&path) {
+            Ok(text) => {
+                let (made, mistakes) = read(&text);
+                Some((made, Arc::new(Source { path, text, mistakes })))
+            }
+            Err(error) => {
+                self.mistakes.push(unread(&self.text, named, &path, &error));
+                None
+            }
+        }
     }
 }
 
@@ -278,21 +299,23 @@ pub fn mistakes(path: &Path, text: &str) -> Vec<Diagnostic> {
     Found::of(path.into(), text.into()).file.mistakes.clone()
 }
 
-/// Reads the rosters that configurations name. That there is no such file is a mistake of the configuration.
+/// Reads the rosters and word lists that configurations name. That there is no such file is a mistake of the configuration.
 fn read_sheets(parts: &mut [Part]) -> Vec<Arc<Source>> {
     let mut sources = Vec::new();
     for part in parts {
-        for named in std::mem::take(&mut part.config.rosters) {
-            let path = direct(&part.folder().join(&named.path));
-            match fs::read_to_string(&path) {
-                Ok(text) => {
-                    let (people, mistakes) = super::roster(&text, Sheet::of_path(&path).unwrap_or(Sheet::Csv));
-                    part.config.people.extend(people);
-                    sources.push(Arc::new(Source { path, text, mistakes }));
-                }
-                Err(error) => part.mistakes.push(unread(&part.text, &named, &path, &error)),
+        for named in part.config.rosters.clone() {
+            let sheet = Sheet::of_path(&named.path).unwrap_or(Sheet::Csv);
+            if let Some((people, source)) = part.read_sheet(&named, |text| super::roster(text, sheet)) {
+                part.config.people.extend(people);
+                sources.push(source);
             }
-            part.config.rosters.push(named);
+        }
+        for named in part.config.word_lists.clone() {
+            if let Some((terms, source)) = part.read_sheet(&named, super::word_list) {
+                // What stands in the configuration itself is nearer.
+                part.config.terms = part.config.terms.over(&terms).into();
+                sources.push(source);
+            }
         }
     }
     sources

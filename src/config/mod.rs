@@ -11,6 +11,8 @@ mod read;
 mod roster;
 #[cfg(any(feature = "cli", feature = "server"))]
 pub mod rule_files;
+mod sheet;
+mod word_list;
 
 use std::collections::BTreeMap;
 use std::path::{Component, Path, PathBuf};
@@ -24,12 +26,13 @@ use crate::lexicon::{self, Offices};
 use crate::nearest::nearest;
 use crate::rules::{self, Words};
 use crate::settings::Settings;
-use crate::style::{Dateline, Entry, Levels, Roster, Style, Terms};
+use crate::style::{Acronyms, Dateline, Entry, Levels, Roster, Style, Terms};
 use crate::text::Span;
 
 pub use baseline::{baseline, idle, is_on};
 pub use read::read;
 pub use roster::{Sheet, roster};
+pub use word_list::word_list;
 
 /// The file's name.
 pub const FILE: &str = "copydesk.toml";
@@ -48,13 +51,18 @@ pub struct Config {
     pub extends: Vec<Named>,
     /// The house's terms.
     pub terms: Arc<Terms>,
+    /// The files of its word lists, whose terms are added.
+    pub word_lists: Vec<Named>,
+    /// Acronyms that the house treats otherwise than its style.
+    pub acronyms: Acronyms,
     /// The house's wording of offices, by the office's id in the lexicon.
     pub offices: BTreeMap<String, String>,
     /// Offices of the house's own.
     pub own: Arc<Offices>,
     /// The files of the house's roster.
     pub rosters: Vec<Named>,
-    /// Their entries, once they have been read; of two that contradict each other, the first counts.
+    /// The people that it lists itself, and the entries of its rosters once they have been read; of two that contradict
+    /// each other, the first counts.
     pub people: Vec<Entry>,
     /// The roster of these people.
     pub roster: Arc<Roster>,
@@ -188,6 +196,7 @@ impl Config {
         below.offices.append(&mut self.offices);
         self.extends.append(&mut below.extends);
         self.rosters.append(&mut below.rosters);
+        self.word_lists.append(&mut below.word_lists);
         self.people.append(&mut below.people);
         self.vale.append(&mut below.vale);
         self.rules.append(&mut below.rules);
@@ -197,6 +206,7 @@ impl Config {
             offices: below.offices,
             terms: over(&self.terms, &below.terms, Terms::over),
             own: over(&self.own, &below.own, Offices::over),
+            acronyms: self.acronyms.over(below.acronyms),
             baseline_file: self.baseline_file.or(below.baseline_file),
             ..self
         }
@@ -204,8 +214,10 @@ impl Config {
 
     /// The same with its paths from `folder`, which is its own.
     pub fn seen_from(mut self, folder: &Path) -> Self {
-        let named =
-            [&mut self.extends, &mut self.rosters, &mut self.rules].into_iter().flatten().map(|it| &mut it.path);
+        let named = [&mut self.extends, &mut self.rosters, &mut self.word_lists, &mut self.rules]
+            .into_iter()
+            .flatten()
+            .map(|it| &mut it.path);
         let styles = self.vale.iter_mut().map(|it| &mut it.path);
         for path in named.chain(styles).chain(&mut self.baseline_file) {
             *path = direct(&folder.join(&*path));
@@ -216,9 +228,10 @@ impl Config {
         self
     }
 
-    /// Adds what is the house's own to a style: its terms, its offices and how it words them, its roster.
+    /// Adds what is the house's own to a style: its terms, acronyms, offices and how it words them, its roster.
     pub fn add_words(&self, style: &mut Style) {
         style.terms.clone_from(&self.terms);
+        self.acronyms.change(style);
         style.offices.extend(self.offices.clone());
         style.own.clone_from(&self.own);
         style.roster.clone_from(&self.roster);
@@ -360,11 +373,14 @@ mod tests {
     fn the_nearer_configuration_counts_and_lists_add_up() {
         let near = config(
             "style = \"bbc\"\n[titles]\nus-nsa = \"Adviser\"\n[terms]\na = \"b\"\n\
-             [[offices]]\nid = \"pilot\"\nwordings = [\"Harbor Pilot\"]\n",
+             [acronyms]\nknown = [\"NATO\"]\n\
+             [[offices]]\nid = \"pilot\"\nwordings = [\"Harbor Pilot\"]\n\
+             [[people]]\nname = \"Ann Roe\"\n",
         );
         let far = "style = \"afp\"\ndate = 2025-12-11\nroster = \"people.csv\"\n[levels]\nusage = \"off\"\n\
-            [titles]\nus-nsa = \"Aide\"\nus-defense = \"War Secretary\"\n[terms]\na = \"c\"\nd = \"e\"\n\
+            [acronyms]\nknown = [\"HPW\"]\nexplain = [\"NATO\", \"RAF\"]\n[titles]\nus-nsa = \"Aide\"\nus-defense = \"War Secretary\"\n[terms]\na = \"c\"\nd = \"e\"\n\
             [[offices]]\nid = \"pilot\"\nwordings = [\"Pilot\"]\n[[offices]]\nid = \"cook\"\nwordings = [\"Cook\"]\n\
+            [[people]]\nname = \"Bo Varga\"\n\
             [[overrides]]\npaths = [\"wire/**\"]\nstyle = \"reuters\"\nlevels = { names = \"off\" }\n";
         let both = near.seen_from(Path::new("/news/desk")).over(config(far).seen_from(Path::new("/news")));
         assert_eq!(both.rosters[0].path, Path::new("/news/people.csv"));
@@ -373,6 +389,11 @@ mod tests {
         assert_eq!(settings.levels.keys().collect::<Vec<_>>(), ["names", "usage"]);
         assert_eq!(settings.style.offices["us-nsa"], "Adviser");
         assert_eq!(settings.style.offices["us-defense"], "War Secretary");
+        assert_eq!(both.people.iter().map(|entry| &*entry.name).collect::<Vec<_>>(), ["Ann Roe", "Bo Varga"]);
+        let acronyms = (&settings.style.acronyms, &settings.style.explained);
+        assert!(acronyms.0.contains("NATO") && acronyms.0.contains("HPW") && acronyms.0.contains("NHS"));
+        assert_eq!(acronyms.1.iter().collect::<Vec<_>>(), ["RAF"]);
+        assert!(!acronyms.0.contains("RAF"));
         let wordings: Vec<&str> = both.own.list().iter().map(|office| office.wordings[0][0].as_str()).collect();
         assert_eq!(wordings, ["Harbor Pilot", "Cook"]);
         let elsewhere = both.settings_for(Path::new("/news/desk/wire/a.txt"));
@@ -391,14 +412,16 @@ mod tests {
         assert_eq!(config.overrides.len(), 1);
         assert_ne!(config.terms, Arc::default());
         assert!(!config.offices.is_empty() && !config.base.levels.is_empty() && config.base.date.is_some());
-        assert!(!config.rosters.is_empty() && !config.own.is_empty());
+        assert!(!config.rosters.is_empty() && !config.word_lists.is_empty() && !config.own.is_empty());
+        assert!(!config.people.is_empty() && !config.acronyms.known.is_empty());
     }
 
     #[test]
-    fn the_example_of_a_roster_has_no_mistakes() {
+    fn the_examples_of_tables_have_no_mistakes() {
         let (people, mistakes) = roster(include_str!("../../rules/house/people.csv"), Sheet::Csv);
         assert_eq!(mistakes, []);
         assert!(Roster::new(people).named("Dana", "Aldous").is_some());
+        assert_eq!(word_list(include_str!("../../rules/house/terms.csv")).1, []);
     }
 
     #[test]

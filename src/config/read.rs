@@ -8,13 +8,13 @@ use rustc_hash::FxHashSet;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use super::{Config, Doubt, Doubtful, Layer, Named, Override, Paths, Sheet, ValeStyles, doubts};
+use super::{Config, Doubt, Doubtful, Layer, Named, Override, Paths, Sheet, ValeStyles, doubts, roster};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::fix::{Applicability, Fix};
 use crate::lexicon::{self, Office, Offices};
 use crate::nearest::nearest;
 use crate::rules::{self, Words};
-use crate::style::{self, Dateline, Levels, Style, Term, Terms};
+use crate::style::{self, Acronyms, Dateline, Levels, Roster, Style, Term, Terms};
 use crate::text::{Edit, Span};
 
 type Key<'t> = Spanned<Cow<'t, str>>;
@@ -28,6 +28,7 @@ const LAYER: [&str; 4] = ["style", "dateline", "date", "levels"];
 pub fn read(text: &str) -> (Config, Vec<Diagnostic>) {
     let (mut config, mut mistakes, doubtful) = read_all(text, |reader, table| reader.config(table));
     config.doubtful = doubtful;
+    config.roster = Roster::new(config.people.clone()).into();
     if config.vale.is_empty() && config.rules.is_empty() && config.extends.is_empty() {
         mistakes.extend(doubts(&config.doubtful, text, &Words::default(), &config.own));
         mistakes.sort_by_key(|mistake| mistake.span);
@@ -105,10 +106,22 @@ pub(super) fn write(text: &str, span: Span, name: &str) -> Fix {
     }
 }
 
+/// The terms of one list, each with its place, but for those that others of them would replace again and again.
+pub(super) fn sound(mut terms: Vec<(Term, Span)>, mistakes: &mut Vec<Diagnostic>) -> Terms {
+    let found = Terms::new(terms.iter().map(|(term, _)| term.clone()));
+    terms.retain(|(term, span)| {
+        let Some(Term { wrong, right, .. }) = found.undoing(term).into_iter().next() else { return true };
+        let why = format!("“{}” has “{wrong}” in it, which the house writes “{right}”.", term.right);
+        mistakes.push(mistake(*span, why + " Change one of the two terms."));
+        false
+    });
+    Terms::new(terms.into_iter().map(|(term, _)| term))
+}
+
 /// Walks the table, takes what it can use and notes what it can't.
 pub(super) struct Reader<'t> {
     text: &'t str,
-    mistakes: Vec<Diagnostic>,
+    pub(super) mistakes: Vec<Diagnostic>,
     doubtful: Vec<Doubtful>,
 }
 
@@ -119,6 +132,9 @@ impl<'t> Reader<'t> {
             match &**key.get_ref() {
                 "overrides" => config.overrides = self.overrides(value),
                 "terms" => config.terms = self.terms(value).into(),
+                "word-list" => config.word_lists = self.word_lists(value),
+                "acronyms" => config.acronyms = self.acronyms(value),
+                "people" => config.people = roster::listed(self, value),
                 "titles" => config.offices = self.offices(value),
                 "offices" => config.own = self.own_offices(value).into(),
                 "extends" => config.extends = self.extends(value),
@@ -138,8 +154,11 @@ impl<'t> Reader<'t> {
                         "levels",
                         "overrides",
                         "terms",
+                        "word-list",
+                        "acronyms",
                         "titles",
                         "offices",
+                        "people",
                         "roster",
                         "baseline",
                         "vale",
@@ -364,6 +383,56 @@ impl<'t> Reader<'t> {
         files
     }
 
+    fn word_lists(&mut self, value: &Value<'t>) -> Vec<Named> {
+        let mut files = self.named(value, "the word list's file in quotation marks, such as \"terms.csv\"");
+        files.retain(|file| {
+            let known = Sheet::of_path(&file.path) == Some(Sheet::Csv);
+            if !known {
+                let path = file.path.display();
+                let message = format!(
+                    "“{path}” is no word list. It is a table, terms.csv; terms in TOML stand under [terms], in this file \
+                     or in one that it extends."
+                );
+                self.mistakes.push(mistake(file.span, message));
+            }
+            known
+        });
+        files
+    }
+
+    fn acronyms(&mut self, value: &Value<'t>) -> Acronyms {
+        let mut acronyms = Acronyms::default();
+        let mut seen = FxHashSet::default();
+        for (key, value) in self.table(value, "a table of acronyms: known = [\"HPW\"]") {
+            let list = match &**key.get_ref() {
+                "known" => &mut acronyms.known,
+                "explain" => &mut acronyms.explain,
+                _ => {
+                    self.unknown(key, "setting of acronyms", &["known", "explain"]);
+                    continue;
+                }
+            };
+            let DeValue::Array(items) = value.get_ref() else {
+                self.note(value, "Acronyms are a list, such as [\"HPW\"].".into());
+                continue;
+            };
+            for item in items {
+                let Some(acronym) = self.string(item, "an acronym in quotation marks, such as \"HPW\"") else {
+                    continue;
+                };
+                if !(2..=6).contains(&acronym.len()) || !acronym.bytes().all(|byte| byte.is_ascii_uppercase()) {
+                    let how = "Acronyms that a rule asks about have two to six capitals and nothing else: “HPW”.";
+                    self.note(item, format!("“{acronym}” is not written as an acronym. {how}"));
+                } else if !seen.insert(acronym) {
+                    self.note(item, format!("“{acronym}” is listed twice. Leave one out."));
+                } else {
+                    list.insert(acronym.into());
+                }
+            }
+        }
+        acronyms
+    }
+
     fn baseline(&mut self, value: &Value<'t>) -> Option<PathBuf> {
         let path = self.string(value, "the baseline's file in quotation marks, such as \"copydesk-baseline.toml\"")?;
         if !Path::new(path).extension().is_some_and(|ending| ending.eq_ignore_ascii_case("toml")) {
@@ -464,15 +533,7 @@ impl<'t> Reader<'t> {
             let term = self.term(key, value);
             terms.extend(term.map(|term| (term, value.span().into())));
         }
-        let found = Terms::new(terms.iter().map(|(term, _)| term.clone()));
-        // A wording that is itself replaced, at the start of a sentence or within, would be replaced again and again.
-        terms.retain(|(term, span)| {
-            let Some(Term { wrong, right, .. }) = found.undoing(term).into_iter().next() else { return true };
-            let why = format!("“{}” has “{wrong}” in it, which the house writes “{right}”.", term.right);
-            self.mistakes.push(mistake(*span, why + " Change one of the two terms."));
-            false
-        });
-        Terms::new(terms.into_iter().map(|(term, _)| term))
+        sound(terms, &mut self.mistakes)
     }
 
     fn term(&mut self, key: &Key<'t>, value: &Value<'t>) -> Option<Term> {
@@ -636,6 +697,17 @@ mod tests {
             ("[vale]\npath = \"a\"\nevery = 1", "1", "must be true"),
             ("rules = 1", "1", "must be the folder of the house's own rules"),
             ("extends = 1", "1", "must be the file that this one extends"),
+            ("word-list = 1", "1", "must be the word list's file"),
+            ("word-lists = 1", "word-lists", "Did you mean “word-list”?"),
+            ("word-list = \"terms.toml\"", "\"terms.toml\"", "is no word list"),
+            ("[people]\n\"Ann Roe\" = \"Mayor\"", "[people]", "People are a list of names"),
+            ("people = [\"\"]", "\"\"", "needs a name"),
+            ("[[people]]\nname = \"Ann Roe\"\ntitel = \"Mayor\"", "titel", "Did you mean “title”?"),
+            ("acronyms = [\"HPW\"]", "[\"HPW\"]", "must be a table of acronyms"),
+            ("[acronyms]\nknow = [\"HPW\"]", "know", "Did you mean “known”?"),
+            ("[acronyms]\nknown = \"HPW\"", "\"HPW\"", "Acronyms are a list"),
+            ("[acronyms]\nknown = [\"Hpw\"]", "\"Hpw\"", "two to six capitals"),
+            ("[acronyms]\nknown = [\"HPW\"]\nexplain = [\"HPW\"]", "\"HPW\"", "listed twice"),
             ("extends = [\"a.toml\", 1]", "1", "must be the file that this one extends"),
         ] {
             let found = mistakes(text);

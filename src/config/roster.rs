@@ -1,20 +1,20 @@
-//! The roster: the people whom a house writes about, as a table (CSV) or in TOML.
+//! The roster: the people whom a house writes about, as a table (CSV), in TOML or in the configuration itself.
 
 use std::path::Path;
 
-use csv_core::ReadFieldResult;
 use jiff::civil::Date;
 use toml::de::DeValue;
 
-use super::read::{Reader, mistake, read_with};
+use super::read::{Reader, Value, mistake, read_with};
+use super::sheet::{Field, Kind, Row, table};
 use crate::diagnostic::Diagnostic;
 use crate::lexicon;
-use crate::nearest::nearest;
 use crate::style::Entry;
-use crate::text::Span;
 
 /// What an entry of a roster can say.
-const FIELDS: [&str; 6] = ["name", "title", "from", "to", "spelling", "not"];
+pub(super) const FIELDS: [&str; 6] = ["name", "title", "from", "to", "spelling", "not"];
+
+const ROSTER: Kind = Kind { what: "roster", columns: &FIELDS, needed: &["name"] };
 
 /// How a roster is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -39,54 +39,42 @@ impl Sheet {
 /// right.
 pub fn roster(text: &str, sheet: Sheet) -> (Vec<Entry>, Vec<Diagnostic>) {
     let (rows, mut mistakes) = match sheet {
-        Sheet::Csv => table(text),
+        Sheet::Csv => table(text, &ROSTER),
         Sheet::Toml => read_with(text, |reader, table| {
             let mut rows = Vec::new();
             for (key, value) in table {
-                match (&**key.get_ref(), value.get_ref()) {
-                    ("people", DeValue::Array(people)) => {
-                        rows = people.iter().map(|person| row(reader, person)).collect();
-                    }
-                    ("people", _) => {
-                        reader.note(value, "Each person is a table of their own, under [[people]].".into())
-                    }
+                match &**key.get_ref() {
+                    "people" => rows = people(reader, value),
                     _ => reader.unknown(key, "setting of a roster", &["people"]),
                 }
             }
             rows
         }),
     };
-    let entries: Vec<Entry> = rows.into_iter().filter_map(|row| row.entry(&mut mistakes)).collect();
+    let entries = rows.into_iter().filter_map(|row| row.entry(&mut mistakes)).collect();
     mistakes.sort_by_key(|mistake| mistake.span);
     (entries, mistakes)
 }
 
-/// A field as it is written.
-struct Field {
-    text: String,
-    span: Span,
+/// The people that a configuration lists itself.
+pub(super) fn listed<'t>(reader: &mut Reader<'t>, value: &Value<'t>) -> Vec<Entry> {
+    let rows = people(reader, value);
+    rows.into_iter().filter_map(|row| row.entry(&mut reader.mistakes)).collect()
 }
 
-/// An entry as it is written: its fields by their index in [`FIELDS`].
-struct Row {
-    span: Span,
-    fields: Vec<(usize, Field)>,
+/// People in TOML: tables, and names by themselves.
+fn people<'t>(reader: &mut Reader<'t>, value: &Value<'t>) -> Vec<Row> {
+    let DeValue::Array(people) = value.get_ref() else {
+        let message = "People are a list of names, people = [\"Dana Aldous\"], or a table for each under [[people]].";
+        reader.note(value, message.into());
+        return Vec::new();
+    };
+    people.iter().map(|person| row(reader, person)).collect()
 }
 
 impl Row {
-    /// The fields of that name that say something.
-    fn all(&self, name: &str) -> impl Iterator<Item = &Field> {
-        let fields = self.fields.iter().filter(move |(index, _)| FIELDS[*index] == name);
-        fields.map(|(_, field)| field).filter(|field| !field.text.trim().is_empty())
-    }
-
-    fn one(&self, name: &str) -> Option<&Field> {
-        self.all(name).next()
-    }
-
     /// What the entry says; none without a name.
     fn entry(&self, mistakes: &mut Vec<Diagnostic>) -> Option<Entry> {
-        let words = |field: &Field| field.text.split_whitespace().collect::<Vec<_>>().join(" ");
         let Some(name) = self.one("name") else {
             mistakes.push(mistake(self.span, "An entry of the roster needs a name.".into()));
             return None;
@@ -110,15 +98,13 @@ impl Row {
             let written = title.text.trim();
             mistakes.push(mistake(title.span, format!("No office is worded “{written}”. Did you mean “{near}”?")));
         }
-        let mut not: Vec<String> =
-            self.all("not").flat_map(|field| field.text.split(';')).map(|part| part.trim().into()).collect();
-        not.retain(|wrong: &String| !wrong.is_empty());
-        let mut name = words(name);
-        if let Some(spelling) = self.one("spelling").map(words).filter(|spelling| *spelling != name) {
+        let mut not: Vec<String> = self.all("not").flat_map(Field::parts).map(Into::into).collect();
+        let mut name = name.words();
+        if let Some(spelling) = self.one("spelling").map(Field::words).filter(|spelling| *spelling != name) {
             not.push(std::mem::replace(&mut name, spelling));
         }
         not.retain(|wrong| *wrong != name);
-        Some(Entry { name, not, title: title.map(words).unwrap_or_default(), from, to })
+        Some(Entry { name, not, title: title.map(Field::words).unwrap_or_default(), from, to })
     }
 }
 
@@ -135,16 +121,20 @@ fn slip(title: &str) -> Option<&'static str> {
     near.filter(|_| known.all(|wording| off(wording) > 0)).map(String::as_str)
 }
 
-/// A table under `[[people]]`.
-fn row<'t>(reader: &mut Reader<'t>, value: &toml::Spanned<DeValue<'t>>) -> Row {
+/// A person, as a table under `[[people]]` or by the name alone.
+fn row<'t>(reader: &mut Reader<'t>, value: &Value<'t>) -> Row {
     let mut row = Row { span: value.span().into(), fields: Vec::new() };
-    for (key, value) in reader.table(value, "a table under [[people]]") {
-        let Some(index) = FIELDS.iter().position(|field| *field == &**key.get_ref()) else {
+    if let DeValue::String(name) = value.get_ref() {
+        row.fields.push(("name", Field { text: name.to_string(), span: value.span().into() }));
+        return row;
+    }
+    for (key, value) in reader.table(value, "a name in quotation marks, or a table under [[people]]") {
+        let Some(column) = FIELDS.into_iter().find(|field| *field == &**key.get_ref()) else {
             reader.unknown(key, "field of a roster", &FIELDS);
             continue;
         };
         let values = match value.get_ref() {
-            DeValue::Array(values) if FIELDS[index] == "not" => values.iter().collect(),
+            DeValue::Array(values) if column == "not" => values.iter().collect(),
             _ => vec![value],
         };
         for value in values {
@@ -155,114 +145,10 @@ fn row<'t>(reader: &mut Reader<'t>, value: &toml::Spanned<DeValue<'t>>) -> Row {
                     None => continue,
                 },
             };
-            row.fields.push((index, Field { text, span: value.span().into() }));
+            row.fields.push((column, Field { text, span: value.span().into() }));
         }
     }
     row
-}
-
-/// The rows of a table whose first line names its columns.
-fn table(text: &str) -> (Vec<Row>, Vec<Diagnostic>) {
-    let mut mistakes = Vec::new();
-    let mut lines = lines(text).into_iter();
-    let Some(head) = lines.next() else { return (Vec::new(), mistakes) };
-    let columns: Vec<Option<usize>> = head.iter().map(|field| column(field, &mut mistakes)).collect();
-    if !columns.contains(&Some(0)) && mistakes.is_empty() {
-        let span = head.iter().map(|field| field.span).reduce(Span::cover).unwrap_or_default();
-        let message = "The first line names the columns, and none is called “name”. Columns are divided by commas.";
-        mistakes.push(mistake(span, message.into()));
-    }
-    if !columns.contains(&Some(0)) {
-        return (Vec::new(), mistakes);
-    }
-    let mut rows = Vec::new();
-    for line in lines {
-        let span = line.iter().map(|field| field.span).reduce(Span::cover).unwrap_or_default();
-        if let Some(extra) = line.get(columns.len()) {
-            let message = "There are more fields here than columns. One that has a comma in it needs quotation marks.";
-            mistakes.push(mistake(extra.span, message.into()));
-        }
-        if let Some(open) = line.iter().find(|field| is_open(field.span.of(text))) {
-            let message = "The quotation mark before this field is not closed. Close it before the next comma.";
-            mistakes.push(mistake(open.span, message.into()));
-        }
-        let fields = columns.iter().zip(line).filter_map(|(column, field)| Some(((*column)?, field)));
-        rows.push(Row { span, fields: fields.collect() });
-    }
-    (rows, mistakes)
-}
-
-/// What the column is for that is headed by that field.
-fn column(field: &Field, mistakes: &mut Vec<Diagnostic>) -> Option<usize> {
-    let name = field.text.trim().to_lowercase();
-    let index = FIELDS.iter().position(|known| *known == name);
-    if index.is_none() && !name.is_empty() {
-        let hint = match nearest(&name, FIELDS) {
-            Some(near) => format!("Did you mean “{near}”?"),
-            None => format!("There are {}, divided by commas.", FIELDS.join(", ")),
-        };
-        mistakes.push(mistake(field.span, format!("No column of a roster is called “{}”. {hint}", field.text.trim())));
-    }
-    index
-}
-
-/// The fields of each line that is not blank. A quotation mark that is never closed ends with its line, so that nobody
-/// after it is lost.
-fn lines(text: &str) -> Vec<Vec<Field>> {
-    let mut lines = Vec::new();
-    let mut line: Vec<Field> = Vec::new();
-    let mut reader = csv_core::Reader::new();
-    // A field has no more bytes than the file.
-    let mut buffer = vec![0; text.len()];
-    let (mut start, mut at, mut filled) = (0, 0, 0);
-    // Reading on after such a mark costs the rest of the file: it is done a few times, not for each line.
-    let mut mended = 0;
-    loop {
-        let (result, read, written) = reader.read_field(&text.as_bytes()[at..], &mut buffer[filled..]);
-        at += read;
-        filled += written;
-        let ends = match result {
-            // What is left is given when the end is asked for again.
-            ReadFieldResult::InputEmpty => continue,
-            ReadFieldResult::Field { record_end } => record_end,
-            ReadFieldResult::OutputFull | ReadFieldResult::End => break,
-        };
-        let span = written_span(text, Span::new(start, at), ends);
-        let mut field = Field { text: String::from_utf8_lossy(&buffer[..filled]).into_owned(), span };
-        let open = is_open(span.of(text));
-        if open {
-            let first = span.of(text).lines().next().unwrap_or("");
-            field = Field { text: first[1..].to_owned(), span: Span::new(span.start, span.start + first.len()) };
-            mended += 1;
-            at = if mended > MOST_MENDED { text.len() } else { field.span.end };
-            reader = csv_core::Reader::new();
-        }
-        line.push(field);
-        if ends || open {
-            lines.push(std::mem::take(&mut line));
-        }
-        (start, filled) = (at, 0);
-    }
-    lines.push(line);
-    lines.retain(|line: &Vec<Field>| line.iter().any(|field| !field.text.trim().is_empty()));
-    lines
-}
-
-/// Most quotation marks left open that are read past; a file with more is no table.
-const MOST_MENDED: usize = 8;
-
-/// The field in what was read for it: without the blank lines before it, and the comma or the line break after it.
-fn written_span(text: &str, read: Span, ends: bool) -> Span {
-    let all = read.of(text);
-    let rest = all.trim_start_matches(['\u{feff}', '\r', '\n']);
-    let field = if ends { rest.trim_end_matches(['\r', '\n']) } else { rest.strip_suffix(',').unwrap_or(rest) };
-    let start = read.end - rest.len();
-    Span::new(start, start + field.len())
-}
-
-/// Whether a field begins with a quotation mark and has no other.
-fn is_open(field: &str) -> bool {
-    field.strip_prefix('"').is_some_and(|rest| !rest.replace("\"\"", "").contains('"'))
 }
 
 #[cfg(test)]
@@ -313,6 +199,7 @@ mod tests {
             (Toml, "[[people]]\nname = 7\n", "7", "in quotation marks"),
             (Toml, "[[persons]]\n", "persons", "No setting of a roster"),
             (Toml, "people = 1\n", "1", "under [[people]]"),
+            (Toml, "people = [1]\n", "1", "a name in quotation marks"),
         ] {
             let found = mistakes(text, sheet);
             assert!(found.iter().any(|(at, message)| *at == under && message.contains(words)), "{text}: {found:?}");

@@ -136,8 +136,8 @@ pub(super) fn tell(session: &Arc<Session>, trouble: Trouble) {
     match trouble {
         Trouble::Unreadable(unreadable) => show_of(session, &unreadable.path, unreadable.to_string()),
         Trouble::Read(found) => {
-            let Config { extends, rosters, baseline_file, rules, vale, .. } = &found.config;
-            let named = extends.iter().chain(rosters).map(|named| &named.path);
+            let Config { extends, rosters, word_lists, baseline_file, rules, vale, .. } = &found.config;
+            let named = extends.iter().chain(rosters).chain(word_lists).map(|named| &named.path);
             named.chain(baseline_file).for_each(|path| watch_file(session, path, ""));
             // Vocabularies and lists of words are among the rules.
             let folders = rules.iter().map(|named| &named.path).chain(vale.iter().map(|vale| &vale.path));

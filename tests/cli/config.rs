@@ -62,6 +62,30 @@ fn a_roster_counts_and_its_mistakes_are_reported_in_it() {
     assert_eq!(run.found(), [("wire/a.txt".into(), 0), ("copydesk.toml".into(), 1)]);
 }
 
+#[test]
+fn a_word_list_counts_and_its_mistakes_are_reported_in_it() {
+    let folder = Folder::new(&[
+        ("wire/a.txt", "An e-mail from the web site, said the jetty.\n"),
+        ("desk/terms.csv", "wrong,right,why\ne-mail,email,one word\nweb site\njetty,quay,\n"),
+        (
+            "copydesk.toml",
+            "style = \"none\"\nword-list = \"desk/terms.csv\"\n[levels]\nusage = \"warning\"\n[terms]\njetty = \"pier\"\n",
+        ),
+    ]);
+    let run = folder.run("check --format json").exits(2);
+    assert_eq!(run.found(), [("wire/a.txt".into(), 2), ("desk/terms.csv".into(), 1)]);
+    assert!(run.out.contains("(one word). Write “email”") && run.out.contains("“pier”"), "{}", run.out);
+    let mistake = &run.json()["files"][1]["diagnostics"][0];
+    assert_eq!((&mistake["start"]["line"], &mistake["start"]["column"]), (&3.into(), &1.into()));
+    folder.write("copydesk.toml", "word-list = \"desk/term.csv\"\n");
+    let run = folder.run("check --format concise").exits(2);
+    assert!(
+        run.out.contains("copydesk.toml:1:13: error") && run.out.contains("Did you mean “desk/terms.csv”?"),
+        "{}",
+        run.out
+    );
+}
+
 /// A house with a desk below it: a style, terms, a roster, rules, an override.
 fn house() -> Folder {
     let rule = |right: &str| {

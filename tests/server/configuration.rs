@@ -110,6 +110,25 @@ fn an_open_roster_is_checked_as_it_is_typed() {
 }
 
 #[test]
+fn a_word_list_is_watched_and_checked_as_it_is_typed() {
+    let folder = Folder::new("word-list");
+    let (uri, list) = (folder.uri("draft.txt"), folder.uri("terms.csv"));
+    folder.write("copydesk.toml", "word-list = \"terms.csv\"\n");
+    folder.write("terms.csv", "wrong,right\njetty,pier\n");
+    let mut client = Client::with(capabilities(Columns::Utf16, false));
+    client.open(&uri, "plaintext", "The jetty opens.\n");
+    assert_eq!(codes(&next(&mut client, &uri)), ["usage/term"]);
+    client.open(&list, "csv", "wrong,right\njetty,pier\n");
+    assert_eq!(next(&mut client, &list), Vec::<Value>::new());
+    client.change(&list, 2, json!([{"text": "wrong,right\njetty\n"}]));
+    assert_eq!(codes(&next(&mut client, &list)), ["config/mistake"]);
+    folder.write("terms.csv", "wrong,right\nquay,pier\n");
+    client.notify("textDocument/didSave", json!({"textDocument": {"uri": list}}));
+    assert_eq!(next(&mut client, &uri), Vec::<Value>::new());
+    client.finish();
+}
+
+#[test]
 fn a_client_that_pulls_is_asked_to_pull_again() {
     let folder = Folder::new("refreshed");
     let uri = folder.uri("draft.txt");

@@ -91,6 +91,11 @@ pub fn examples(page: &str) -> Result<Vec<Example>, String> {
                 }
                 _ => {}
             },
+            "csv" if words.next() == Some("terms.csv") => {
+                let (read, mistakes) = config::word_list(&block.text);
+                compare(&block.text, &[], &mistakes).map_err(place)?;
+                house.terms = house.terms.over(&read).into();
+            }
             "csv" => {
                 let (read, mistakes) = config::roster(&block.text, Sheet::Csv);
                 compare(&block.text, &[], &mistakes).map_err(place)?;

@@ -16,7 +16,8 @@
 //! - `^^^>` goes on in the next mark, so that a mark can cover several lines.
 //! - A draft without a mark is clean. `fixed` is the text once the first fix (or the one that `pick` says) of every
 //!   diagnostic is made.
-//! - ```` ```toml copydesk.toml ```` is the configuration of the drafts after it. A draft with `format=copydesk.toml`
+//! - ```` ```toml copydesk.toml ```` is the configuration of the drafts after it, ```` ```csv terms.csv ```` its word list,
+//!   any other table its roster. A draft with `format=copydesk.toml`
 //!   is one itself, and what is expected are its mistakes.
 //! - ```` ```console ```` is a transcript: a command after `$ `, and then what it says.
 

@@ -74,8 +74,7 @@ fn first_uses(story: &Story<'_>, style: &Style) -> Vec<Place> {
                 && token.kind == Kind::Word
                 && token.start as usize >= opening
                 && seen.len() < MOST
-                && needs_explaining(paragraph, at)
-                && !style.acronyms.contains(token.of(paragraph.text))
+                && needs_explaining(paragraph, at, style)
                 && seen.insert(token.of(paragraph.text))
             {
                 found.push(Place::new(index, token.span()));
@@ -118,20 +117,27 @@ fn explain(story: &Story<'_>, index: usize, paragraph: &Paragraph<'_>, open: &mu
     }
 }
 
-/// Whether the token is an acronym that stands for a body or a thing by itself.
-fn needs_explaining(paragraph: &Paragraph<'_>, at: usize) -> bool {
+/// Whether the token is an acronym that stands for a body or a thing by itself, and is one that the house explains.
+fn needs_explaining(paragraph: &Paragraph<'_>, at: usize, style: &Style) -> bool {
     let prose = &paragraph.facts.prose;
     let token = prose.tokens[at];
     let word = token.of(paragraph.text);
-    let roman = word.bytes().all(|byte| b"IVXLCDM".contains(&byte));
-    if !is_acronym(word) || letters(word).count() < 3 || word.contains('.') || roman || lexicon::is_plain_acronym(word)
-    {
+    let roman = || word.bytes().all(|byte| b"IVXLCDM".contains(&byte));
+    let plain = || {
+        letters(word).count() < 3
+            || word.contains('.')
+            || roman()
+            || lexicon::is_plain_acronym(word)
+            || style.acronyms.contains(word)
+    };
+    let by_name = style.explained.contains(word);
+    if !is_acronym(word) || !by_name && plain() {
         return false;
     }
     // Bodies whose letters are said one by one take an article, as the USDA does; brands and words in capitals do not.
     let the =
         at.checked_sub(1).is_some_and(|before| prose.tokens[before].of(paragraph.text).eq_ignore_ascii_case("the"));
-    if lexicon::spelled_out(word).is_none() && (!the || token.class != Class::NONE) {
+    if !by_name && lexicon::spelled_out(word).is_none() && (!the || token.class != Class::NONE) {
         return false;
     }
     // "ABC News", "the Quill AFB", "FOX 5", "QB Dahl": part of a name, of a call sign or of a line in capitals.
