@@ -44,6 +44,14 @@ pub(super) enum Command {
     Rules(Rules),
     Test(Test),
     Init(Init),
+    /// Print the JSON Schema of copydesk.toml, by which editors complete it
+    ///
+    /// It names the house's own rules, too, where it is run in their folder.
+    #[command(after_help = "\
+Example:
+  copydesk schema > copydesk.schema.json   … and in the first line of copydesk.toml:
+                                           #:schema ./copydesk.schema.json")]
+    Schema,
     Completions(Completions),
     #[cfg(feature = "server")]
     Server(Server),

@@ -14,6 +14,7 @@ mod inspect;
 mod many;
 mod rewrite;
 mod rules;
+mod schema;
 mod table;
 mod test;
 
@@ -47,6 +48,7 @@ pub fn run() -> ExitCode {
         Command::Rules(args) => rules::run(&args),
         Command::Test(args) => test::run(&args),
         Command::Init(args) => init::run(&args),
+        Command::Schema => schema::run(),
         Command::Completions(args) => completions(&args),
         #[cfg(feature = "server")]
         Command::Server(_) => return crate::server::run(),

@@ -7,10 +7,13 @@
 mod baseline;
 #[cfg(any(feature = "cli", feature = "server"))]
 pub mod discover;
+mod keys;
 mod read;
 mod roster;
 #[cfg(any(feature = "cli", feature = "server"))]
 pub mod rule_files;
+#[cfg(feature = "cli")]
+pub mod schema;
 mod sheet;
 mod word_list;
 

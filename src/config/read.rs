@@ -8,7 +8,7 @@ use rustc_hash::FxHashSet;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use super::{Config, Doubt, Doubtful, Layer, Named, Override, Paths, Sheet, ValeStyles, doubts, roster};
+use super::{Config, Doubt, Doubtful, Layer, Named, Override, Paths, Sheet, ValeStyles, doubts, keys, roster};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::fix::{Applicability, Fix};
 use crate::lexicon::{self, Office, Offices};
@@ -19,9 +19,6 @@ use crate::text::{Edit, Span};
 
 type Key<'t> = Spanned<Cow<'t, str>>;
 pub(super) type Value<'t> = Spanned<DeValue<'t>>;
-
-/// The settings that can stand in an override as well as at the top.
-const LAYER: [&str; 4] = ["style", "dateline", "date", "levels"];
 
 /// Reads the text of a `copydesk.toml`: all of it that can be used, and its mistakes, in order. A mistake never
 /// hides what is right.
@@ -128,58 +125,35 @@ pub(super) struct Reader<'t> {
 impl<'t> Reader<'t> {
     fn config(&mut self, table: &DeTable<'t>) -> Config {
         let mut config = Config::default();
-        for (key, value) in table {
-            match &**key.get_ref() {
+        for (key, value) in self.known(table, "setting", &keys::TOP) {
+            match key {
+                "extends" => config.extends = self.extends(value),
                 "overrides" => config.overrides = self.overrides(value),
                 "terms" => config.terms = self.terms(value).into(),
                 "word-list" => config.word_lists = self.word_lists(value),
                 "acronyms" => config.acronyms = self.acronyms(value),
-                "people" => config.people = roster::listed(self, value),
                 "titles" => config.offices = self.offices(value),
                 "offices" => config.own = self.own_offices(value).into(),
-                "extends" => config.extends = self.extends(value),
+                "people" => config.people = roster::listed(self, value),
                 "roster" => config.rosters = self.rosters(value),
                 "baseline" => config.baseline_file = self.baseline(value),
                 "vale" => config.vale.extend(self.vale(value)),
                 "rules" => config.rules = self.rule_folders(value),
-                _ if self.layer(&mut config.base, key, value) => {}
-                _ => self.unknown(
-                    key,
-                    "setting",
-                    &[
-                        "extends",
-                        "style",
-                        "dateline",
-                        "date",
-                        "levels",
-                        "overrides",
-                        "terms",
-                        "word-list",
-                        "acronyms",
-                        "titles",
-                        "offices",
-                        "people",
-                        "roster",
-                        "baseline",
-                        "vale",
-                        "rules",
-                    ],
-                ),
+                _ => self.layer(&mut config.base, key, value),
             }
         }
         config
     }
 
-    /// Sets what `key` stands for in a layer; `false` if that is nothing.
-    fn layer(&mut self, layer: &mut Layer, key: &Key<'t>, value: &Value<'t>) -> bool {
-        match &**key.get_ref() {
+    /// Sets what `key` stands for in a layer.
+    fn layer(&mut self, layer: &mut Layer, key: &str, value: &Value<'t>) {
+        match key {
             "style" => layer.style = self.style(value),
             "dateline" => layer.dateline = self.dateline(value),
             "date" => layer.date = self.date(value),
             "levels" => layer.levels = self.levels(value),
-            _ => return false,
+            _ => {}
         }
-        true
     }
 
     fn style(&mut self, value: &Value<'t>) -> Option<Style> {
@@ -298,8 +272,8 @@ impl<'t> Reader<'t> {
         let mut office = Office::default();
         let mut place = Span::from(value.span());
         let before = self.mistakes.len();
-        for (key, value) in self.table(value, "a table under [[offices]]") {
-            match &**key.get_ref() {
+        for (key, value) in self.settings(value, "a table under [[offices]]", "setting of an office", &keys::OFFICE) {
+            match key {
                 "id" => office.id = self.string(value, "the office's id in quotation marks")?.into(),
                 "seat" => office.seat = self.string(value, "the name of a seat in quotation marks").map(Into::into),
                 "includes" => {
@@ -307,7 +281,7 @@ impl<'t> Reader<'t> {
                     place = value.span().into();
                 }
                 "wordings" => office.wordings = self.wordings(value),
-                _ => self.unknown(key, "setting of an office", &["id", "wordings", "seat", "includes"]),
+                _ => {}
             }
         }
         if office.id.trim().is_empty() || office.wordings.is_empty() {
@@ -403,15 +377,9 @@ impl<'t> Reader<'t> {
     fn acronyms(&mut self, value: &Value<'t>) -> Acronyms {
         let mut acronyms = Acronyms::default();
         let mut seen = FxHashSet::default();
-        for (key, value) in self.table(value, "a table of acronyms: known = [\"HPW\"]") {
-            let list = match &**key.get_ref() {
-                "known" => &mut acronyms.known,
-                "explain" => &mut acronyms.explain,
-                _ => {
-                    self.unknown(key, "setting of acronyms", &["known", "explain"]);
-                    continue;
-                }
-            };
+        let expected = "a table of acronyms: known = [\"HPW\"]";
+        for (key, value) in self.settings(value, expected, "setting of acronyms", &keys::ACRONYMS) {
+            let list = if key == "known" { &mut acronyms.known } else { &mut acronyms.explain };
             let DeValue::Array(items) = value.get_ref() else {
                 self.note(value, "Acronyms are a list, such as [\"HPW\"].".into());
                 continue;
@@ -444,8 +412,9 @@ impl<'t> Reader<'t> {
 
     fn vale(&mut self, value: &Value<'t>) -> Option<ValeStyles> {
         let mut vale = ValeStyles { span: value.span().into(), ..ValeStyles::default() };
-        for (key, value) in self.table(value, "a table, with the folder of Vale's styles as its path") {
-            match &**key.get_ref() {
+        let expected = "a table, with the folder of Vale's styles as its path";
+        for (key, value) in self.settings(value, expected, "setting of Vale's styles", &keys::VALE) {
+            match key {
                 "path" => vale.path = self.string(value, "a folder in quotation marks").unwrap_or_default().into(),
                 "styles" => vale.styles = self.list(value, "a list of styles, such as [\"Google\"]"),
                 "vocabularies" => vale.vocabularies = self.list(value, "a list of vocabularies, such as [\"Base\"]"),
@@ -455,7 +424,7 @@ impl<'t> Reader<'t> {
                         self.note(value, "This must be true, to be told of every place, or false, as Vale does.".into())
                     }
                 },
-                _ => self.unknown(key, "setting of Vale's styles", &["path", "styles", "vocabularies", "every"]),
+                _ => {}
             }
         }
         let named = !vale.path.as_os_str().is_empty();
@@ -480,14 +449,14 @@ impl<'t> Reader<'t> {
     fn over(&mut self, value: &Value<'t>) -> Override {
         let mut over = Override { paths: Some(Paths::default()), layer: Layer::default() };
         let mut placed = false;
-        for (key, value) in self.table(value, "a table under [[overrides]]") {
-            match &**key.get_ref() {
+        let expected = "a table under [[overrides]]";
+        for (key, value) in self.settings(value, expected, "setting of an override", &keys::OVERRIDE) {
+            match key {
                 "paths" => {
                     over.paths = Some(self.paths(value));
                     placed = true;
                 }
-                _ if self.layer(&mut over.layer, key, value) => {}
-                _ => self.unknown(key, "setting of an override", &["paths", LAYER[0], LAYER[1], LAYER[2], LAYER[3]]),
+                _ => self.layer(&mut over.layer, key, value),
             }
         }
         if !placed && matches!(value.get_ref(), DeValue::Table(_)) {
@@ -541,11 +510,11 @@ impl<'t> Reader<'t> {
         let mut term = Term { wrong: key.get_ref().to_string(), right: String::new(), why: None };
         match value.get_ref() {
             DeValue::Table(table) => {
-                for (key, value) in table {
-                    match &**key.get_ref() {
+                for (key, value) in self.known(table, "setting of a term", &keys::TERM) {
+                    match key {
                         "use" => term.right = self.string(value, expected)?.into(),
                         "why" => term.why = self.string(value, "a reason in quotation marks").map(Into::into),
-                        _ => self.unknown(key, "setting of a term", &["use", "why"]),
+                        _ => {}
                     }
                 }
             }
@@ -556,6 +525,39 @@ impl<'t> Reader<'t> {
             return None;
         }
         Some(term)
+    }
+
+    /// The settings in a table by their names. What is not among `keys` is noted, so that nothing is read that they don't
+    /// name.
+    pub(super) fn known<'v, const N: usize>(
+        &mut self,
+        table: impl IntoIterator<Item = (&'v Key<'t>, &'v Value<'t>)>,
+        what: &str,
+        keys: &'static [keys::Key; N],
+    ) -> Vec<(&'static str, &'v Value<'t>)>
+    where
+        't: 'v,
+    {
+        let known = |(key, value): (&'v Key<'t>, &'v Value<'t>)| {
+            let known = keys.iter().find(|known| known.name == &**key.get_ref());
+            if known.is_none() {
+                self.unknown(key, what, &keys::names(keys));
+            }
+            Some((known?.name, value))
+        };
+        table.into_iter().filter_map(known).collect()
+    }
+
+    /// The same of a value that must be a table.
+    pub(super) fn settings<'v, const N: usize>(
+        &mut self,
+        value: &'v Value<'t>,
+        expected: &str,
+        what: &str,
+        keys: &'static [keys::Key; N],
+    ) -> Vec<(&'static str, &'v Value<'t>)> {
+        let table = self.table(value, expected);
+        self.known(table, what, keys)
     }
 
     /// The entries of a table; none, and a mistake, if it is something else.

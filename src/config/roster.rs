@@ -5,6 +5,7 @@ use std::path::Path;
 use jiff::civil::Date;
 use toml::de::DeValue;
 
+use super::keys;
 use super::read::{Reader, Value, mistake, read_with};
 use super::sheet::{Field, Kind, Row, table};
 use crate::diagnostic::Diagnostic;
@@ -12,7 +13,7 @@ use crate::lexicon;
 use crate::style::Entry;
 
 /// What an entry of a roster can say.
-pub(super) const FIELDS: [&str; 6] = ["name", "title", "from", "to", "spelling", "not"];
+const FIELDS: [&str; 6] = keys::names(&keys::PERSON);
 
 const ROSTER: Kind = Kind { what: "roster", columns: &FIELDS, needed: &["name"] };
 
@@ -128,11 +129,8 @@ fn row<'t>(reader: &mut Reader<'t>, value: &Value<'t>) -> Row {
         row.fields.push(("name", Field { text: name.to_string(), span: value.span().into() }));
         return row;
     }
-    for (key, value) in reader.table(value, "a name in quotation marks, or a table under [[people]]") {
-        let Some(column) = FIELDS.into_iter().find(|field| *field == &**key.get_ref()) else {
-            reader.unknown(key, "field of a roster", &FIELDS);
-            continue;
-        };
+    let expected = "a name in quotation marks, or a table under [[people]]";
+    for (column, value) in reader.settings(value, expected, "field of a roster", &keys::PERSON) {
         let values = match value.get_ref() {
             DeValue::Array(values) if column == "not" => values.iter().collect(),
             _ => vec![value],

@@ -224,3 +224,17 @@ fn help_is_there_for_every_command() {
     folder.run("").exits(2).complains("Usage:");
     assert!(folder.run("--version").exits(0).out.starts_with("copydesk "));
 }
+
+#[test]
+fn the_schema_knows_the_rules_of_the_house() {
+    let folder = Folder::new(&[
+        ("copydesk.toml", "rules = \"desk-rules\"\n"),
+        ("desk-rules/pier.yml", "extends: existence\nmessage: Write pier.\ntokens: [jetty]\n"),
+    ]);
+    let schema = folder.run("schema").exits(0).json();
+    let levels = &schema["definitions"]["levels"]["properties"];
+    for name in ["house/pier", "house", "usage/term", "usage"] {
+        assert_eq!(levels[name]["enum"][0], "off", "{name}");
+    }
+    assert_eq!(schema["properties"]["style"]["enum"][0], "ap");
+}

@@ -1,11 +1,13 @@
-"""Validates the reports that machines read. Called by `run`, beside this file."""
+"""Validates what machines read: the reports, and configurations by their schema. Called by `run`, beside this file."""
 
 import importlib.resources
 import json
 import pathlib
+import re
 import subprocess
 import sys
 import tempfile
+import tomllib
 import xml.etree.ElementTree as ElementTree
 
 import jsonschema
@@ -56,6 +58,58 @@ def junit(text):
     return len(found)
 
 
+BROKEN = [
+    "stile = 'ap'",
+    "style = 'tabloid'",
+    "date = '11 December'",
+    "extends = 1",
+    "people = [1]",
+    "[[people]]\ntitle = 'Mayor'",
+    "[levels]\n'usage/term' = 'loud'",
+    "[levels]\n'house/own' = true",
+    "[terms]\n'e-mail' = { why = 'one word' }",
+    "[terms]\n'e-mail' = { use = 'email', reason = 'one word' }",
+    "[titles]\nus-defence = 'War Secretary'",
+    "[acronyms]\nknow = ['HPW']",
+    "[[offices]]\nid = 'harbor-chief'",
+    "[[overrides]]\nstyle = 'ap'",
+    "[[overrides]]\npaths = ['wire/**']\nterms = {}",
+    "[vale]\nstyles = ['Gazette']",
+]
+
+
+def configurations(root):
+    """The text of every configuration that the project shows, with where it stands."""
+    for path in sorted(root.glob("tests/drafts/**/copydesk.toml")):
+        yield path, path.read_text()
+    example = root / "rules/house/copydesk.toml"
+    on = re.sub(r"(?m)^# (?=.* = |\[\[)", "", example.read_text())
+    assert on != example.read_text()
+    yield example, on
+    for page in [root / "README.md", *sorted(root.glob("docs/*.md")), *sorted(root.glob("rules/*/*.md"))]:
+        for block in re.findall(r"(?ms)^```toml copydesk.toml\n(.*?)^```", page.read_text()):
+            yield page, block
+
+
+def schema(binary):
+    """How many configurations the schema takes or refuses as it should."""
+    made = subprocess.run([binary, "schema"], cwd="/", capture_output=True, check=True)
+    schema = json.loads(made.stdout)
+    jsonschema.Draft7Validator.check_schema(schema)
+    validator = jsonschema.Draft7Validator(schema)
+    # A day that stands without quotation marks is text to an editor's schema.
+    read = lambda text: json.loads(json.dumps(tomllib.loads(text), default=str))
+    count = 0
+    for path, text in configurations(pathlib.Path(__file__).parent.parent.parent):
+        error = jsonschema.exceptions.best_match(validator.iter_errors(read(text)))
+        assert error is None, f"{path}: {error}"
+        count += 1
+    assert count > 12, count
+    for text in BROKEN:
+        assert not validator.is_valid(read(text)), text
+    return count + len(BROKEN)
+
+
 def main():
     binary = str(pathlib.Path(sys.argv[1]).resolve())
     checks, here = 0, pathlib.Path(__file__).parent.parent / "drafts"
@@ -71,6 +125,7 @@ def main():
                 found = form(report(binary, folder, form.__name__))
                 assert found == expected, (form.__name__, folder, found, expected)
                 checks += 1
+    checks += schema(binary)
     print(f"{checks} passed, 0 failed")
 
 
