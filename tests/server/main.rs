@@ -5,10 +5,13 @@ mod cast;
 mod client;
 mod configuration;
 mod edits;
+mod house_style;
 mod model;
 mod outline;
 mod protocol;
 mod silence;
+#[path = "../support/mod.rs"]
+mod support;
 
 use std::fs;
 use std::path::{Path, PathBuf};
