@@ -36,7 +36,7 @@ use action::Action;
 use measure::Measures;
 pub use read::{Dialect, Mistake, Sources, Terms};
 use scope::Scope;
-use tokens::Seen;
+use tokens::{Gate, Seen};
 
 use crate::diagnostic::Severity;
 use crate::fix::Applicability;
@@ -429,9 +429,13 @@ fn as_told(runs: Vec<(By, Span, Event)>, plain: bool, out: &mut Vec<Event>) {
 #[derive(Debug, Default)]
 pub struct Set {
     rules: Vec<Rule>,
-    /// Finds the literals that lead to tokens.
-    literals: Option<AhoCorasick>,
-    /// The tokens that each literal leads to, numbered through all rules.
+    /// The tokens, numbered through all rules, that a word leads to, in small letters.
+    words: FxHashMap<String, Vec<u32>>,
+    /// The length of the longest of these words.
+    longest: usize,
+    /// Finds letters that lead to tokens, in the middle of words too.
+    letters: Option<AhoCorasick>,
+    /// The tokens that each of these leads to.
     leads: Vec<Vec<u32>>,
     /// The number of each rule's first token.
     first: Vec<u32>,
@@ -452,9 +456,8 @@ impl Eq for Set {}
 impl Set {
     /// The rules, ready to be looked for.
     pub fn new(rules: Vec<Rule>) -> Self {
-        let mut literals: Vec<String> = Vec::new();
-        let mut leads: Vec<Vec<u32>> = Vec::new();
-        let mut known: FxHashMap<String, usize> = FxHashMap::default();
+        let mut words: FxHashMap<String, Vec<u32>> = FxHashMap::default();
+        let mut letters: BTreeMap<String, Vec<u32>> = BTreeMap::new();
         let (mut first, mut always) = (Vec::with_capacity(rules.len()), Vec::new());
         let mut number = 0;
         for (index, rule) in rules.iter().enumerate() {
@@ -465,30 +468,32 @@ impl Set {
             };
             for gate in tokens.gates() {
                 match gate {
-                    None if always.last() == Some(&index) => {}
-                    None => always.push(index),
-                    Some(gate) => {
-                        for literal in gate {
-                            let at = *known.entry(literal).or_insert_with_key(|literal| {
-                                literals.push(literal.clone());
-                                leads.push(Vec::new());
-                                leads.len() - 1
-                            });
-                            leads[at].push(number);
-                        }
+                    Gate::Open if always.last() == Some(&index) => {}
+                    Gate::Open => always.push(index),
+                    Gate::Word(word) => words.entry(word).or_default().push(number),
+                    Gate::Letters(any) => {
+                        any.into_iter().for_each(|one| letters.entry(one).or_default().push(number));
                     }
                 }
                 number += 1;
             }
         }
-        // Literals of a set that is too large for one automaton are not looked for: its rules are tried everywhere.
+        // Letters of a set that are too many for one automaton are not looked for: its rules are tried everywhere.
         // Most texts are short: what is built fast counts for more than what searches fastest.
         let kind = Some(AhoCorasickKind::NoncontiguousNFA);
-        let built = AhoCorasick::builder().ascii_case_insensitive(true).kind(kind).build(&literals).ok();
+        let built = AhoCorasick::builder().ascii_case_insensitive(true).kind(kind).build(letters.keys()).ok();
         if built.is_none() {
             always = (0..rules.len()).collect();
         }
-        Self { literals: built.filter(|_| !literals.is_empty()), leads, first, always, rules }
+        Self {
+            longest: words.keys().map(String::len).max().unwrap_or(0),
+            words,
+            letters: built.filter(|_| !letters.is_empty()),
+            leads: letters.into_values().collect(),
+            first,
+            always,
+            rules,
+        }
     }
 
     /// The rules, in order.
@@ -587,9 +592,21 @@ impl Set {
         read: impl Fn(&Rule, Seen<'_>, &mut Vec<Event>),
     ) -> Vec<(usize, Event)> {
         let mut hits: Vec<(u32, u32)> = Vec::new();
-        for hit in self.literals.iter().flat_map(|literals| literals.find_overlapping_iter(text)) {
-            let at = u32::try_from(hit.start()).unwrap_or(u32::MAX);
-            hits.extend(self.leads[hit.pattern().as_usize()].iter().map(|token| (*token, at)));
+        let mut lead = |tokens: &[u32], at: usize| {
+            let at = u32::try_from(at).unwrap_or(u32::MAX);
+            hits.extend(tokens.iter().map(|token| (*token, at)));
+        };
+        if !self.words.is_empty() {
+            let mut small = String::new();
+            for (at, word) in words_of(text).filter(|(_, word)| word.len() <= self.longest) {
+                small.clear();
+                small.push_str(word);
+                small.make_ascii_lowercase();
+                self.words.get(small.as_str()).iter().for_each(|tokens| lead(tokens, at));
+            }
+        }
+        for hit in self.letters.iter().flat_map(|letters| letters.find_overlapping_iter(text)) {
+            lead(&self.leads[hit.pattern().as_usize()], hit.start());
         }
         hits.sort_unstable();
         let mut rules: Vec<usize> = self.always.clone();
@@ -606,6 +623,17 @@ impl Set {
         }
         all
     }
+}
+
+/// The words of a text, each with where it begins. A word ends where `\b` has it.
+fn words_of(text: &str) -> impl Iterator<Item = (usize, &str)> {
+    let is_end = |c| !pattern::is_word(c);
+    let mut at = 0;
+    text.split_inclusive(is_end).map(move |piece| {
+        let start = at;
+        at += piece.len();
+        (start, piece.trim_end_matches(is_end))
+    })
 }
 
 /// The family in a rule's name: what stands before the slash, or the style: what stands before the stop of `Google.AMPM`.

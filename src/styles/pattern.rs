@@ -15,10 +15,6 @@ const STEPS: usize = 10_000;
 pub(super) struct Pattern {
     source: String,
     regex: OnceLock<Option<Regex>>,
-    /// What a text has, in small letters, wherever the pattern is found: one of these. `None` if that can't be told.
-    pub(super) gate: Option<Vec<String>>,
-    /// Whether it is well formed as far as can be told without compiling it.
-    well_formed: bool,
     /// Whether a text made it take too many steps.
     overran: AtomicBool,
 }
@@ -26,21 +22,22 @@ pub(super) struct Pattern {
 impl Pattern {
     /// A pattern in the notation that Vale's rules are written in.
     pub(super) fn new(source: &str) -> Self {
-        let source = translate(source);
-        let parsed = regex_syntax::Parser::new().parse(&source);
-        let gate = match &parsed {
-            Ok(hir) => needed(hir).filter(|literals| shortest(literals) >= 2),
+        Self { source: translate(source), regex: OnceLock::new(), overran: AtomicBool::new(false) }
+    }
+
+    /// What a text has, in small letters, wherever the pattern is found: one of these. `None` if that can't be told.
+    pub(super) fn gate(&self) -> Option<Vec<String>> {
+        match regex_syntax::parse(&self.source) {
+            Ok(hir) => needed(&hir).filter(|literals| shortest(literals) >= 2),
             // What looks around is not understood there.
-            Err(_) => plain_run(&source).map(|run| vec![run]),
-        };
-        Self { source, regex: OnceLock::new(), gate, well_formed: parsed.is_ok(), overran: AtomicBool::new(false) }
+            Err(_) => plain_run(&self.source).map(|run| vec![run]),
+        }
     }
 
     /// What is wrong with it, if it is no pattern.
     pub(super) fn mistake(&self) -> Option<String> {
-        if self.well_formed {
-            return None;
-        }
+        // What is well formed there need not be compiled to tell.
+        regex_syntax::parse(&self.source).err()?;
         compile(&self.source).err().map(|error| {
             let told = error.to_string();
             told.lines().next_back().unwrap_or_default().trim_start_matches("error: ").to_string()
@@ -352,7 +349,7 @@ mod tests {
             (r"(ab)?cd", Some(vec!["cd"])),
         ] {
             let expected: Option<Vec<String>> = gate.map(|gate| gate.into_iter().map(String::from).collect());
-            assert_eq!(Pattern::new(source).gate, expected, "{source}");
+            assert_eq!(Pattern::new(source).gate(), expected, "{source}");
         }
     }
 

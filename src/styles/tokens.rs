@@ -7,10 +7,30 @@ pub(super) struct Tokens(Vec<Token>);
 
 #[derive(Debug)]
 enum Token {
-    /// Plain letters, found without a pattern.
-    Literal { letters: String, fold: bool, bounded: bool },
-    /// All else.
-    Pattern(Pattern),
+    /// Plain words, found without a pattern.
+    Phrase(Phrase),
+    /// All else, and what leads to it.
+    Pattern(Pattern, Gate),
+}
+
+/// What must be in a text where a token is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Gate {
+    /// A whole word, in small letters.
+    Word(String),
+    /// Any one of these, in small letters, wherever they stand.
+    Letters(Vec<String>),
+    /// That can't be told: the token is to be looked for everywhere.
+    Open,
+}
+
+/// Letters, digits and the marks between words, as they are to be found.
+#[derive(Debug)]
+struct Phrase {
+    letters: String,
+    reading: Reading,
+    /// Where in the letters that begins which leads to them.
+    anchor: usize,
 }
 
 /// How a rule's tokens are read.
@@ -64,36 +84,36 @@ impl Tokens {
 
     /// One pattern, as it stands.
     pub(super) fn pattern(source: &str) -> Self {
-        Self(vec![Token::Pattern(Pattern::new(source))])
+        Self(vec![Token::pattern(source)])
     }
 
     pub(super) fn len(&self) -> usize {
         self.0.len()
     }
 
-    /// The literals that lead to each token; `None` for a token that must be looked for everywhere.
-    pub(super) fn gates(&self) -> impl Iterator<Item = Option<Vec<String>>> + '_ {
+    /// What leads to each token.
+    pub(super) fn gates(&self) -> impl Iterator<Item = Gate> + '_ {
         self.0.iter().map(|token| match token {
-            Token::Literal { letters, .. } => Some(vec![letters.to_ascii_lowercase()]),
-            Token::Pattern(pattern) => pattern.gate.clone(),
+            Token::Phrase(phrase) => phrase.gate(),
+            Token::Pattern(_, gate) => gate.clone(),
         })
     }
 
     /// What is wrong with the token, if it is no pattern.
     pub(super) fn mistake(&self, token: usize) -> Option<String> {
         match self.0.get(token)? {
-            Token::Literal { .. } => None,
-            Token::Pattern(pattern) => pattern.mistake(),
+            Token::Phrase(_) => None,
+            Token::Pattern(pattern, _) => pattern.mistake(),
         }
     }
 
     pub(super) fn overran(&self) -> bool {
-        self.0.iter().any(|token| matches!(token, Token::Pattern(pattern) if pattern.overran()))
+        self.0.iter().any(|token| matches!(token, Token::Pattern(pattern, _) if pattern.overran()))
     }
 
     /// Where the text has any of them, each with its number: the leftmost first, none over another.
     pub(super) fn find_all(&self, text: &str, seen: Seen<'_>) -> Vec<(Span, usize)> {
-        let live = self.0.iter().enumerate().filter(|(index, token)| token.gateless() || seen.has(*index));
+        let live = self.0.iter().enumerate().filter(|(index, token)| token.is_open() || seen.has(*index));
         let mut next: Vec<(Span, usize)> =
             live.filter_map(|(index, token)| Some((token.next(text, 0, index, seen)?, index))).collect();
         let mut found = Vec::new();
@@ -121,37 +141,99 @@ impl Tokens {
 
 impl Token {
     fn new(token: &str, reading: Reading) -> Self {
-        let loose = |c: char| reading.loose && matches!(c, ' ' | '\'' | '’');
-        let plain =
-            |c: char| (c.is_ascii_alphanumeric() || matches!(c, ' ' | '-' | '\'' | '’' | '%' | '&' | ',')) && !loose(c);
-        if !token.is_empty() && token.chars().all(plain) {
-            return Self::Literal { letters: token.into(), fold: reading.fold, bounded: reading.bounded };
+        if let Some(phrase) = Phrase::new(token, reading) {
+            return Self::Phrase(phrase);
         }
         let fold = if reading.fold { "(?i)" } else { "" };
         let token = if reading.loose { loosen(token) } else { token.into() };
         let words =
             if reading.bounded { format!(r"{fold}(?m)\b(?:{token})\b") } else { format!("{fold}(?m)(?:{token})") };
-        Self::Pattern(Pattern::new(&words))
+        Self::pattern(&words)
     }
 
-    fn gateless(&self) -> bool {
-        matches!(self, Self::Pattern(Pattern { gate: None, .. }))
+    fn pattern(source: &str) -> Self {
+        let pattern = Pattern::new(source);
+        let gate = pattern.gate().map_or(Gate::Open, Gate::Letters);
+        Self::Pattern(pattern, gate)
+    }
+
+    const fn is_open(&self) -> bool {
+        matches!(self, Self::Pattern(_, Gate::Open))
     }
 
     fn next(&self, text: &str, from: usize, index: usize, seen: Seen<'_>) -> Option<Span> {
         match self {
-            Self::Pattern(pattern) => pattern.find_from(text, from),
-            Self::Literal { letters, fold, bounded } => {
-                let span = |at: usize| Span::new(at, at + letters.len());
-                seen.places(index, from).map(span).find(|span| {
-                    let words = span.of(text);
-                    (*fold || words == letters)
-                        && words.len() == letters.len()
-                        && (!bounded || (is_boundary(text, span.start) && is_boundary(text, span.end)))
-                })
+            Self::Pattern(pattern, _) => pattern.find_from(text, from),
+            Self::Phrase(phrase) => {
+                let at = |place| phrase.around(text, place).filter(|span| span.start >= from);
+                seen.places(index, from).find_map(at)
             }
         }
     }
+}
+
+impl Phrase {
+    /// The token, if it is plain letters.
+    fn new(token: &str, reading: Reading) -> Option<Self> {
+        let plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, ' ' | '-' | '\'' | '’' | '%' | '&' | ',');
+        if token.is_empty() || !token.chars().all(plain) {
+            return None;
+        }
+        if !reading.bounded && !reading.loose {
+            return Some(Self { letters: token.into(), reading, anchor: 0 });
+        }
+        // Of words of one length the last: the first are more often small and common ones.
+        let words = token.match_indices(|c: char| c.is_ascii_alphanumeric());
+        let (anchor, _) = words.map(|(at, _)| (at, word(&token[at..]).len())).max_by_key(|(_, len)| *len)?;
+        Some(Self { letters: token.into(), reading, anchor })
+    }
+
+    fn gate(&self) -> Gate {
+        let anchored = &self.letters[self.anchor..];
+        match self.reading {
+            Reading { bounded: true, .. } => Gate::Word(word(anchored).to_ascii_lowercase()),
+            Reading { loose: true, .. } => Gate::Letters(vec![word(anchored).to_ascii_lowercase()]),
+            _ => Gate::Letters(vec![anchored.to_ascii_lowercase()]),
+        }
+    }
+
+    /// Where the text has the phrase, if what leads to it is at `place`.
+    fn around(&self, text: &str, place: usize) -> Option<Span> {
+        let (before, after) = self.letters.split_at(self.anchor);
+        let start = place - self.len(before.chars().rev(), text.get(..place)?.chars().rev())?;
+        let end = place + self.len(after.chars(), text.get(place..)?.chars())?;
+        let bounded = !self.reading.bounded || (is_boundary(text, start) && is_boundary(text, end));
+        bounded.then_some(Span::new(start, end))
+    }
+
+    /// How many bytes of the text the letters take, from its beginning.
+    fn len(&self, letters: impl Iterator<Item = char>, text: impl Iterator<Item = char>) -> Option<usize> {
+        let Reading { fold, loose, .. } = self.reading;
+        let mut text = text.peekable();
+        let mut len = 0;
+        for letter in letters {
+            let c = text.next()?;
+            let same = match letter {
+                ' ' if loose => c.is_whitespace(),
+                '\'' | '’' if loose => matches!(c, '\'' | '’'),
+                _ => letter == c || (fold && letter.eq_ignore_ascii_case(&c)),
+            };
+            if !same {
+                return None;
+            }
+            len += c.len_utf8();
+            while let Some(space) = text.next_if(|c| loose && letter == ' ' && c.is_whitespace()) {
+                len += space.len_utf8();
+            }
+        }
+        Some(len)
+    }
+}
+
+/// The letters and digits at the start of a text.
+fn word(text: &str) -> &str {
+    let end = text.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(text.len());
+    &text[..end]
 }
 
 /// Where the character at `at` ends.
