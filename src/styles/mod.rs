@@ -9,6 +9,7 @@ mod capitalization;
 mod conditional;
 mod consistency;
 mod existence;
+mod gate;
 mod measure;
 mod message;
 mod metric;
@@ -33,10 +34,11 @@ use aho_corasick::{AhoCorasick, AhoCorasickKind};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use action::Action;
+use gate::{Bytes, Gate};
 use measure::Measures;
 pub use read::{Dialect, Mistake, Sources, Terms};
 use scope::Scope;
-use tokens::{Gate, Seen};
+use tokens::Seen;
 
 use crate::diagnostic::Severity;
 use crate::fix::Applicability;
@@ -323,20 +325,20 @@ impl Rule {
             (scope::Unit::Sentence, _) => sentences.for_each(|sentence| self.read_unit(&sentence, out)),
             (scope::Unit::Text, Some(company)) if matches!(passage.block, Block::Plain | Block::Text) => {
                 let mut runs = Vec::new();
-                let mut run = |by: By, unit: &Unit<'_>| {
+                let run = |by: By, unit: &Unit<'_>| {
                     let mut events = Vec::new();
                     self.read_unit(unit, &mut events);
-                    runs.extend(
-                        events.into_iter().map(|event| (by, Span::new(unit.base, unit.base + unit.text.len()), event)),
-                    );
+                    let block = Span::new(unit.base, unit.base + unit.text.len());
+                    events.into_iter().map(move |event| (by, block, event)).collect::<Vec<_>>()
                 };
+                let of_text = run(By::Text, &whole);
                 if company.paragraphs {
-                    run(By::Paragraph, &whole);
+                    runs.extend(of_text.iter().cloned().map(|(_, block, event)| (By::Paragraph, block, event)));
                 }
                 if company.sentences {
-                    sentences.for_each(|sentence| run(By::Sentence, &sentence));
+                    sentences.for_each(|sentence| runs.extend(run(By::Sentence, &sentence)));
                 }
-                run(By::Text, &whole);
+                runs.extend(of_text);
                 as_told(runs, passage.block == Block::Plain, out);
             }
             _ => self.read_unit(&whole, out),
@@ -439,7 +441,7 @@ pub struct Set {
     leads: Vec<Vec<u32>>,
     /// The number of each rule's first token.
     first: Vec<u32>,
-    /// Rules that no literal leads to.
+    /// Rules with tokens that no letters lead to.
     always: Vec<usize>,
 }
 
@@ -468,8 +470,8 @@ impl Set {
             };
             for gate in tokens.gates() {
                 match gate {
-                    Gate::Open if always.last() == Some(&index) => {}
-                    Gate::Open => always.push(index),
+                    Gate::Bytes(_) if always.last() == Some(&index) => {}
+                    Gate::Bytes(_) => always.push(index),
                     Gate::Word(word) => words.entry(word).or_default().push(number),
                     Gate::Letters(any) => {
                         any.into_iter().for_each(|one| letters.entry(one).or_default().push(number));
@@ -478,13 +480,10 @@ impl Set {
                 number += 1;
             }
         }
-        // Letters of a set that are too many for one automaton are not looked for: its rules are tried everywhere.
-        // Most texts are short: what is built fast counts for more than what searches fastest.
+        // No rule files have as many as one automaton can't hold. Most texts are short: what is built fast counts for more
+        // than what searches fastest.
         let kind = Some(AhoCorasickKind::NoncontiguousNFA);
         let built = AhoCorasick::builder().ascii_case_insensitive(true).kind(kind).build(letters.keys()).ok();
-        if built.is_none() {
-            always = (0..rules.len()).collect();
-        }
         Self {
             longest: words.keys().map(String::len).max().unwrap_or(0),
             words,
@@ -615,10 +614,11 @@ impl Set {
         );
         rules.sort_unstable();
         rules.dedup();
+        let bytes = Bytes::of(text);
         let mut all = Vec::new();
         let mut events = Vec::new();
         for index in rules.into_iter().filter(|index| on(*index)) {
-            read(&self.rules[index], Seen::new(&hits, self.first[index]), &mut events);
+            read(&self.rules[index], Seen::new(&hits, bytes, self.first[index]), &mut events);
             all.extend(events.drain(..).map(|event| (index, event)));
         }
         all

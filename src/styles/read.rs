@@ -195,8 +195,9 @@ impl Reader<'_> {
             "repetition" => {
                 let tokens: Vec<&str> = self.tokens(written).into_iter().map(|token| token.value).collect();
                 let fold = if written.ignorecase { "(?i)" } else { "" };
-                let pattern = Pattern::new(&format!("{fold}({})", tokens.join("|")));
-                if let Some(mistake) = pattern.mistake() {
+                let spaced = matches!(tokens.as_slice(), [r"[^\s]+" | r"\S+"]);
+                let pattern = (!spaced).then(|| Pattern::new(&format!("{fold}({})", tokens.join("|"))));
+                if let Some(mistake) = pattern.as_ref().and_then(Pattern::mistake) {
                     self.note_file(format!("Its tokens are no pattern: {mistake}."));
                     return None;
                 }

@@ -5,7 +5,8 @@ use crate::text::Span;
 /// The same words twice in a row.
 #[derive(Debug)]
 pub(super) struct Repetition {
-    pub pattern: Pattern,
+    /// What is compared; `None` for all that stands between spaces.
+    pub pattern: Option<Pattern>,
     /// Case counts for nothing.
     pub fold: bool,
     /// Only letters count.
@@ -19,7 +20,7 @@ impl Repetition {
     pub(super) fn read(&self, rule: &Rule, unit: &Unit<'_>, out: &mut Vec<Event>) {
         let mut before: Option<Span> = None;
         let mut count = 0;
-        for span in self.pattern.find_all(unit.text) {
+        for span in self.spans(unit.text) {
             let words = span.of(unit.text).trim();
             let same = before.is_some_and(|before| self.same(before.of(unit.text).trim(), words));
             count += usize::from(same);
@@ -37,8 +38,24 @@ impl Repetition {
         }
     }
 
+    fn spans<'t>(&'t self, text: &'t str) -> Box<dyn Iterator<Item = Span> + 't> {
+        let Some(pattern) = &self.pattern else { return Box::new(between_spaces(text)) };
+        Box::new(pattern.find_all(text))
+    }
+
     fn same(&self, before: &str, words: &str) -> bool {
-        let equal = if self.fold { before.to_lowercase() == words.to_lowercase() } else { before == words };
+        let fold = || !words.is_ascii() && before.to_lowercase() == words.to_lowercase();
+        let equal = before == words || (self.fold && (before.eq_ignore_ascii_case(words) || fold()));
         equal && !words.is_empty() && (!self.alpha || words.chars().all(char::is_alphabetic))
     }
+}
+
+fn between_spaces(text: &str) -> impl Iterator<Item = Span> {
+    let mut at = 0;
+    let pieces = text.split_inclusive(char::is_whitespace).map(move |piece| {
+        let start = at;
+        at += piece.len();
+        Span::new(start, start + piece.trim_end().len())
+    });
+    pieces.filter(|span| !span.is_empty())
 }

@@ -1,9 +1,14 @@
+use super::gate::{Bytes, Gate};
 use super::pattern::{Pattern, is_boundary};
 use crate::text::Span;
 
 /// A rule's patterns, of which the first that fits wins where several fit at one place.
 #[derive(Debug, Default)]
-pub(super) struct Tokens(Vec<Token>);
+pub(super) struct Tokens {
+    all: Vec<Token>,
+    /// Those that no letters lead to, but bytes.
+    open: Vec<(usize, Bytes)>,
+}
 
 #[derive(Debug)]
 enum Token {
@@ -11,17 +16,6 @@ enum Token {
     Phrase(Phrase),
     /// All else, and what leads to it.
     Pattern(Pattern, Gate),
-}
-
-/// What must be in a text where a token is.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum Gate {
-    /// A whole word, in small letters.
-    Word(String),
-    /// Any one of these, in small letters, wherever they stand.
-    Letters(Vec<String>),
-    /// That can't be told: the token is to be looked for everywhere.
-    Open,
 }
 
 /// Letters, digits and the marks between words, as they are to be found.
@@ -48,6 +42,8 @@ pub(super) struct Reading {
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Seen<'h> {
     hits: &'h [(u32, u32)],
+    /// The bytes of the text.
+    bytes: Bytes,
     /// The number of the rule's first token.
     first: u32,
     /// Where the text that is read begins in the one that was looked through.
@@ -55,45 +51,60 @@ pub(super) struct Seen<'h> {
 }
 
 impl<'h> Seen<'h> {
-    pub(super) const fn new(hits: &'h [(u32, u32)], first: u32) -> Self {
-        Self { hits, first, base: 0 }
+    pub(super) const fn new(hits: &'h [(u32, u32)], bytes: Bytes, first: u32) -> Self {
+        Self { hits, bytes, first, base: 0 }
     }
 
     pub(super) const fn from(self, base: usize) -> Self {
         Self { base, ..self }
     }
 
-    /// The places of a token at or after `from`.
-    fn places(self, token: usize, from: usize) -> impl Iterator<Item = usize> + 'h {
-        let token = self.first.saturating_add(u32::try_from(token).unwrap_or(u32::MAX));
-        let from = u32::try_from(self.base + from).unwrap_or(u32::MAX);
+    /// The places of a token in what is read, of which `text` is.
+    fn places(self, token: usize, text: Span) -> impl Iterator<Item = usize> + 'h {
+        let token = self.number(token);
+        let place = |at: usize| u32::try_from(self.base + at).unwrap_or(u32::MAX);
+        let (from, to) = (place(text.start), place(text.end));
         let hits = &self.hits[self.hits.partition_point(|hit| *hit < (token, from))..];
-        hits.iter().take_while(move |hit| hit.0 == token).map(move |hit| hit.1 as usize - self.base)
+        hits.iter().take_while(move |hit| **hit < (token, to)).map(move |hit| hit.1 as usize - self.base)
     }
 
-    fn has(self, token: usize) -> bool {
-        self.places(token, 0).next().is_some()
+    /// Those of a rule's tokens, of which there are `count`, that something leads to.
+    fn tokens(self, count: usize) -> impl Iterator<Item = usize> + 'h {
+        let at = |token| self.hits.partition_point(|hit| hit.0 < token);
+        let hits = &self.hits[at(self.first)..at(self.number(count))];
+        hits.chunk_by(|a, b| a.0 == b.0).map(move |same| (same[0].0 - self.first) as usize)
+    }
+
+    /// The number that a token of the rule has among all rules'.
+    fn number(self, token: usize) -> u32 {
+        self.first.saturating_add(u32::try_from(token).unwrap_or(u32::MAX))
     }
 }
 
 impl Tokens {
     /// Tokens as a rule file has them.
     pub(super) fn new<'t>(tokens: impl IntoIterator<Item = &'t str>, reading: Reading) -> Self {
-        Self(tokens.into_iter().map(|token| Token::new(token, reading)).collect())
+        Self::of(tokens.into_iter().map(|token| Token::new(token, reading)).collect())
     }
 
     /// One pattern, as it stands.
     pub(super) fn pattern(source: &str) -> Self {
-        Self(vec![Token::pattern(source)])
+        Self::of(vec![Token::pattern(source)])
+    }
+
+    fn of(all: Vec<Token>) -> Self {
+        let bytes = |token: &Token| if let Token::Pattern(_, Gate::Bytes(bytes)) = token { Some(*bytes) } else { None };
+        let open = all.iter().enumerate().filter_map(|(index, token)| Some((index, bytes(token)?))).collect();
+        Self { all, open }
     }
 
     pub(super) fn len(&self) -> usize {
-        self.0.len()
+        self.all.len()
     }
 
     /// What leads to each token.
     pub(super) fn gates(&self) -> impl Iterator<Item = Gate> + '_ {
-        self.0.iter().map(|token| match token {
+        self.all.iter().map(|token| match token {
             Token::Phrase(phrase) => phrase.gate(),
             Token::Pattern(_, gate) => gate.clone(),
         })
@@ -101,21 +112,22 @@ impl Tokens {
 
     /// What is wrong with the token, if it is no pattern.
     pub(super) fn mistake(&self, token: usize) -> Option<String> {
-        match self.0.get(token)? {
+        match self.all.get(token)? {
             Token::Phrase(_) => None,
             Token::Pattern(pattern, _) => pattern.mistake(),
         }
     }
 
     pub(super) fn overran(&self) -> bool {
-        self.0.iter().any(|token| matches!(token, Token::Pattern(pattern, _) if pattern.overran()))
+        self.all.iter().any(|token| matches!(token, Token::Pattern(pattern, _) if pattern.overran()))
     }
 
     /// Where the text has any of them, each with its number: the leftmost first, none over another.
     pub(super) fn find_all(&self, text: &str, seen: Seen<'_>) -> Vec<(Span, usize)> {
-        let live = self.0.iter().enumerate().filter(|(index, token)| token.is_open() || seen.has(*index));
+        let open = self.open.iter().filter(|(_, bytes)| bytes.meet(seen.bytes)).map(|(index, _)| *index);
+        let live = open.chain(seen.tokens(self.all.len()));
         let mut next: Vec<(Span, usize)> =
-            live.filter_map(|(index, token)| Some((token.next(text, 0, index, seen)?, index))).collect();
+            live.filter_map(|index| Some((self.all[index].next(text, 0, index, seen)?, index))).collect();
         let mut found = Vec::new();
         while let Some((span, token)) = next.iter().copied().min_by_key(|(span, token)| (span.start, *token)) {
             if !span.is_empty() {
@@ -126,7 +138,7 @@ impl Tokens {
                 if span.start >= from {
                     return true;
                 }
-                match self.0[*token].next(text, from, *token, seen) {
+                match self.all[*token].next(text, from, *token, seen) {
                     Some(later) => {
                         *span = later;
                         true
@@ -153,20 +165,17 @@ impl Token {
 
     fn pattern(source: &str) -> Self {
         let pattern = Pattern::new(source);
-        let gate = pattern.gate().map_or(Gate::Open, Gate::Letters);
+        let gate = Gate::of(pattern.source());
         Self::Pattern(pattern, gate)
     }
 
-    const fn is_open(&self) -> bool {
-        matches!(self, Self::Pattern(_, Gate::Open))
-    }
 
     fn next(&self, text: &str, from: usize, index: usize, seen: Seen<'_>) -> Option<Span> {
         match self {
             Self::Pattern(pattern, _) => pattern.find_from(text, from),
             Self::Phrase(phrase) => {
                 let at = |place| phrase.around(text, place).filter(|span| span.start >= from);
-                seen.places(index, from).find_map(at)
+                seen.places(index, Span::new(from, text.len())).find_map(at)
             }
         }
     }
