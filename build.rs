@@ -1,12 +1,16 @@
-//! Lists the rules that are written as data, `rules/styles/<family>/<rule>.yml`, so that a new one is one file.
+//! Lists the rules that are written as data, `rules/styles/<family>/<rule>.yml`, so that a new one is one file. They are
+//! embedded as JSON: that is read at start in a tenth of the time.
 
+use std::error::Error;
 use std::fmt::Write;
 use std::path::Path;
-use std::{env, fs, io};
+use std::{env, fs};
 
-fn main() -> io::Result<()> {
+use serde_json::Value;
+
+fn main() -> Result<(), Box<dyn Error>> {
     println!("cargo::rerun-if-changed=rules/styles");
-    let root = Path::new(&env::var("CARGO_MANIFEST_DIR").unwrap_or_default()).join("rules/styles");
+    let root = Path::new(&env::var("CARGO_MANIFEST_DIR")?).join("rules/styles");
     let mut rules = Vec::new();
     for family in fs::read_dir(&root)? {
         let family = family?;
@@ -19,9 +23,13 @@ fn main() -> io::Result<()> {
     rules.sort();
     let mut list = String::from("[\n");
     for (name, path) in rules {
-        let _ = writeln!(list, "    ({name:?}, include_str!({:?})),", path.to_string_lossy());
+        // “on” is a word.
+        let options = serde_saphyr::options! { strict_booleans: true };
+        let rule: Value = serde_saphyr::from_str_with_options(&fs::read_to_string(&path)?, options)
+            .map_err(|error| format!("{}: {error}", path.display()))?;
+        writeln!(list, "    ({name:?}, {:?}),", rule.to_string())?;
     }
     list.push(']');
-    let out = env::var("OUT_DIR").unwrap_or_default();
-    fs::write(Path::new(&out).join("built_in.rs"), list)
+    fs::write(Path::new(&env::var("OUT_DIR")?).join("built_in.rs"), list)?;
+    Ok(())
 }

@@ -64,7 +64,7 @@ impl Words {
     }
 }
 
-/// The files of the built-in rules, each with the rule's name.
+/// The files of the built-in rules as JSON, each with the rule's name.
 const FILES: &[(&str, &str)] = &include!(concat!(env!("OUT_DIR"), "/built_in.rs"));
 
 /// The built-in rules that are written as data.
@@ -108,10 +108,14 @@ mod tests {
 
     #[test]
     fn the_built_in_rules_have_no_mistakes() {
-        for (name, text) in FILES {
-            let (rule, mistakes) = styles::Rule::parse(name, text, Dialect::Own, &Terms::default(), &|_| None);
-            assert_eq!(mistakes, [], "{name}");
-            let rule = rule.unwrap();
+        for (name, json) in FILES {
+            let file = format!("{}/rules/styles/{name}.yml", env!("CARGO_MANIFEST_DIR"));
+            let text = std::fs::read_to_string(file).unwrap();
+            for (text, dialect) in [(text.as_str(), Dialect::Own), (json, Dialect::BuiltIn)] {
+                let (_, mistakes) = styles::Rule::parse(name, text, dialect, &Terms::default(), &|_| None);
+                assert_eq!(mistakes, [], "{name}");
+            }
+            let rule = built_in().written(name).unwrap();
             assert!(!rule.why.is_empty(), "{name} does not say why");
             assert!(rule.examples.iter().any(|example| !example.flagged.is_empty()), "{name} has no example");
             assert!(

@@ -32,7 +32,7 @@ pub enum Dialect {
     /// As Copydesk's own: silent in quotations unless they say otherwise, a space is any white space, apostrophes of
     /// either shape are one, and what stands for a word with a capital has one.
     Own,
-    /// As [`Own`](Self::Own), of rules whose patterns a test has tried: they are compiled when a text asks for them.
+    /// As [`Own`](Self::Own), of rules that a test has tried, in JSON: patterns are compiled when a text asks for them.
     BuiltIn,
 }
 
@@ -76,7 +76,8 @@ impl Rule {
         terms: &Terms,
         files: Sources<'_>,
     ) -> (Option<Self>, Vec<Mistake>) {
-        let (written, unknown) = match yaml::read(text) {
+        let read = if dialect == Dialect::BuiltIn { yaml::read_json(text) } else { yaml::read(text) };
+        let (written, unknown) = match read {
             Ok(read) => read,
             Err(mistake) => return (None, vec![mistake]),
         };

@@ -167,6 +167,16 @@ pub(super) fn read(text: &str) -> Result<(Written, Vec<Spanned<String>>), Mistak
     })
 }
 
+/// Reads a rule file that has been made JSON; there nothing has a place.
+///
+/// # Errors
+///
+/// What is wrong with it.
+pub(super) fn read_json(text: &str) -> Result<(Written, Vec<Spanned<String>>), Mistake> {
+    let read = serde_json::from_str(text).map(|File(written, unknown)| (written, unknown));
+    read.map_err(|error| Mistake { span: Span::default(), message: error.to_string() })
+}
+
 /// Where something stands in a rule file, in bytes.
 pub(super) fn span(text: &str, location: &Location) -> Span {
     let at = location.span();
