@@ -191,7 +191,9 @@ fn bytes(hir: &Hir) -> Option<Bytes> {
             let first = |c: char| c.encode_utf8(&mut [0; 4]).as_bytes()[0];
             Some(class.iter().flat_map(|range| first(range.start())..=first(range.end())).collect())
         }
-        HirKind::Class(Class::Bytes(class)) => Some(class.iter().flat_map(|range| range.start()..=range.end()).collect()),
+        HirKind::Class(Class::Bytes(class)) => {
+            Some(class.iter().flat_map(|range| range.start()..=range.end()).collect())
+        }
         HirKind::Capture(capture) => bytes(&capture.sub),
         HirKind::Repetition(repetition) if repetition.min > 0 => bytes(&repetition.sub),
         HirKind::Alternation(any) => {

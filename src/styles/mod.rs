@@ -1,8 +1,8 @@
 //! Rules that are written as data: words and patterns, in the notation of Vale's rules and with keys of Copydesk's own.
 //!
-//! A [`Set`] holds the rules of some folders, and reads a paragraph by all of them at once: one pass finds the literals
-//! that patterns can't do without, and only the patterns whose literals are there are compiled and tried. What a rule
-//! must see the whole story for leaves marks in a paragraph, which are joined later.
+//! A [`Set`] holds the rules of some folders, and reads a paragraph by all of them at once: each of its words is looked up,
+//! one pass finds the letters that patterns can't do without, and only the patterns to which something leads are compiled
+//! and tried. What a rule must see the whole story for leaves marks in a paragraph, which are joined later.
 
 mod action;
 mod capitalization;

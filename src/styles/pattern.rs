@@ -1,9 +1,9 @@
 use std::sync::OnceLock;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use fancy_regex::{Regex, RegexBuilder};
 use super::gate;
 use crate::text::Span;
+use fancy_regex::{Regex, RegexBuilder};
 
 /// How far a pattern may try one place again before it is given up, in steps: patterns that look around could take
 /// time that doubles with each letter.
@@ -20,7 +20,7 @@ struct Compiled {
 #[derive(Debug)]
 pub(super) struct Pattern {
     source: String,
-    regex: OnceLock<Option<Compiled>>,
+    regex: OnceLock<Option<Box<Compiled>>>,
     /// Whether a text made it take too many steps.
     overran: AtomicBool,
 }
@@ -105,9 +105,9 @@ impl Pattern {
             let wider = gate::wider(&self.source).and_then(|wider| compile(&wider).ok());
             // What is found everywhere leads nowhere.
             let wider = wider.filter(|wider| !wider.is_match("").unwrap_or(true));
-            Some(Compiled { regex: compile(&self.source).ok()?, wider })
+            Some(Box::new(Compiled { regex: compile(&self.source).ok()?, wider }))
         };
-        self.regex.get_or_init(compile).as_ref()
+        self.regex.get_or_init(compile).as_deref()
     }
 }
 

@@ -169,7 +169,6 @@ impl Token {
         Self::Pattern(pattern, gate)
     }
 
-
     fn next(&self, text: &str, from: usize, index: usize, seen: Seen<'_>) -> Option<Span> {
         match self {
             Self::Pattern(pattern, _) => pattern.find_from(text, from),
