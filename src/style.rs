@@ -175,6 +175,8 @@ pub struct Titles {
 pub struct Quotes {
     /// Where a comma or full stop stands that meets the closing mark.
     pub stops: Option<Stops>,
+    /// Whether an ellipsis has a space on each side.
+    pub spaced_ellipsis: bool,
 }
 
 /// Where a comma or full stop stands that meets a closing quotation mark.

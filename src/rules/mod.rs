@@ -123,6 +123,8 @@ pub const RULES: &[Rule] = &[
     quotes::unbalanced::RULE,
     quotes::nested::RULE,
     quotes::terminal::RULE,
+    quotes::style_mix::RULE,
+    quotes::ellipsis::RULE,
     structure::advisory_left::RULE,
     structure::placeholder::RULE,
     usage::term::RULE,
