@@ -325,7 +325,19 @@ fn join<'s>(draft: &'s Draft<'_>, analyses: &'s [Arc<Analysis>], settings: &Sett
     let mut story = Story::join(paragraphs.collect(), date(draft).or(settings.date));
     story.bylined |= draft.front_matter.author.is_some();
     story.datelined |= draft.front_matter.dateline.is_some();
+    story.headline = headline(draft, &story);
     story
+}
+
+/// The paragraph that is surely the headline. A first line that is only guessed to be one may be a lede.
+fn headline(draft: &Draft<'_>, story: &Story<'_>) -> Option<usize> {
+    let first = draft.paragraphs.iter().position(|paragraph| paragraph.role == Role::Headline)?;
+    let marked = draft.paragraphs[first].block != Block::Plain;
+    let mut below = story.paragraphs[first + 1..]
+        .iter()
+        .filter(|paragraph| !matches!(paragraph.role, Role::Headline | Role::Subhead));
+    let next = below.next()?;
+    (marked || next.role == Role::Byline || next.facts.dateline.is_some()).then_some(first)
 }
 
 /// The publication date that the front matter gives.

@@ -8,6 +8,7 @@ mod class;
 mod decimal;
 mod fold;
 pub mod gazetteer;
+pub mod headlines;
 mod names;
 pub mod numbers;
 mod offices;

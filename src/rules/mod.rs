@@ -6,6 +6,7 @@ mod config;
 mod dateline;
 mod dates;
 mod facts;
+mod headline;
 mod names;
 mod numbers;
 mod quotes;
@@ -125,6 +126,7 @@ pub const RULES: &[Rule] = &[
     quotes::terminal::RULE,
     quotes::style_mix::RULE,
     quotes::ellipsis::RULE,
+    headline::not_in_story::RULE,
     structure::advisory_left::RULE,
     structure::placeholder::RULE,
     usage::term::RULE,

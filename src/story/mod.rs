@@ -182,6 +182,8 @@ pub struct Story<'s> {
     pub sourcing: Vec<Vec<sourcing::Sourced>>,
     /// Sources whom it does not name, in the order of its attributions.
     pub unnamed: Vec<anonymity::Unnamed<'s>>,
+    /// The paragraph that is surely its headline: marked as one, or with a byline or dateline under it.
+    pub headline: Option<usize>,
     /// Whether it says who wrote it.
     pub bylined: bool,
     /// Whether it says where it was filed.

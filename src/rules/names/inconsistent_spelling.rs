@@ -140,7 +140,7 @@ fn is_slip(word: &str, spelling: &Spelling<'_>, right: &str, other: &Spelling<'_
 }
 
 /// Whether the lexicon does not know the word, so that it can be a slip.
-pub(super) fn is_unknown(word: &str) -> bool {
+pub(in crate::rules) fn is_unknown(word: &str) -> bool {
     let class = lexicon::class_of(word);
     !class
         .any(Class::GIVEN.with(Class::COMMON).with(Class::ROLE).with(Class::TITLE).with(Class::THING).with(Class::BODY))
@@ -160,7 +160,7 @@ pub(super) fn deletions(word: &str) -> impl Iterator<Item = u64> {
 }
 
 /// Whether one letter was dropped, added, changed or swapped with the next, but no ending put on.
-pub(super) fn one_letter_apart(a: &str, b: &str) -> bool {
+pub(in crate::rules) fn one_letter_apart(a: &str, b: &str) -> bool {
     let letters = |word: &str| one_line(word).to_lowercase().chars().collect::<Vec<char>>();
     let (a, b) = (letters(a), letters(b));
     let start = a.iter().zip(&b).take_while(|(a, b)| a == b).count();

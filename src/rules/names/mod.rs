@@ -2,7 +2,7 @@
 
 pub(super) mod courtesy_title;
 pub(super) mod first_reference;
-pub(super) mod inconsistent_spelling;
+pub(in crate::rules) mod inconsistent_spelling;
 pub(super) mod known_spelling;
 pub(super) mod never_introduced;
 pub(super) mod second_reference_title;
