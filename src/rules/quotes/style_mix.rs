@@ -1,8 +1,10 @@
 use crate::diagnostic::Severity;
 use crate::fix::Applicability;
+use crate::prose::Quotation;
 use crate::rules::rule::{self, Detect, Finding, Quotes, Repair, Rule};
-use crate::story::{Place, Story};
+use crate::story::{Paragraph, Place, Story};
 use crate::style::Style;
+use crate::text::Span;
 
 pub(in crate::rules) const RULE: Rule = Rule {
     name: "quotes/style-mix",
@@ -34,19 +36,29 @@ fn marks(story: &Story<'_>) -> Vec<Mark> {
         if !RULE.reads.contains(&paragraph.role) {
             continue;
         }
-        for quotation in &paragraph.facts.prose.quotations {
-            for (mark, opens) in [(quotation.open, true), (quotation.close, false)] {
-                let Some(mark) = mark else { continue };
-                let straight = match paragraph.words(mark.span) {
-                    "\"" => true,
-                    "“" | "”" => false,
-                    _ => continue,
-                };
-                marks.push(Mark { place: Place::new(index, mark.span), straight, opens });
-            }
+        let quotations = paragraph.facts.prose.quotations.iter().filter_map(|quotation| whole(paragraph, quotation));
+        for (mark, opens) in quotations.flatten() {
+            let straight = match paragraph.words(mark) {
+                "\"" => true,
+                "“" | "”" => false,
+                _ => continue,
+            };
+            marks.push(Mark { place: Place::new(index, mark), straight, opens });
         }
     }
     marks
+}
+
+/// The marks of a quotation that has both, and words between them; each with whether it opens it. Where marks meet, nobody
+/// knows which is whose.
+fn whole(paragraph: &Paragraph<'_>, quotation: &Quotation) -> Option<[(Span, bool); 2]> {
+    let (open, close) = (quotation.open?.span, quotation.close?.span);
+    let outer = quotation.outer();
+    let inner = paragraph.words(quotation.inner);
+    let is_mark = |c: char| matches!(c, '"' | '“' | '”' | '\'' | '‘' | '’' | '`');
+    let alone = !paragraph.text[..outer.start].ends_with(is_mark) && !paragraph.text[outer.end..].starts_with(is_mark);
+    let words = inner.starts_with(|c: char| !c.is_whitespace() && !is_mark(c)) && !inner.ends_with(char::is_whitespace);
+    (alone && words).then_some([(open, true), (close, false)])
 }
 
 /// The first of those marks that are fewer; of as many, the first that is not as the story's first.
