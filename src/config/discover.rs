@@ -276,6 +276,10 @@ impl Chain {
                     format!("“{written}” is no file but a house style, which is set so: style = \"{written}\".");
                 return Some(mistake(named.span, message));
             }
+            Err(_) if file.parent().is_some_and(Path::is_dir) && file.file_name() != named.path.file_name() => {
+                let message = format!("“{written}” is a folder without a {FILE}. Name the file that is meant.");
+                return Some(mistake(named.span, message));
+            }
             Err(error) => return Some(unread(text, named, file, &error)),
         }
         None

@@ -334,44 +334,43 @@ impl<'t> Reader<'t> {
         };
         let named = |item: &Value<'t>| {
             let path = self.string(item, expected)?;
+            if path.trim().is_empty() {
+                self.note(item, format!("This must be {expected}."));
+                return None;
+            }
             Some(Named { path: path.into(), span: item.span().into() })
         };
         items.into_iter().filter_map(named).collect()
     }
 
     fn extends(&mut self, value: &Value<'t>) -> Vec<Named> {
-        self.named(value, "the file that this one extends, such as \"../house.toml\", or a list of such files")
+        let expected = "the file that this one extends, such as \"../house.toml\", or a list of such files";
+        let files = self.named(value, expected);
+        // A folder stands for the copydesk.toml in it.
+        let known = |path: &Path| path.extension().is_none_or(|ending| ending.eq_ignore_ascii_case("toml"));
+        self.fitting(files, known, "is no configuration. It is in TOML: house.toml.")
+    }
+
+    /// The files that may be what they are named as, which their endings tell. Of the others it is told what they are not.
+    fn fitting(&mut self, mut files: Vec<Named>, known: impl Fn(&Path) -> bool, what: &str) -> Vec<Named> {
+        for file in files.extract_if(.., |file| !known(&file.path)) {
+            self.mistakes.push(mistake(file.span, format!("“{}” {what}", file.path.display())));
+        }
+        files
     }
 
     fn rosters(&mut self, value: &Value<'t>) -> Vec<Named> {
-        let mut files = self.named(value, "the roster's file in quotation marks, such as \"people.csv\"");
-        files.retain(|file| {
-            let known = Sheet::of_path(&file.path).is_some();
-            if !known {
-                let path = file.path.display();
-                let message = format!("“{path}” is no roster. It is a table, people.csv, or in TOML, people.toml.");
-                self.mistakes.push(mistake(file.span, message));
-            }
-            known
-        });
-        files
+        let files = self.named(value, "the roster's file in quotation marks, such as \"people.csv\"");
+        let known = |path: &Path| Sheet::of_path(path).is_some();
+        self.fitting(files, known, "is no roster. It is a table, people.csv, or in TOML, people.toml.")
     }
 
     fn word_lists(&mut self, value: &Value<'t>) -> Vec<Named> {
-        let mut files = self.named(value, "the word list's file in quotation marks, such as \"terms.csv\"");
-        files.retain(|file| {
-            let known = Sheet::of_path(&file.path) == Some(Sheet::Csv);
-            if !known {
-                let path = file.path.display();
-                let message = format!(
-                    "“{path}” is no word list. It is a table, terms.csv; terms in TOML stand under [terms], in this file \
-                     or in one that it extends."
-                );
-                self.mistakes.push(mistake(file.span, message));
-            }
-            known
-        });
-        files
+        let files = self.named(value, "the word list's file in quotation marks, such as \"terms.csv\"");
+        let known = |path: &Path| Sheet::of_path(path) == Some(Sheet::Csv);
+        let what = "is no word list. It is a table, terms.csv; terms in TOML stand under [terms], in this file or in one \
+                    that it extends.";
+        self.fitting(files, known, what)
     }
 
     fn acronyms(&mut self, value: &Value<'t>) -> Acronyms {
@@ -699,6 +698,8 @@ mod tests {
             ("[vale]\npath = \"a\"\nevery = 1", "1", "must be true"),
             ("rules = 1", "1", "must be the folder of the house's own rules"),
             ("extends = 1", "1", "must be the file that this one extends"),
+            ("extends = \" \"", "\" \"", "must be the file that this one extends"),
+            ("extends = \"house.csv\"", "\"house.csv\"", "is no configuration"),
             ("word-list = 1", "1", "must be the word list's file"),
             ("word-lists = 1", "word-lists", "Did you mean “word-list”?"),
             ("word-list = \"terms.toml\"", "\"terms.toml\"", "is no word list"),

@@ -165,7 +165,7 @@ fn what_cannot_be_extended_is_told_and_the_rest_counts() {
         ("extends = \"../home/style.toml\"", 1, "there is no such file. Check"),
         ("extends = \"ap\"", 1, "which is set so: style = \"ap\""),
         ("extends = [\n\"../house/house.toml\",\n\"copydesk.toml\"]", 3, "is this file itself"),
-        ("extends = \"../house\"", 1, "there is no such file"),
+        ("extends = \"../house\"", 1, "is a folder without a copydesk.toml"),
     ] {
         folder.write(
             "desk/copydesk.toml",
