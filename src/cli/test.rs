@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use anyhow::{anyhow, bail};
+use rustc_hash::FxHashSet;
 
 use super::args::Test;
 use super::desk;
@@ -53,14 +54,24 @@ pub(super) fn run(args: &Test) -> anyhow::Result<u8> {
 
 impl Rules {
     fn read(path: Option<&Path>) -> anyhow::Result<Self> {
-        let (folder, path) = place(path)?;
-        let shown = desk::shown(&path);
-        let files = rule_files::own(&folder, &path).map_err(|error| anyhow!("{shown}: {}", explain(&error)))?;
+        let places = places(path)?;
+        let mut files = Vec::new();
+        for (folder, path) in &places {
+            let own = rule_files::own(folder, path);
+            files.extend(own.map_err(|error| anyhow!("{}: {}", desk::shown(path), explain(&error)))?);
+        }
         if files.is_empty() {
+            let shown: Vec<String> = places.iter().map(|(_, path)| desk::shown(path)).collect();
+            let shown = shown.join(", ");
             bail!("there is nothing to test: {shown} has no rule files. A rule is a file that ends in .yml.");
         }
         let (mut written, mut sources, mut broken) = (Vec::new(), Vec::new(), Vec::new());
+        let mut names = FxHashSet::default();
         for RuleFile { source, rule } in files {
+            // A nearer rule stands for one of the same name.
+            if rule.as_ref().is_some_and(|rule| !names.insert(rule.name)) {
+                continue;
+            }
             let list = if rule.is_some() { &mut sources } else { &mut broken };
             list.push(source);
             written.extend(rule);
@@ -120,30 +131,33 @@ impl Rules {
     }
 }
 
-/// Where the rules are that `path` means: the folder by which they have their names, and what of it to read. Without a
-/// path they are the house's.
-fn place(path: Option<&Path>) -> anyhow::Result<(PathBuf, PathBuf)> {
+/// Where the rules are that `path` means: the folders by which they have their names, and what of each to read, the
+/// nearest first. Without a path they are the house's.
+fn places(path: Option<&Path>) -> anyhow::Result<Vec<(PathBuf, PathBuf)>> {
     let asked = path.unwrap_or(Path::new("."));
     let asked = fs::canonicalize(asked).map_err(|error| anyhow!("{}: {}", asked.display(), explain(&error)))?;
     let found = Finder::default().find(&asked)?;
     let folders = found.iter().flat_map(|found| &found.config.rules);
     let folders: Vec<PathBuf> =
         folders.map(|own| fs::canonicalize(&own.path).unwrap_or_else(|_| own.path.clone())).collect();
-    // Of several folders it is the one that is asked for, or the nearest.
-    let of_house = folders.iter().find(|folder| asked.starts_with(folder)).or(folders.first()).cloned();
+    let around = folders.iter().find(|folder| path.is_some() && asked.starts_with(folder)).cloned();
+    let of_house = || folders.into_iter().map(|folder| (folder.clone(), folder)).collect::<Vec<_>>();
     let has_rules = || rule_files::own(&asked, &asked).is_ok_and(|files| !files.is_empty());
-    Ok(match (of_house, found) {
-        (Some(folder), _) if path.is_some() && asked.starts_with(&folder) => (folder, asked),
-        // Other files in the folder of a house may end like rules.
-        (Some(folder), _) if path.is_none() || asked.join(FILE).is_file() => (folder.clone(), folder),
-        _ if asked.is_file() => (asked.parent().unwrap_or(&asked).into(), asked),
-        _ if path.is_some() && has_rules() => (asked.clone(), asked),
-        (Some(folder), _) => (folder.clone(), folder),
-        (None, Some(found)) => {
+    if let Some(folder) = around {
+        return Ok(vec![(folder, asked)]);
+    }
+    // Other files in the folder of a house may end like rules.
+    let means_house = path.is_none() || asked.join(FILE).is_file();
+    Ok(match found {
+        Some(found) if means_house && !found.config.rules.is_empty() => of_house(),
+        _ if asked.is_file() => vec![(asked.parent().unwrap_or(&asked).into(), asked)],
+        _ if path.is_some() && has_rules() => vec![(asked.clone(), asked)],
+        Some(found) if !found.config.rules.is_empty() => of_house(),
+        Some(found) => {
             let config = desk::shown(&found.file.path);
             bail!("there is nothing to test: {config} names no folder of rules. Add one: rules = \"desk-rules\".")
         }
-        (None, None) => {
+        None => {
             bail!(
                 "there is nothing to test: no copydesk.toml here names a folder of rules. Name one: copydesk test FOLDER."
             )

@@ -122,6 +122,14 @@ fn a_desk_extends_its_house() {
     folder.run("check desk/a.wire.txt").exits(0);
     folder.write("desk/copydesk.toml", "extends = [\"../house/house.toml\"]\n[levels]\n\"usage/term\" = \"error\"\n");
     folder.run("check desk/a.wire.txt").exits(1);
+    // Its rules are known by name, and nearly so.
+    let unknown = "Did you mean “harbor/quay”?";
+    folder.run("check desk --select harbor/quay").exits(0);
+    folder.run("check desk --select harbor/quai").exits(2).complains(unknown);
+    folder.run("check desk --ignore harbor/quai").exits(2).complains(unknown);
+    folder.write("desk/b.md", "<!-- copydesk ignore: harbor/quai — it is old -->\nThe jetty opened.\n");
+    let run = folder.run("check --style ap --format concise --select config desk/b.md").exits(1);
+    assert!(run.out.contains(unknown), "{}", run.out);
     // A rule of the nearer folder stands for one of its name, and others stay.
     folder.write("desk/a.txt", "The jetty opened.\n");
     folder.write("desk/copydesk.toml", "extends = \"../house/house.toml\"\nrules = \"own\"\n");

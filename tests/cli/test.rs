@@ -160,3 +160,18 @@ Alerts  Drafts  Per 1,000 words  Rule
     folder.run("test --on nowhere.txt").exits(2).complains("there is no such file");
     folder.run("test --show 4").exits(2).complains("--on");
 }
+
+#[test]
+fn the_rules_of_all_folders_are_tried_and_a_nearer_one_stands_for_another_of_its_name() {
+    let folder = Folder::new(&[
+        ("house/house.toml", "rules = \"rules\"\n"),
+        ("house/rules/waterfront.yml", &rule("examples:\n  - text: Of harbor's edge.\n")),
+        ("house/rules/pier.yml", &rule(GOOD)),
+        ("desk/copydesk.toml", "extends = \"../house/house.toml\"\nrules = \"own\"\n"),
+        ("desk/own/waterfront.yml", &rule(GOOD)),
+    ]);
+    let run = folder.run("test desk").exits(0);
+    assert_eq!(run.out, "4 examples of 2 rules: all pass.\n");
+    let run = folder.run("test house/rules").exits(1);
+    assert!(run.out.contains("1 of 3 examples"), "{}", run.out);
+}
