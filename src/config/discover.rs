@@ -8,12 +8,12 @@ use std::sync::Arc;
 use std::{fs, io};
 
 use super::read::{mistake, write};
-use super::{Config, FILE, Named, Sheet, read, rule_files};
+use super::{Config, FILE, Named, Sheet, over, read, rule_files};
 use crate::baseline::{self, Baseline};
 use crate::diagnostic::Diagnostic;
 use crate::nearest::nearest;
 use crate::settings::Settings;
-use crate::style::{Roster, Style};
+use crate::style::{Roster, Style, Terms};
 use crate::text::Span;
 
 /// A file that a house configures Copydesk with, read.
@@ -109,6 +109,13 @@ impl Found {
 
     /// The configuration at `path` as it would be if `text` were its text.
     pub fn of(path: PathBuf, text: String) -> Self {
+        let found = Self::without_baseline(path, text);
+        let beside = || found.file.path.with_file_name(baseline::FILE);
+        let path = found.config.baseline_file.clone().unwrap_or_else(beside);
+        Self { baseline: Arc::new(BaselineFile::read(&path)), ..found }
+    }
+
+    fn without_baseline(path: PathBuf, text: String) -> Self {
         let mut parts = Part::all(path, text);
         let sheets = read_sheets(&mut parts);
         let (words, rules) = rule_files::read(&mut parts, None);
@@ -124,9 +131,7 @@ impl Found {
         let source = |Part { path, text, mistakes, .. }| Arc::new(Source { path, text, mistakes });
         let mut sources = parts.into_iter().rev().map(source);
         let file = sources.next().unwrap_or_default();
-        let beside = || file.path.with_file_name(baseline::FILE);
-        let baseline = Arc::new(BaselineFile::read(&config.baseline_file.clone().unwrap_or_else(beside)));
-        Self { extended: sources.collect(), file, sheets, baseline, rules, config }
+        Self { extended: sources.collect(), file, sheets, baseline: Arc::default(), rules, config }
     }
 
     /// Whether the file at `path` is a roster or a word list that the configuration names.
@@ -300,7 +305,7 @@ pub(super) fn same(named: &Path, path: &Path) -> bool {
 
 /// The mistakes of the configuration at `path` if `text` were its text. Those of other files are told in them.
 pub fn mistakes(path: &Path, text: &str) -> Vec<Diagnostic> {
-    Found::of(path.into(), text.into()).file.mistakes.clone()
+    Found::without_baseline(path.into(), text.into()).file.mistakes.clone()
 }
 
 /// Reads the rosters and word lists that configurations name. That there is no such file is a mistake of the configuration.
@@ -317,7 +322,7 @@ fn read_sheets(parts: &mut [Part]) -> Vec<Arc<Source>> {
         for named in part.config.word_lists.clone() {
             if let Some((terms, source)) = part.read_sheet(&named, super::word_list) {
                 // What stands in the configuration itself is nearer.
-                part.config.terms = part.config.terms.over(&terms).into();
+                part.config.terms = over(&part.config.terms, &terms.into(), Terms::over);
                 sources.push(source);
             }
         }

@@ -106,13 +106,15 @@ pub(super) fn write(text: &str, span: Span, name: &str) -> Fix {
 /// The terms of one list, each with its place, but for those that others of them would replace again and again.
 pub(super) fn sound(mut terms: Vec<(Term, Span)>, mistakes: &mut Vec<Diagnostic>) -> Terms {
     let found = Terms::new(terms.iter().map(|(term, _)| term.clone()));
+    let all = terms.len();
     terms.retain(|(term, span)| {
         let Some(Term { wrong, right, .. }) = found.undoing(term).into_iter().next() else { return true };
         let why = format!("“{}” has “{wrong}” in it, which the house writes “{right}”.", term.right);
         mistakes.push(mistake(*span, why + " Change one of the two terms."));
         false
     });
-    Terms::new(terms.into_iter().map(|(term, _)| term))
+    // Reading them again takes time, and hardly a list has such a term.
+    if terms.len() == all { found } else { Terms::new(terms.into_iter().map(|(term, _)| term)) }
 }
 
 /// Walks the table, takes what it can use and notes what it can't.
@@ -519,6 +521,11 @@ impl<'t> Reader<'t> {
             }
             _ => term.right = self.string(value, expected)?.into(),
         }
+        if term.right.ends_with(".csv") {
+            let message = "A table of terms is no term. It is named above the tables: word-list = \"terms.csv\".";
+            self.note(value, message.into());
+            return None;
+        }
         if term.wrong.trim().is_empty() || term.right.trim().is_empty() {
             self.note(value, "A term needs both wordings: \"e-mail\" = \"email\".".into());
             return None;
@@ -660,6 +667,7 @@ mod tests {
             ("[[overrides]]\npaths = []\nterms = 1", "terms", "No setting of an override"),
             ("[terms]\na = 1", "1", "house's wording"),
             ("[terms]\na = \" \"", "\" \"", "both wordings"),
+            ("[terms]\nimport = \"terms.csv\"", "\"terms.csv\"", "word-list = \"terms.csv\""),
             ("[terms]\n\"\" = \"a\"", "\"a\"", "both wordings"),
             ("[terms]\na = { use = \"b\", reason = \"c\" }", "reason", "No setting of a term"),
             ("[terms]\na = { why = \"c\" }", "{ why = \"c\" }", "both wordings"),
