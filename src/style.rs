@@ -54,6 +54,9 @@ pub struct Style {
     /// How quotations are set.
     #[serde(default)]
     pub quotes: Quotes,
+    /// How headlines are written.
+    #[serde(default)]
+    pub headlines: Headlines,
     /// Acronyms that its readers know, besides those that everybody does.
     #[serde(default)]
     pub acronyms: BTreeSet<String>,
@@ -167,6 +170,16 @@ pub struct Numbers {
 pub struct Titles {
     /// Whether people are Mr., Mrs. or Ms.
     pub courtesy: bool,
+}
+
+/// How a house writes headlines.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Headlines {
+    /// Whether only the first word and names have a capital, as in a sentence. False where nobody knows, too.
+    pub sentence_case: bool,
+    /// Most characters. 0 where there is no limit.
+    pub longest: u16,
 }
 
 /// How a house sets quotations. What nobody knows of a house is left out, and no rule asks for it.

@@ -25,6 +25,8 @@ pub(super) enum Takes {
     TextOrTexts,
     /// Yes or no.
     Flag,
+    /// A whole number, 0 or more.
+    Number,
     /// A day.
     Day,
     /// The name of a house style.
@@ -75,10 +77,12 @@ const DATELINE: Key = key(
 );
 const DATE: Key =
     key("date", Takes::Day, "The publication date of drafts that give none in their front matter: 2025-12-11.");
+const HEADLINE_LENGTH: Key =
+    key("headline-length", Takes::Number, "Most characters of a headline. 0 is any number of them.");
 pub(super) const LEVELS: Key = key("levels", Takes::Levels, "How loud a rule, or a whole family of rules, is.");
 
 /// The whole file.
-pub(super) const TOP: [Key; 16] = [
+pub(super) const TOP: [Key; 17] = [
     key(
         "extends",
         Takes::TextOrTexts,
@@ -87,6 +91,7 @@ pub(super) const TOP: [Key; 16] = [
     STYLE,
     DATELINE,
     DATE,
+    HEADLINE_LENGTH,
     LEVELS,
     key("overrides", Takes::Tables(&OVERRIDE), "Settings for some drafts. Of several that fit one, the last wins."),
     key("terms", Takes::Terms, "Terms that the house writes its own way: what it does not write, and what it does."),
@@ -106,11 +111,12 @@ pub(super) const TOP: [Key; 16] = [
 ];
 
 /// A table under `[[overrides]]`.
-pub(super) const OVERRIDE: [Key; 5] = [
+pub(super) const OVERRIDE: [Key; 6] = [
     needed("paths", Takes::Texts, "The drafts: patterns such as “wire/**”, without those after a “!”."),
     STYLE,
     DATELINE,
     DATE,
+    HEADLINE_LENGTH,
     LEVELS,
 ];
 
@@ -170,9 +176,13 @@ mod tests {
 
     #[test]
     fn every_setting_is_read() {
-        let wrong = |key: &str| if matches!(key, "overrides" | "offices" | "people") { "[1]" } else { "1" };
+        let wrong = |key: &str| match key {
+            "overrides" | "offices" | "people" => "[1]",
+            "headline-length" => "true",
+            _ => "1",
+        };
         all_are_read(&TOP, |key| format!("{key} = {}", wrong(key)));
-        all_are_read(&OVERRIDE[1..], |key| format!("[[overrides]]\npaths = [\"a\"]\n{key} = 1"));
+        all_are_read(&OVERRIDE[1..], |key| format!("[[overrides]]\npaths = [\"a\"]\n{key} = {}", wrong(key)));
         all_are_read(&OVERRIDE[..1], |key| format!("[[overrides]]\n{key} = [1]"));
         all_are_read(&TERM, |key| format!("[terms]\na = {{ {key} = 1 }}"));
         all_are_read(&ACRONYMS, |key| format!("[acronyms]\n{key} = [1]"));

@@ -134,6 +134,8 @@ pub struct Layer {
     pub dateline: Option<Dateline>,
     /// The publication date.
     pub date: Option<Date>,
+    /// Most characters of a headline, if not as in its style; 0 where there is no limit.
+    pub headline_length: Option<u16>,
     /// Levels of rules and families.
     pub levels: Levels,
 }
@@ -180,6 +182,8 @@ impl Config {
                 let ap_regions = dateline.ap_regions || settings.style.dateline.ap_regions;
                 settings.style.dateline = Dateline { ap_regions, ..dateline.clone() };
             }
+            let headlines = &mut settings.style.headlines;
+            headlines.longest = layer.headline_length.unwrap_or(headlines.longest);
             settings.date = layer.date.or(settings.date);
             for (name, level) in &layer.levels {
                 // A family's level counts for rules that were named before it, too.

@@ -153,6 +153,7 @@ impl<'t> Reader<'t> {
             "style" => layer.style = self.style(value),
             "dateline" => layer.dateline = self.dateline(value),
             "date" => layer.date = self.date(value),
+            "headline-length" => layer.headline_length = self.number(value, "a number of characters, such as 80"),
             "levels" => layer.levels = self.levels(value),
             _ => {}
         }
@@ -194,6 +195,17 @@ impl<'t> Reader<'t> {
             self.note(value, format!("“{written}” is no date. Write the year, month and day, as in 2025-12-11."));
         }
         date
+    }
+
+    fn number(&mut self, value: &Value<'t>, expected: &str) -> Option<u16> {
+        let number = match value.get_ref() {
+            DeValue::Integer(number) => u16::from_str_radix(number.as_str(), number.radix()).ok(),
+            _ => None,
+        };
+        if number.is_none() {
+            self.note(value, format!("This must be {expected}."));
+        }
+        number
     }
 
     fn levels(&mut self, value: &Value<'t>) -> Levels {

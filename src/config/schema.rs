@@ -48,6 +48,7 @@ fn takes(takes: Takes, settings: &Settings) -> Value {
         Takes::Text => text,
         Takes::Texts => list(text),
         Takes::Flag => json!({"type": "boolean"}),
+        Takes::Number => json!({"type": "integer", "minimum": 0, "maximum": u16::MAX}),
         Takes::Day => day,
         Takes::TextOrTexts => one_or_list(&text),
         Takes::Style => json!({"enum": Style::IDS}),

@@ -1,6 +1,9 @@
 //! Headlines, and what they promise of the story.
 
+pub(super) mod case;
+pub(super) mod length;
 pub(super) mod not_in_story;
+pub(super) mod unattributed_claim;
 
 use crate::prose::{Case, Kind, Token};
 
