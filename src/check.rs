@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use jiff::civil::Date;
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::diagnostic::{Diagnostic, Related, Severity};
 use crate::fix::Fix;
@@ -217,6 +217,8 @@ fn analyse(text: &str, role: Role, block: Block, settings: &Settings, rules: &Ru
         for (rule, event) in set.read(&passage, |rule| rules.is_on(first + rule)) {
             let index = first + rule;
             match event {
+                // What a house has for a term goes over what others write.
+                Event::Found(found) if first == RULES.len() && settings.style.terms.writes(found.span.of(text)) => {}
                 Event::Found(found) => findings.push((index, Finding::of_words(0, &found))),
                 event => events.push((index, event)),
             }
@@ -375,7 +377,11 @@ fn moved(finding: &Finding, paragraph: usize) -> Finding {
 /// Where two rules speak of the same words, keeps the one that the other yields to.
 fn settle(found: Vec<(usize, Finding)>, rules: &Rules<'_>) -> Vec<(usize, Finding)> {
     let mut keep = vec![true; found.len()];
-    for (index, rule) in RULES.iter().enumerate().filter(|(_, rule)| !rule.yields_to.is_empty()) {
+    let speakers: FxHashSet<usize> = found.iter().map(|(rule, _)| *rule).collect();
+    for (index, rule) in rules.all.iter().enumerate().filter(|(index, _)| speakers.contains(index)) {
+        if rule.yields_to.is_empty() {
+            continue;
+        }
         let mut winners: FxHashMap<usize, Vec<Span>> = FxHashMap::default();
         for (winner, finding) in &found {
             if rule.yields_to.contains(&rules.all[*winner].name) {
@@ -420,6 +426,7 @@ fn diagnostic(rule: &Rule, severity: Severity, finding: Finding, draft: &Draft<'
 mod tests {
     use super::*;
     use crate::lexicon::{Office, Offices};
+    use crate::style::{Term, Terms};
 
     #[test]
     fn what_was_checked_is_not_analysed_again_to_be_read() {
@@ -433,6 +440,20 @@ mod tests {
         assert_eq!(read(&mut checker, false), Ok(1));
         assert_eq!(checker.analysed(), 0);
         assert_eq!(read(&mut checker, true), Err(Cancelled));
+    }
+
+    #[test]
+    fn the_terms_of_a_house_go_over_the_words_of_a_style() {
+        let term = |wrong: &str, right: &str| Term { wrong: wrong.into(), right: right.into(), why: None };
+        let rules = |terms: Vec<Term>| {
+            let mut settings = Settings::default();
+            settings.style.terms = Terms::new(terms).into();
+            let found = check("An e-mail came.\n", Format::Plain, &settings);
+            found.into_iter().map(|found| found.rule).collect::<Vec<_>>()
+        };
+        assert_eq!(rules(vec![]), ["usage/compound"]);
+        assert_eq!(rules(vec![term("e-mail", "letter")]), ["usage/term"]);
+        assert_eq!(rules(vec![term("email", "e-mail")]), [""; 0]);
     }
 
     #[test]

@@ -26,7 +26,8 @@ pub struct Settings {
 
 impl Settings {
     /// The level at which `rule` speaks, or `None` where it is off: the house's word on it, else on its family,
-    /// else the style's, else the rule's own. A rule in preview is off until somebody sets its own level.
+    /// else the style's, else the rule's own. A rule in preview is off until somebody sets its own level, and so is one
+    /// that belongs to other houses.
     pub fn level(&self, rule: &Rule) -> Option<Severity> {
         for levels in [&self.levels, &self.style.levels] {
             if let Some(level) = levels.get(rule.name) {
@@ -34,6 +35,7 @@ impl Settings {
             }
             if let Some(level) = levels.get(rule.family())
                 && !rule.preview
+                && rule.is_of(&self.style.id)
             {
                 return *level;
             }
@@ -109,6 +111,21 @@ mod tests {
             let style = Style { levels: of_style, ..Style::default() };
             let settings = Settings { style, levels: house, ..Settings::default() };
             assert_eq!(settings.level(&rule(preview)), expected, "case {index}");
+        }
+    }
+
+    #[test]
+    fn a_family_is_on_without_the_rules_of_other_houses() {
+        let on = |style: &str, name: &str| {
+            let levels = levels(&[("usage", Some(Severity::Warning))]);
+            let settings = Settings { style: Style::named(style).unwrap(), levels, ..Settings::default() };
+            settings.level(settings.find(name).unwrap()).is_some()
+        };
+        let spelling = ["usage/american-spelling", "usage/british-spelling", "usage/misspelling"];
+        for (style, expected) in
+            [("ap", [true, false, true]), ("bbc", [false, true, true]), ("none", [false, false, true])]
+        {
+            assert_eq!(spelling.map(|name| on(style, name)), expected, "{style}");
         }
     }
 

@@ -30,10 +30,14 @@ impl Eq for Words {}
 impl Words {
     /// The rules that a house brings with it.
     pub fn of_house(rules: Vec<styles::Rule>) -> Self {
-        Self::new(rules, |_| Detect::House)
+        Self::new(rules, &[], |_| Detect::House)
     }
 
-    fn new(written: Vec<styles::Rule>, detect: impl Fn(&styles::Rule) -> Detect) -> Self {
+    fn new(
+        written: Vec<styles::Rule>,
+        yields_to: &'static [&'static str],
+        detect: impl Fn(&styles::Rule) -> Detect,
+    ) -> Self {
         let set = Set::new(written);
         let rules = set.rules().iter().map(|written| Rule {
             name: written.name,
@@ -41,7 +45,7 @@ impl Words {
             preview: written.preview,
             quotes: written.quotes,
             reads: rule::ALL,
-            yields_to: &[],
+            yields_to,
             page: "",
             detect: detect(written),
         });
@@ -73,7 +77,9 @@ pub(super) fn built_in() -> &'static Words {
     let read =
         |(name, text): &(&str, &str)| styles::Rule::parse(name, text, Dialect::BuiltIn, &Terms::default(), &|_| None).0;
     // A test reads each of them without a mistake.
-    BUILT_IN.get_or_init(|| Words::new(FILES.iter().filter_map(read).collect(), |rule| Detect::Words(rule.styles)))
+    let yields_to = &["usage/term"];
+    let detect = |rule: &styles::Rule| Detect::Words(rule.styles);
+    BUILT_IN.get_or_init(|| Words::new(FILES.iter().filter_map(read).collect(), yields_to, detect))
 }
 
 /// The page of a built-in rule that is written as data; empty if there is none.

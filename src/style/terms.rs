@@ -21,6 +21,8 @@ pub struct Term {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Terms {
     starts: HashMap<String, Vec<Entry>>,
+    /// What the house writes, in small letters.
+    rights: FxHashSet<String>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -45,7 +47,9 @@ impl Terms {
     /// The terms, ready to be found.
     pub fn new(terms: impl IntoIterator<Item = Term>) -> Self {
         let mut starts: HashMap<String, Vec<Entry>> = HashMap::new();
+        let mut rights = FxHashSet::default();
         for term in terms {
+            rights.insert(term.right.to_lowercase());
             let prose = Prose::read(&term.wrong);
             let Some(first) = prose.tokens.first() else { continue };
             let pairs = prose.tokens.windows(2);
@@ -53,7 +57,12 @@ impl Terms {
             let rest = rest.collect();
             starts.entry(plain(first.of(&term.wrong)).into_owned()).or_default().push(Entry { term, rest });
         }
-        Self { starts }
+        Self { starts, rights }
+    }
+
+    /// Whether the house writes these words for others, in whatever case.
+    pub fn writes(&self, words: &str) -> bool {
+        !self.rights.is_empty() && self.rights.contains(&words.to_lowercase())
     }
 
     /// These terms, and those of another list that contradict none of them.

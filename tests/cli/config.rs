@@ -151,7 +151,7 @@ fn mistakes_of_a_house_are_told_in_its_own_files() {
     let run = folder.run("check --format json desk/a.txt").exits(2);
     let found = run.found();
     let expected = [
-        ("desk/a.txt", 2),
+        ("desk/a.txt", 3),
         ("desk/copydesk.toml", 1),
         ("house/house.toml", 2),
         ("house/people.csv", 1),
