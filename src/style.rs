@@ -190,6 +190,8 @@ pub struct Quotes {
     pub stops: Option<Stops>,
     /// Whether an ellipsis has a space on each side.
     pub spaced_ellipsis: bool,
+    /// Whether words that a reporter put into a quotation never stand in square brackets.
+    pub no_brackets: bool,
 }
 
 /// Where a comma or full stop stands that meets a closing quotation mark.

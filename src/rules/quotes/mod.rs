@@ -1,8 +1,10 @@
 //! Quotation marks, and what stands at them.
 
+pub(super) mod brackets;
 pub(super) mod ellipsis;
 pub(super) mod nested;
 pub(super) mod paragraphs;
+pub(super) mod scare;
 pub(super) mod style_mix;
 pub(super) mod terminal;
 pub(super) mod unbalanced;

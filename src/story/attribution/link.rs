@@ -103,7 +103,9 @@ fn widened(source: Option<(usize, usize)>, segment: &Segment, cue: &Segment) -> 
     if piece.0 <= source.1 + 1 + SEAM {
         return (source.0, piece.1);
     }
-    let distance = |piece: (usize, usize)| if piece.1 < cue.first { cue.first - piece.1 } else { piece.0 - cue.last };
+    // What stands within the cue is beside nothing.
+    let after = |first: usize| first.checked_sub(cue.last).unwrap_or(usize::MAX);
+    let distance = |piece: (usize, usize)| if piece.1 < cue.first { cue.first - piece.1 } else { after(piece.0) };
     if distance(piece) < distance(source) { piece } else { source }
 }
 
