@@ -6,7 +6,7 @@ use jiff::civil::Date;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::diagnostic::{Diagnostic, Related, Severity};
-use crate::fix::Fix;
+use crate::fix::{Applicability, Fix};
 use crate::format::{self, Block, Draft, Format, Role};
 use crate::rules::{self, Detect, Finding, Quotes, RULES, Rule};
 use crate::settings::Settings;
@@ -219,13 +219,22 @@ fn analyse(text: &str, role: Role, block: Block, settings: &Settings, rules: &Ru
             match event {
                 // What a house has for a term goes over what others write.
                 Event::Found(found) if first == RULES.len() && settings.style.terms.writes(found.span.of(text)) => {}
-                Event::Found(found) => findings.push((index, Finding::of_words(0, &found))),
+                Event::Found(found) => findings.push((index, unseen(Finding::of_words(0, &found), &paragraph))),
                 event => events.push((index, event)),
             }
         }
     }
     findings.retain(|(index, finding)| heard(rules.all[*index], finding, &paragraph));
     Analysis { facts, findings, events }
+}
+
+/// The finding with no repair that is made unseen to what somebody is quoted as saying.
+fn unseen(mut finding: Finding, paragraph: &Paragraph<'_>) -> Finding {
+    let said = |edits: &[(Place, String)]| edits.iter().any(|(place, _)| paragraph.said(place.span));
+    for repair in finding.repairs.iter_mut().filter(|repair| said(&repair.edits)) {
+        repair.applicability = Applicability::Unsafe;
+    }
+    finding
 }
 
 /// What rules find that must see all of a story's words together.
