@@ -348,7 +348,9 @@ fn headline(draft: &Draft<'_>, story: &Story<'_>) -> Option<usize> {
         .iter()
         .filter(|paragraph| !matches!(paragraph.role, Role::Headline | Role::Subhead));
     let next = below.next()?;
-    (marked || next.role == Role::Byline || next.facts.dateline.is_some()).then_some(first)
+    let follows = || next.role == Role::Byline || next.facts.dateline.is_some();
+    // What ends in a stop may be a summary.
+    (marked || (!draft.paragraphs[first].text.ends_with('.') && follows())).then_some(first)
 }
 
 /// The publication date that the front matter gives.
