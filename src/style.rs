@@ -54,6 +54,9 @@ pub struct Style {
     /// How quotations are set.
     #[serde(default)]
     pub quotes: Quotes,
+    /// How dashes, series and abbreviations are set.
+    #[serde(default)]
+    pub punctuation: Punctuation,
     /// How headlines are written.
     #[serde(default)]
     pub headlines: Headlines,
@@ -192,6 +195,18 @@ pub struct Quotes {
     pub spaced_ellipsis: bool,
     /// Whether words that a reporter put into a quotation never stand in square brackets.
     pub no_brackets: bool,
+}
+
+/// How a house sets dashes, series and abbreviations. What nobody knows of a house is left out, and no rule asks for it.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Punctuation {
+    /// A dash in a sentence, with its spaces: " — ".
+    pub dash: String,
+    /// Whether a simple series has no comma before its "and": "red, white and blue".
+    pub plain_series: bool,
+    /// Whether short names of countries have stops: "U.S.".
+    pub abbreviation_stops: Option<bool>,
 }
 
 /// Where a comma or full stop stands that meets a closing quotation mark.

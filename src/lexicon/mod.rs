@@ -13,6 +13,7 @@ mod names;
 pub mod numbers;
 mod offices;
 pub mod places;
+mod punctuation;
 pub mod quantities;
 mod references;
 mod sources;
@@ -29,6 +30,7 @@ pub use decimal::Decimal;
 pub use fold::fold;
 pub use names::{gender_of_name, same_name};
 pub use offices::{Body, Office, Offices, Wording, bodies, longest_office, office, office_id, offices};
+pub use punctuation::{Abbreviation, abbreviations};
 pub use references::{Gender, bodies_called, body_head, gender_of_title, titles_called};
 pub use sources::{Sources, sources};
 pub use title_forms::{

@@ -9,6 +9,7 @@ mod facts;
 mod headline;
 mod names;
 mod numbers;
+mod punctuation;
 mod quotes;
 mod rule;
 mod structure;
@@ -129,6 +130,11 @@ pub const RULES: &[Rule] = &[
     quotes::ellipsis::RULE,
     quotes::brackets::RULE,
     quotes::scare::RULE,
+    punctuation::spacing::RULE,
+    punctuation::dash::RULE,
+    punctuation::serial_comma::RULE,
+    punctuation::abbreviation_stops::RULE,
+    punctuation::symbol::RULE,
     headline::not_in_story::RULE,
     headline::unattributed_claim::RULE,
     headline::case::RULE,

@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use crate::support::{CLEAN, FAULTY, Folder, RULE};
 
 fn folder() -> Folder {
-    let astral = format!("Café 🛩: {FAULTY}");
+    let astral = format!("Café 𝕏: {FAULTY}");
     Folder::new(&[("a.txt", CLEAN), ("b, c: d.txt", &astral), ("e.txt", &format!("{CLEAN}\r\n{FAULTY}{FAULTY}"))])
 }
 

@@ -10,7 +10,7 @@ use crate::model::{self, Columns};
 use crate::{Folder, capabilities};
 
 const HOUSE: &str = "[terms]\n\"e-mail\" = \"email\"\n\"web site\" = \"website\"\n\"healthcare\" = \"health care\"\n";
-const DRAFT: &str = "# Clinics reopen\n\nThe 😀 e-mail from the web site came late.\r\n\r\nHealthcare workers wrote an e-mail \
+const DRAFT: &str = "# Clinics reopen\n\nThe 𝄞 e-mail from the web site came late.\r\n\r\nHealthcare workers wrote an e-mail \
     Tuesday, multiple media outlets reported. “Send an e-mail,” he said.\n";
 
 /// A house, a draft in it, and a client that has it open.

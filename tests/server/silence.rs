@@ -8,7 +8,7 @@ use crate::client::Client;
 use crate::model::{self, Columns};
 use crate::{Folder, capabilities};
 
-const DRAFT: &str = "The 😀 bridge closed Tuesday, multiple media outlets reported.\n";
+const DRAFT: &str = "The 𝄞 bridge closed Tuesday, multiple media outlets reported.\n";
 const FILE: &str = "copydesk-baseline.toml";
 
 /// The quick fixes at the first diagnostic that silence it.
