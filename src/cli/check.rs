@@ -1,4 +1,4 @@
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 use std::io::{self, BufWriter, Write};
 use std::path::PathBuf;
@@ -30,6 +30,8 @@ struct Outcome {
     mended: Option<String>,
     /// Why it could not be mended; it is then reported as it is.
     problem: Option<Problem>,
+    /// What to say of rules that did not read all of it.
+    given_up: Vec<String>,
 }
 
 /// What was found, added up.
@@ -70,6 +72,7 @@ pub(super) fn run(args: &Check) -> anyhow::Result<u8> {
     let mut tally = Tally::default();
     let mut mended = None;
     let mut baselines = Baselines::default();
+    let mut given_up = BTreeSet::new();
     many::in_order(
         &inputs,
         |input| examine(input, args, &desk, look),
@@ -80,6 +83,7 @@ pub(super) fn run(args: &Check) -> anyhow::Result<u8> {
                     baselines.add(outcome.baseline);
                     mended = outcome.mended;
                     problems.extend(outcome.problem);
+                    given_up.extend(outcome.given_up);
                     report.add(outcome.piece)?;
                 }
                 Err(problem) => problems.push(problem),
@@ -114,6 +118,9 @@ pub(super) fn run(args: &Check) -> anyhow::Result<u8> {
     drop(out);
     if args.format == report::Format::Concise {
         writeln!(anstream::stderr(), "{}", tally.summary(args.unsafe_fixes))?;
+    }
+    for rule in given_up {
+        writeln!(anstream::stderr(), "{rule}")?;
     }
     if args.statistics {
         writeln!(anstream::stderr(), "{}", tally.statistics())?;
@@ -196,7 +203,8 @@ fn examine(input: &Input, args: &Check, desk: &Desk<'_>, look: Look) -> Result<O
         let idle = config::idle(&file.baseline, &idle, &file.source.text, &settings);
         (file, idle)
     });
-    Ok(Outcome { piece, tally, baseline, mended, problem })
+    let given_up = settings.words.given_up().collect();
+    Ok(Outcome { piece, tally, baseline, mended, problem, given_up })
 }
 
 /// Shows what `--fix` would change.

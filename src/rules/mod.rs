@@ -7,6 +7,7 @@ mod dateline;
 mod dates;
 mod facts;
 mod headline;
+mod legal;
 mod names;
 mod numbers;
 mod punctuation;
@@ -139,6 +140,7 @@ pub const RULES: &[Rule] = &[
     headline::unattributed_claim::RULE,
     headline::case::RULE,
     headline::length::RULE,
+    legal::guilt_label::RULE,
     structure::advisory_left::RULE,
     structure::placeholder::RULE,
     structure::buried_source::RULE,

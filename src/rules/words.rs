@@ -62,6 +62,15 @@ impl Words {
         self.set.rules().iter().find(|rule| rule.name == name)
     }
 
+    /// What to say of each rule that some text made look around for too long since this was last asked: it was given up
+    /// there, and may have missed something.
+    pub fn given_up(&self) -> impl Iterator<Item = String> {
+        let told = |rule| {
+            format!("{rule} was given up where its pattern looked around for too long. Write a plainer pattern.")
+        };
+        self.set.overran().into_iter().map(told)
+    }
+
     /// The rules, in the order of the set.
     pub fn rules(&self) -> &[Rule] {
         &self.rules

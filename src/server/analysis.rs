@@ -108,6 +108,7 @@ pub(super) async fn report_on(session: &Arc<Session>, snapshot: Snapshot) -> Res
         aside(desk, move |desk| {
             let text = snapshot.document.text();
             let found = find(desk, &session, &snapshot, &text).map_err(|Cancelled| Missing::Stale)?;
+            settings(&session, &snapshot).words.given_up().for_each(|rule| tracing::warn!("{rule}"));
             let changed = desk.idle != found.idle;
             desk.idle = found.idle;
             let links = links(&session, &snapshot, &found.new);

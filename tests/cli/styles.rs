@@ -126,6 +126,17 @@ fn patterns_that_look_around_run() {
 }
 
 #[test]
+fn a_pattern_that_runs_away_is_given_up_and_told() {
+    let rule = "extends: existence\nmessage: \"Not '%s'.\"\nnonword: true\ntokens:\n  - '(?=a)(a+)+\\1b'\n";
+    let draft = format!("{} b and aab.\n", "a".repeat(2_000));
+    let folder = Folder::new(&[CONFIG, ("styles/Gazette/Rule.yml", rule), ("a.txt", &draft)]);
+    let run = folder.run("check").exits(0);
+    assert!(run.err.contains("Gazette.Rule was given up where its pattern looked around for too long."), "{}", run.err);
+    folder.write("a.txt", "A plain one.\n");
+    assert!(!folder.run("check").exits(0).err.contains("given up"));
+}
+
+#[test]
 fn a_broken_rule_is_told_and_the_rest_runs() {
     for (rule, told) in [
         ("extends: existence\nmessage: \"'%s'\"\ntokens: ['(', pier]\n", "“(” is no pattern"),

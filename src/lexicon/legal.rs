@@ -1,0 +1,26 @@
+use std::sync::LazyLock;
+
+use rustc_hash::{FxHashMap, FxHashSet};
+use serde::Deserialize;
+
+/// Words about deeds before a court, in small letters.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Guilt {
+    /// What stands before a deed that nobody has proved: "accused".
+    pub unproved: FxHashSet<String>,
+    /// What may stand between that and the deed: "serial".
+    pub between: FxHashSet<String>,
+    /// What a story says once a deed is proved: "convicted".
+    pub proved: FxHashSet<String>,
+    /// Who did a deed, each with what to call them before it is proved: "killer", "suspect in the killing".
+    pub deeds: FxHashMap<String, String>,
+}
+
+/// The words in `rules/lexicon/legal.toml`.
+pub fn guilt() -> &'static Guilt {
+    static GUILT: LazyLock<Guilt> = LazyLock::new(|| {
+        toml::from_str(include_str!("../../rules/lexicon/legal.toml")).expect("the embedded lexicon is well formed")
+    });
+    &GUILT
+}

@@ -1,0 +1,3 @@
+//! What may be said of people before a court has spoken.
+
+pub(super) mod guilt_label;
