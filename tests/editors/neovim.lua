@@ -51,8 +51,8 @@ local function shows(what, buffer, expected)
 end
 
 write("copydesk.toml", '[terms]\n"e-mail" = "email"\n"web site" = "website"\n')
-write("draft.md", "# Clinics reopen\n\nThe 😀 e-mail from the web site came late.\n\n“It is time,” Bo Dahl said.\n")
-write("cast.md", "# Clinics reopen\n\n😀 Mayor Bo Dahl spoke.\n\n“Dahl is late,” Ana Roe said of 😀 Dahl’s 😀 speech.\n")
+write("draft.md", "# Clinics reopen\n\nThe 𝄞 e-mail from the web site came late.\n\n“It is time,” Bo Dahl said.\n")
+write("cast.md", "# Clinics reopen\n\n𝄞 Mayor Bo Dahl spoke.\n\n“Dahl is late,” Ana Roe said of 𝄞 Dahl’s 𝄞 speech.\n")
 write("pyproject.toml", 'e-mail = "TK"\n')
 
 vim.opt.runtimepath:append(plugin)
@@ -127,9 +127,9 @@ vim.lsp.buf.rename("Bea Moss")
 local renamed = {
   "# Clinics reopen",
   "",
-  "😀 Mayor Bea Moss spoke.",
+  "𝄞 Mayor Bea Moss spoke.",
   "",
-  "“Dahl is late,” Ana Roe said of 😀 Moss’s 😀 speech.",
+  "“Dahl is late,” Ana Roe said of 𝄞 Moss’s 𝄞 speech.",
 }
 wait("the other name", function()
   return vim.deep_equal(vim.api.nvim_buf_get_lines(cast, 0, -1, true), renamed)
@@ -155,7 +155,7 @@ vim.cmd.write({ mods = { silent = true } })
 equal(
   "the file",
   read("draft.md"),
-  "# Clinics reopen\n\nThe 😀 email from the website came late.\n\n“It is time,” Bo Dahl said.\n"
+  "# Clinics reopen\n\nThe 𝄞 email from the website came late.\n\n“It is time,” Bo Dahl said.\n"
 )
 
 -- A mistake in the configuration is shown in it; saved, it counts.
