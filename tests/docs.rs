@@ -1,7 +1,7 @@
 //! What the project's own documents show is real: drafts get the diagnostics marked in them, commands say what is shown.
 //! And what reads such drafts is right.
 //!
-//! `UPDATE=1 cargo test --test docs` writes what the commands say into the documents.
+//! `UPDATE=1 cargo test --test docs` writes what the commands say into the documents, and the schema of `copydesk.toml`.
 
 mod support;
 
@@ -12,6 +12,7 @@ use copydesk::diagnostic::{Diagnostic, Severity};
 use copydesk::fix::{Applicability, Fix};
 use copydesk::format::Format;
 use copydesk::rules;
+use copydesk::settings::Settings;
 use copydesk::text::{Edit, Span};
 use pulldown_cmark::{Event, Parser, Tag};
 use support::drafts::{Example, Mark, blocks, examples, without_blocks};
@@ -59,6 +60,19 @@ fn commands_in_documents_say_what_is_shown() {
         } else if let Some(difference) = difference(&page, &real) {
             panic!("{document} shows what is no longer said; `UPDATE=1 cargo test --test docs` mends it {difference}");
         }
+    }
+}
+
+#[test]
+#[cfg(feature = "cli")]
+fn the_schema_for_editors_is_current() {
+    let path = root().join("editors/copydesk.schema.json");
+    let schema = copydesk::config::schema::schema(&Settings::default());
+    let real = serde_json::to_string_pretty(&schema).unwrap() + "\n";
+    if std::env::var_os("UPDATE").is_some() {
+        fs::write(&path, real).unwrap();
+    } else if let Some(difference) = difference(&fs::read_to_string(&path).unwrap(), &real) {
+        panic!("editors/copydesk.schema.json is not current; `UPDATE=1 cargo test --test docs` mends it {difference}");
     }
 }
 

@@ -330,27 +330,34 @@ fn read_sheets(parts: &mut [Part]) -> Vec<Arc<Source>> {
     sources
 }
 
-/// That a file which a configuration names can't be read, with the one that was most likely meant.
+/// That a file which a configuration names can't be read, and what to do.
 fn unread(text: &str, named: &Named, file: &Path, error: &io::Error) -> Diagnostic {
-    let written = named.path.display();
-    let near = if error.kind() == io::ErrorKind::NotFound { beside(file) } else { None };
-    let Some(near) = near.map(|near| named.path.with_file_name(near)) else {
-        return mistake(named.span, format!("“{written}” is not read: {}", explain(error)));
-    };
-    let near = near.to_string_lossy();
-    let message = format!("“{written}” is not read: there is no such file. Did you mean “{near}”?");
-    Diagnostic { fixes: vec![write(text, named.span, &near)], ..mistake(named.span, message) }
+    let why = || mistake(named.span, format!("“{}” is not read: {}", named.path.display(), explain(error)));
+    meant(text, named, file, error, "file").unwrap_or_else(why)
 }
 
-/// The file beside one that is not there which is called most like it.
-fn beside(file: &Path) -> Option<String> {
+/// That what a configuration names is not there, if something beside it was most likely meant.
+pub(super) fn meant(text: &str, named: &Named, path: &Path, error: &io::Error, what: &str) -> Option<Diagnostic> {
+    let near = beside(path).filter(|_| error.kind() == io::ErrorKind::NotFound)?;
+    let near = named.path.with_file_name(near);
+    let near = near.to_string_lossy();
+    let written = named.path.display();
+    let message = format!("“{written}” is not read: there is no such {what}. Did you mean “{near}”?");
+    Some(Diagnostic { fixes: vec![write(text, named.span, &near)], ..mistake(named.span, message) })
+}
+
+/// What is beside a file or a folder that is not there, has the same ending, and is called most like it.
+fn beside(path: &Path) -> Option<String> {
     let stem = |name: &Path| Some(name.file_stem()?.to_str()?.to_owned());
-    let names = fs::read_dir(file.parent()?).ok()?.filter_map(|entry| Some(PathBuf::from(entry.ok()?.file_name())));
+    let names = fs::read_dir(path.parent()?).ok()?.filter_map(|entry| Some(PathBuf::from(entry.ok()?.file_name())));
     let mut stems: Vec<String> =
-        names.filter(|name| name.extension() == file.extension()).filter_map(|name| stem(&name)).collect();
+        names.filter(|name| name.extension() == path.extension()).filter_map(|name| stem(&name)).collect();
     stems.sort();
-    let near = nearest(&stem(file)?, stems.iter().map(String::as_str))?;
-    Some(format!("{near}.{}", file.extension()?.to_str()?))
+    let near = nearest(&stem(path)?, stems.iter().map(String::as_str))?;
+    Some(match path.extension() {
+        Some(ending) => format!("{near}.{}", ending.to_str()?),
+        None => near.into(),
+    })
 }
 
 /// Finds configurations, and reads each of them once.

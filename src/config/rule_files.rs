@@ -9,7 +9,7 @@ use std::{fs, io};
 use rustc_hash::FxHashMap;
 
 use super::ValeStyles;
-use super::discover::{Part, Source, explain, same};
+use super::discover::{Part, Source, explain, meant, same};
 use super::read::mistake;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::rules::{self, Words};
@@ -24,7 +24,7 @@ const DEEPEST: usize = 8;
 /// counts.
 pub(super) fn read(parts: &mut [Part], typed: Option<(&Path, &str)>) -> (Words, Vec<Arc<Source>>) {
     let mut reader = Reader { typed, ..Reader::default() };
-    for (index, Part { path, config, mistakes, .. }) in parts.iter_mut().enumerate().rev() {
+    for (index, Part { path, text, config, mistakes }) in parts.iter_mut().enumerate().rev() {
         reader.part = index;
         let folder = path.parent().unwrap_or(path);
         for vale in &config.vale {
@@ -36,7 +36,10 @@ pub(super) fn read(parts: &mut [Part], typed: Option<(&Path, &str)>) -> (Words, 
                 Ok(files) => {
                     files.iter().for_each(|file| reader.rule(&path, file, Dialect::Own, &Terms::default(), &path));
                 }
-                Err(error) => mistakes.push(unread(own.span, &own.path, &error)),
+                Err(error) => {
+                    let meant = meant(text, own, &path, &error, "folder");
+                    mistakes.push(meant.unwrap_or_else(|| unread(own.span, &own.path, &error)));
+                }
             }
         }
     }

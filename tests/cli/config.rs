@@ -186,6 +186,10 @@ fn what_cannot_be_extended_is_told_and_the_rest_counts() {
         assert!(mistakes[0]["message"].as_str().unwrap().contains(words), "{desk}: {}", run.out);
         assert!(run.out.contains("“mail”"), "{desk}: {}", run.out);
     }
+    // A folder of rules may be misspelled, too.
+    folder.write("house/house.toml", "rules = \"rule\"\n");
+    let run = folder.run("check --format concise --config house/house.toml desk/a.txt").exits(2);
+    assert!(run.out.contains("there is no such folder. Did you mean “rules”?"), "{}", run.out);
     // A circle is told where it closes, and each file counts once.
     folder.write("house/copydesk.toml", "extends = \"../desk\"\n[terms]\n\"web site\" = \"website\"\n");
     folder.write("desk/copydesk.toml", "extends = \"../house\"\nstyle = \"none\"\n[levels]\nusage = \"warning\"\n");
