@@ -72,8 +72,11 @@ fn misplaced(city: &str, region: Region) -> Option<Region> {
     if known.clone().any(|known| places::may_be_one(known.name(), region.name())) {
         return None;
     }
-    // Of several, nobody can tell which was meant.
-    known.clone().next().filter(|_| listed.len() == 1)
+    // Of several, nobody can tell which was meant. And any hamlet in America may be called after a city abroad.
+    let hamlet = |right: &Region| {
+        matches!(region, Region::State(..) | Region::Province(_)) && matches!(right, Region::Country(_))
+    };
+    known.clone().next().filter(|right| listed.len() == 1 && !hamlet(right))
 }
 
 fn describe(paragraph: &Paragraph<'_>, misplaced: &Misplaced) -> Finding {

@@ -143,8 +143,9 @@ fn claim(text: &str, tokens: &[Token], sentence: usize, own: Option<Own>) -> Opt
     let cues = Cues::read(text, tokens);
     let kind = cues.first.map_or(ClaimKind::Statement, |(kind, _)| kind);
     let words = cues.first.map(|(_, words)| words);
-    // What somebody is charged with, sued for or guilty of is a court's word.
-    let charged = || tokens.iter().any(|token| token.class.any(Class::COURT));
+    // What somebody is charged with, sued for or guilty of is a court's word; what they are held on suspicion of, the police's.
+    let suspected = |pair: &[Token]| pair[0].of(text) == "on" && pair[1].of(text) == "suspicion";
+    let charged = || tokens.iter().any(|token| token.class.any(Class::COURT)) || tokens.windows(2).any(suspected);
     let blames = matches!(kind, ClaimKind::Accusation | ClaimKind::Blame | ClaimKind::Judgement);
     let words_of = tokens.iter().filter(|token| token.kind == Kind::Word).count() as u32;
     let goes_on = tokens.iter().any(|token| GOING_ON.iter().any(|word| token.of(text).eq_ignore_ascii_case(word)));
@@ -360,6 +361,7 @@ mod tests {
             ("Was the vote count rigged?", &[]),
             ("He pleaded guilty to misleading the court about the sale.", &[]),
             ("She was charged with making misleading statements.", &[]),
+            ("She was arrested on suspicion of fraud in May and has been free on bail.", &[]),
             ("The vote count was rigged.", &[Accusation]),
             ("The mayor said the fee would rise. The council smeared the treasurer.", &[Accusation]),
         ] {
