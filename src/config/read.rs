@@ -109,8 +109,12 @@ pub(super) fn sound(mut terms: Vec<(Term, Span)>, mistakes: &mut Vec<Diagnostic>
     let all = terms.len();
     terms.retain(|(term, span)| {
         let Some(Term { wrong, right, .. }) = found.undoing(term).into_iter().next() else { return true };
-        let why = format!("“{}” has “{wrong}” in it, which the house writes “{right}”.", term.right);
-        mistakes.push(mistake(*span, why + " Change one of the two terms."));
+        let what = match &term.right {
+            same if same == wrong => format!("“{same}” is a term, too"),
+            other => format!("“{other}” has “{wrong}” in it"),
+        };
+        let why = format!("{what}, which the house writes “{right}”. Change one of the two terms.");
+        mistakes.push(mistake(*span, why));
         false
     });
     // Reading them again takes time, and hardly a list has such a term.
