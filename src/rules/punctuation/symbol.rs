@@ -61,6 +61,14 @@ fn describe(paragraph: &Paragraph<'_>, span: Span) -> Finding {
         "“{}” is an ornament: it tells nothing, and many systems print a box in its place. Delete it.",
         paragraph.words(span)
     );
+    let finding = Finding::new(Place::here(span), message);
+    // A mark that comes to stand at a word opens or closes what it did not before.
+    let (last, next) = (text[..before].chars().next_back(), text[after..].chars().next());
+    let marks = |c: Option<char>| c.is_some_and(|c| matches!(c, '\'' | '"' | '‘' | '’' | '“' | '”'));
+    let joins = (marks(last) && next.is_some_and(|c| !c.is_whitespace())) || (marks(next) && before == span.start);
+    if joins {
+        return finding;
+    }
     let gone = Place::here(Span::new(before, after));
-    Finding::new(Place::here(span), message).mended_by(vec![Repair::offer("Delete it", gone, "")])
+    finding.mended_by(vec![Repair::offer("Delete it", gone, "")])
 }
