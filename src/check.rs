@@ -1,9 +1,10 @@
 //! Paragraphs in, diagnostics out; the paragraph cache; cancellation.
 
+use std::collections::hash_map::Entry;
 use std::sync::Arc;
 
 use jiff::civil::Date;
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashMap;
 
 use crate::diagnostic::{Diagnostic, Related, Severity};
 use crate::fix::{Applicability, Fix};
@@ -120,7 +121,7 @@ impl Checker {
         if format == Format::Plain {
             found.extend(told(&rules, &analyses, &draft, text));
         }
-        let mut diagnostics: Vec<Diagnostic> = settle(found, &rules)
+        let mut diagnostics: Vec<Diagnostic> = told_once(settle(found, &rules))
             .into_iter()
             .filter_map(|(rule, finding)| Some(diagnostic(rules.all[rule], rules.levels[rule]?, finding, &draft)))
             .collect();
@@ -387,25 +388,59 @@ fn moved(finding: &Finding, paragraph: usize) -> Finding {
 
 /// Where two rules speak of the same words, keeps the one that the other yields to.
 fn settle(found: Vec<(usize, Finding)>, rules: &Rules<'_>) -> Vec<(usize, Finding)> {
-    let mut keep = vec![true; found.len()];
-    let speakers: FxHashSet<usize> = found.iter().map(|(rule, _)| *rule).collect();
-    for (index, rule) in rules.all.iter().enumerate().filter(|(index, _)| speakers.contains(index)) {
-        if rule.yields_to.is_empty() {
-            continue;
+    let mut spans: FxHashMap<&[&str], FxHashMap<usize, SpanSet>> = FxHashMap::default();
+    let mut yields = |(rule, finding): &(usize, Finding)| {
+        let winners = rules.all[*rule].yields_to;
+        if winners.is_empty() {
+            return false;
         }
-        let mut winners: FxHashMap<usize, Vec<Span>> = FxHashMap::default();
-        for (winner, finding) in &found {
-            if rule.yields_to.contains(&rules.all[*winner].name) {
-                winners.entry(finding.place.paragraph).or_default().push(finding.place.span);
-            }
-        }
-        let winners: FxHashMap<usize, SpanSet> =
-            winners.into_iter().map(|(paragraph, spans)| (paragraph, spans.into_iter().collect())).collect();
-        for ((_, finding), keep) in found.iter().zip(&mut keep).filter(|((loser, _), _)| *loser == index) {
-            *keep = !winners.get(&finding.place.paragraph).is_some_and(|won| won.overlaps(finding.place.span));
+        let won = spans.entry(winners).or_insert_with(|| spans_of(winners, &found, rules));
+        won.get(&finding.place.paragraph).is_some_and(|won| won.overlaps(finding.place.span))
+    };
+    let keep: Vec<bool> = found.iter().map(|found| !yields(found)).collect();
+    found.into_iter().zip(keep).filter_map(|(found, keep)| keep.then_some(found)).collect()
+}
+
+/// Of which words in each paragraph the rules with these names speak.
+fn spans_of(names: &[&str], found: &[(usize, Finding)], rules: &Rules<'_>) -> FxHashMap<usize, SpanSet> {
+    let mut spans: FxHashMap<usize, Vec<Span>> = FxHashMap::default();
+    for (rule, finding) in found {
+        if names.contains(&rules.all[*rule].name) {
+            spans.entry(finding.place.paragraph).or_default().push(finding.place.span);
         }
     }
-    found.into_iter().zip(keep).filter_map(|(found, keep)| keep.then_some(found)).collect()
+    spans.into_iter().map(|(paragraph, spans)| (paragraph, spans.into_iter().collect())).collect()
+}
+
+/// Tells each habit once, where it is first seen, with a repair that mends it everywhere. Findings of one rule are one
+/// habit if they are mended by the same title and may be mended unseen, or not.
+fn told_once(found: Vec<(usize, Finding)>) -> Vec<(usize, Finding)> {
+    let mut told: Vec<(usize, Finding)> = Vec::with_capacity(found.len());
+    let mut habits: FxHashMap<(usize, String, Applicability), (usize, usize)> = FxHashMap::default();
+    for (rule, mut finding) in found {
+        let repair = finding.repairs.first_mut().filter(|_| finding.habit);
+        let Some(repair) = repair else {
+            told.push((rule, finding));
+            continue;
+        };
+        match habits.entry((rule, repair.title.clone(), repair.applicability)) {
+            Entry::Vacant(entry) => {
+                entry.insert((told.len(), 0));
+                told.push((rule, finding));
+            }
+            Entry::Occupied(mut entry) => {
+                let (first, more) = entry.get_mut();
+                *more += 1;
+                told[*first].1.repairs[0].edits.append(&mut repair.edits);
+            }
+        }
+    }
+    for (first, more) in habits.into_values().filter(|(_, more)| *more > 0) {
+        let places = if more == 1 { "one more place".into() } else { format!("{more} more places") };
+        let message = &mut told[first].1.message;
+        *message = format!("{message} The same goes for {places}.");
+    }
+    told
 }
 
 /// The finding at its places in the file. A repair that would have to touch markup is left out.

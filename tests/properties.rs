@@ -277,12 +277,14 @@ fn quotations(text: &str, format: Format, settings: &Settings) -> Vec<Span> {
     })
 }
 
-/// The text in lines of about `width` bytes. A dash stays on the line of what it divides, and so does “>”: a line that
-/// opens with one is an item of a list or a block quote.
+/// The text in lines of about `width` bytes. A dash stays on the line of what it divides, and so do “>” and “2025.”: a
+/// line that opens with one is an item of a list or a block quote.
 fn wrap(text: &str, width: usize) -> String {
     let (mut wrapped, mut column) = (String::new(), 0);
     for word in text.split(' ') {
-        let fits = column + word.len() < width || word.starts_with(['-', '>']);
+        let number = word.trim_start_matches(|c: char| c.is_ascii_digit());
+        let opens = word.starts_with(['-', '>']) || number.len() < word.len() && number.starts_with(['.', ')']);
+        let fits = column + word.len() < width || opens;
         wrapped.push_str(match column {
             0 => "",
             _ if fits => " ",
@@ -381,12 +383,13 @@ proptest! {
                 let left = check(&after, format, settings);
                 let rule = diagnostic.rule;
                 let next = match rule {
-                    // Where the first claim of a paragraph is mended, the second shows, and so does a verb that another
-                    // one hid; a comment that names its rule right may still silence nothing.
-                    "attribution/unattributed-claim" | "attribution/loaded-verb" | "config/unused-suppression" => 1,
-                    // Where a name is mended, other spellings of it may show, but it is right.
-                    "names/known-spelling" => {
-                        let start = fix.edits[0].span.start;
+                    // Where a verb is mended, one that it hid shows; a comment that names its rule right may still
+                    // silence nothing.
+                    "attribution/loaded-verb" | "config/unused-suppression" => 1,
+                    // Where a name is mended, other spellings of it may show; where a claim is given to somebody, the
+                    // next one of its paragraph and those that stood on another's word may. The place itself is right.
+                    "names/known-spelling" | "attribution/unattributed-claim" => {
+                        let start = diagnostic.span.start;
                         prop_assert!(!left.iter().any(|left| left.rule == rule && left.span.start == start), "{after}");
                         continue;
                     }

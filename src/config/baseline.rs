@@ -2,7 +2,7 @@
 
 use toml::de::DeValue;
 
-use super::read::{Reader, Value, read_with};
+use super::reader::{Reader, Value, read_with};
 use crate::baseline::{Baseline, Entry, LIST};
 use crate::diagnostic::Diagnostic;
 use crate::fix::{Applicability, Fix};

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::{fs, io};
 
-use super::read::{mistake, write};
+use super::reader::{mistake, write};
 use super::{Config, FILE, Named, Sheet, over, read, rule_files};
 use crate::baseline::{self, Baseline};
 use crate::diagnostic::Diagnostic;

@@ -9,6 +9,7 @@ mod baseline;
 pub mod discover;
 mod keys;
 mod read;
+mod reader;
 mod roster;
 #[cfg(any(feature = "cli", feature = "server"))]
 pub mod rule_files;
@@ -254,12 +255,12 @@ fn doubts(doubtful: &[Doubtful], text: &str, words: &Words, own: &Offices) -> Ve
         Doubt::Rule if rules().any(|known| known == name) => None,
         Doubt::Rule => {
             let among = "`copydesk rules` lists them all.";
-            Some(read::wrong(text, *span, name, "rule or family of rules", nearest(name, rules()), among))
+            Some(reader::wrong(text, *span, name, "rule or family of rules", nearest(name, rules()), among))
         }
         Doubt::Office if offices().any(|known| known == name) => None,
         Doubt::Office => {
             let hint = nearest(name, offices()).map_or(String::new(), |near| format!(" Did you mean “{near}”?"));
-            Some(read::mistake(*span, format!("No office is called “{name}”.{hint}")))
+            Some(reader::mistake(*span, format!("No office is called “{name}”.{hint}")))
         }
     };
     doubtful.iter().filter_map(wrong).collect()

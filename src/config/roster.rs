@@ -6,7 +6,7 @@ use jiff::civil::Date;
 use toml::de::DeValue;
 
 use super::keys;
-use super::read::{Reader, Value, mistake, read_with};
+use super::reader::{Reader, Value, mistake, read_with};
 use super::sheet::{Field, Kind, Row, table};
 use crate::diagnostic::Diagnostic;
 use crate::lexicon;

@@ -10,7 +10,7 @@ use rustc_hash::FxHashMap;
 
 use super::ValeStyles;
 use super::discover::{Part, Source, explain, meant, same};
-use super::read::mistake;
+use super::reader::mistake;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::rules::{self, Words};
 use crate::styles::{Company, Dialect, Mistake, Rule, Terms};

@@ -2,7 +2,7 @@
 
 use csv_core::ReadFieldResult;
 
-use super::read::mistake;
+use super::reader::mistake;
 use crate::diagnostic::Diagnostic;
 use crate::nearest::nearest;
 use crate::text::Span;

@@ -2,7 +2,8 @@
 
 use rustc_hash::FxHashSet;
 
-use super::read::{mistake, sound};
+use super::read::sound;
+use super::reader::mistake;
 use super::sheet::{Field, Kind, table};
 use crate::diagnostic::Diagnostic;
 use crate::style::{Term, Terms};

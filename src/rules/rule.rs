@@ -89,12 +89,19 @@ pub struct Finding {
     pub related: Vec<(Place, String)>,
     /// Ways to mend it, the best first.
     pub repairs: Vec<Repair>,
+    /// Whether it is a habit of the writer's: told once in a story, where it is first seen, and mended everywhere.
+    pub habit: bool,
 }
 
 impl Finding {
     /// A finding that speaks of no other place and offers nothing.
     pub fn new(place: Place, message: impl Into<String>) -> Self {
-        Self { place, message: message.into(), related: Vec::new(), repairs: Vec::new() }
+        Self { place, message: message.into(), related: Vec::new(), repairs: Vec::new(), habit: false }
+    }
+
+    /// A habit of the writer's, and how to mend it here.
+    pub fn habit(place: Place, message: impl Into<String>, repair: Repair) -> Self {
+        Self { habit: true, ..Self::new(place, message).mended_by(vec![repair]) }
     }
 
     /// The same finding with ways to mend it, the best first.

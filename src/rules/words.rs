@@ -108,12 +108,7 @@ impl Finding {
             applicability: mend.applicability,
             edits: vec![(place(mend.span), mend.text.clone())],
         });
-        Self {
-            place: place(found.span),
-            message: found.message.clone(),
-            related: Vec::new(),
-            repairs: repairs.collect(),
-        }
+        Self::new(place(found.span), found.message.clone()).mended_by(repairs.collect())
     }
 }
 

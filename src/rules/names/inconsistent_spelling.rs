@@ -54,10 +54,9 @@ fn check(story: &Story<'_>, _: &Style) -> Vec<Finding> {
     for (slip, right) in detect(&spellings) {
         for place in &spellings[slip].places {
             findings.push(Finding {
-                place: *place,
-                message: describe(slip, right, spellings[right].places.len()),
                 related: vec![(spellings[right].places[0], format!("spelled {right} here"))],
                 repairs: repair(*place, slip, right, &spellings[right].places),
+                ..Finding::new(*place, describe(slip, right, spellings[right].places.len()))
             });
         }
     }

@@ -1,10 +1,9 @@
-use super::{Slip, once};
 use crate::diagnostic::Severity;
 use crate::fix::Applicability;
 use crate::lexicon::{Abbreviation, abbreviations};
 use crate::prose::{Case, Kind};
-use crate::rules::rule::{self, Detect, Finding, Quotes, Rule};
-use crate::story::{Paragraph, Place, Story};
+use crate::rules::rule::{self, Detect, Finding, Quotes, Repair, Rule};
+use crate::story::{Paragraph, Place};
 use crate::style::Style;
 use crate::text::Span;
 
@@ -16,29 +15,18 @@ pub(in crate::rules) const RULE: Rule = Rule {
     reads: rule::COPY,
     yields_to: &[],
     page: include_str!("../../../rules/punctuation/abbreviation-stops.md"),
-    detect: Detect::Story(check),
+    detect: Detect::Paragraph(check),
 };
 
-fn check(story: &Story<'_>, style: &Style) -> Vec<Finding> {
+fn check(paragraph: &Paragraph<'_>, style: &Style) -> Vec<Finding> {
     let Some(stops) = style.punctuation.abbreviation_stops else { return Vec::new() };
-    let known = abbreviations();
-    let copy = || story.paragraphs.iter().enumerate().filter(|(_, paragraph)| RULE.reads.contains(&paragraph.role));
-    let finding = |abbreviation: &Abbreviation| {
-        let (wrong, right) = if stops {
-            (&abbreviation.without, &abbreviation.with)
-        } else {
-            (&abbreviation.with, &abbreviation.without)
-        };
-        let within = copy().filter(|(_, paragraph)| paragraph.text.contains(&**wrong));
-        let slips = within.flat_map(|(index, paragraph)| {
-            detect(paragraph, abbreviation, stops)
-                .map(move |(span, right)| Slip { place: Place::new(index, span), right })
-        });
-        let slips: Vec<Slip> = slips.collect();
-        let sure = stops || !slips.iter().any(|slip| is_before_capital(story, slip.place));
-        describe(slips, sure, wrong, right)
-    };
-    known.iter().filter_map(finding).collect()
+    let findings = abbreviations().iter().flat_map(|abbreviation| {
+        let Abbreviation { with, without, .. } = abbreviation;
+        let (wrong, right) = if stops { (without, with) } else { (with, without) };
+        let slips = paragraph.text.contains(&**wrong).then(|| detect(paragraph, abbreviation, stops));
+        slips.into_iter().flatten().map(move |slip| describe(paragraph, slip, wrong, right))
+    });
+    findings.collect()
 }
 
 /// Where the abbreviation lacks its stops, or has those that it should not have, and what should stand there.
@@ -80,16 +68,17 @@ fn detect<'p>(
 }
 
 /// Whether a new sentence may begin after the place.
-fn is_before_capital(story: &Story<'_>, place: Place) -> bool {
-    let rest = story.paragraphs.get(place.paragraph).and_then(|paragraph| paragraph.text.get(place.span.end..));
-    let next = rest.and_then(|rest| rest.strip_prefix(char::is_whitespace));
+fn is_before_capital(text: &str, end: usize) -> bool {
+    let next = text.get(end..).and_then(|rest| rest.strip_prefix(char::is_whitespace));
     next.is_some_and(|next| next.trim_start().starts_with(|c: char| !c.is_lowercase()))
 }
 
-fn describe(slips: Vec<Slip>, sure: bool, wrong: &str, right: &str) -> Option<Finding> {
-    let title = format!("Write “{right}”");
+fn describe(paragraph: &Paragraph<'_>, (slip, written): (Span, String), wrong: &str, right: &str) -> Finding {
+    // Without its stop a sentence may run into the next.
+    let sure = right.ends_with('.') || !is_before_capital(paragraph.text, slip.end);
     let applicability = if sure { Applicability::Safe } else { Applicability::Unsafe };
-    once(slips, (&title, applicability), |_, more| {
-        format!("The house writes “{right}” in a story, not “{wrong}”, as it stands here{more}. Write “{right}”.")
-    })
+    let place = Place::here(slip);
+    let message = format!("The house writes “{right}” in a story, not “{wrong}”. Write “{right}”.");
+    let repair = Repair { title: format!("Write “{right}”"), applicability, edits: vec![(place, written)] };
+    Finding::habit(place, message, repair)
 }

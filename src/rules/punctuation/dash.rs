@@ -1,9 +1,8 @@
-use super::{Slip, is_word, once};
+use super::is_word;
 use crate::diagnostic::Severity;
-use crate::fix::Applicability;
 use crate::prose::{Kind, Token};
-use crate::rules::rule::{self, Detect, Finding, Quotes, Rule};
-use crate::story::{Paragraph, Place, Story};
+use crate::rules::rule::{self, Detect, Finding, Quotes, Repair, Rule};
+use crate::story::{Paragraph, Place};
 use crate::style::Style;
 use crate::text::Span;
 
@@ -15,20 +14,15 @@ pub(in crate::rules) const RULE: Rule = Rule {
     reads: rule::COPY,
     yields_to: &["dateline/dash"],
     page: include_str!("../../../rules/punctuation/dash.md"),
-    detect: Detect::Story(check),
+    detect: Detect::Paragraph(check),
 };
 
-fn check(story: &Story<'_>, style: &Style) -> Vec<Finding> {
+fn check(paragraph: &Paragraph<'_>, style: &Style) -> Vec<Finding> {
     let right = style.punctuation.dash.as_str();
-    if right.is_empty() {
+    if right.is_empty() || !["—", "–", "--"].iter().any(|dash| paragraph.text.contains(dash)) {
         return Vec::new();
     }
-    let copy = story.paragraphs.iter().enumerate().filter(|(_, paragraph)| RULE.reads.contains(&paragraph.role));
-    let dashed = copy.filter(|(_, paragraph)| ["—", "–", "--"].iter().any(|dash| paragraph.text.contains(dash)));
-    let slips = dashed.flat_map(|(index, paragraph)| {
-        detect(paragraph, right).map(move |span| Slip { place: Place::new(index, span), right: right.into() })
-    });
-    describe(story, slips.collect(), right).into_iter().collect()
+    detect(paragraph, right).map(|gap| describe(paragraph, gap, right)).collect()
 }
 
 /// The dashes between words, with the space around them, that are not as the house sets them.
@@ -59,14 +53,15 @@ fn is_dash(token: &str) -> bool {
     matches!(token, "—" | "–" | "--" | "---")
 }
 
-fn describe(story: &Story<'_>, slips: Vec<Slip>, right: &str) -> Option<Finding> {
-    once(slips, ("Set the dashes right", Applicability::Safe), |slip, more| {
-        let written = story.words(slip.place);
-        let wrong = if written.trim() == right.trim() {
-            "The space around this dash".to_owned()
-        } else {
-            format!("“{}” for a dash", written.trim())
-        };
-        format!("{wrong} is not the house’s{more}. It sets “{right}”: readers take dashes of two kinds for two marks.")
-    })
+fn describe(paragraph: &Paragraph<'_>, gap: Span, right: &str) -> Finding {
+    let written = paragraph.words(gap);
+    let wrong = if written.trim() == right.trim() {
+        "The space around this dash".to_owned()
+    } else {
+        format!("“{}” for a dash", written.trim())
+    };
+    let message =
+        format!("{wrong} is not the house’s. It sets “{right}”: readers take dashes of two kinds for two marks.");
+    let place = Place::here(gap);
+    Finding::habit(place, message, Repair::safe("Set the dashes right", place, right))
 }

@@ -1,10 +1,8 @@
-use super::{Slip, once};
 use crate::diagnostic::Severity;
-use crate::fix::Applicability;
 use crate::lexicon::Class;
 use crate::prose::{Case, Kind, Token};
-use crate::rules::rule::{self, Detect, Finding, Quotes, Rule};
-use crate::story::{Paragraph, Place, Story};
+use crate::rules::rule::{self, Detect, Finding, Quotes, Repair, Rule};
+use crate::story::{Paragraph, Place};
 use crate::style::Style;
 use crate::text::Span;
 
@@ -16,22 +14,18 @@ pub(in crate::rules) const RULE: Rule = Rule {
     reads: rule::COPY,
     yields_to: &[],
     page: include_str!("../../../rules/punctuation/serial-comma.md"),
-    detect: Detect::Story(check),
+    detect: Detect::Paragraph(check),
 };
 
 /// How far before its last items a series may begin, in tokens.
 const REACH: usize = 12;
 
-fn check(story: &Story<'_>, style: &Style) -> Vec<Finding> {
-    if !style.punctuation.plain_series {
+fn check(paragraph: &Paragraph<'_>, style: &Style) -> Vec<Finding> {
+    let listed = || [", and ", ", or "].iter().any(|comma| paragraph.text.contains(comma));
+    if !style.punctuation.plain_series || !listed() {
         return Vec::new();
     }
-    let copy = story.paragraphs.iter().enumerate().filter(|(_, paragraph)| RULE.reads.contains(&paragraph.role));
-    let listed = copy.filter(|(_, paragraph)| [", and ", ", or "].iter().any(|comma| paragraph.text.contains(comma)));
-    let slips = listed.flat_map(|(index, paragraph)| {
-        detect(paragraph).map(move |comma| Slip { place: Place::new(index, comma), right: String::new() })
-    });
-    describe(slips.collect()).into_iter().collect()
+    detect(paragraph).map(describe).collect()
 }
 
 /// The commas before the "and" or "or" of series of single words: "red, white, and blue".
@@ -68,11 +62,8 @@ fn is_simple(before: &[Token], text: &str) -> bool {
     !near.take_while(|word| !matches!(*word, "." | ";" | ":")).any(|word| matches!(word, "and" | "or"))
 }
 
-fn describe(slips: Vec<Slip>) -> Option<Finding> {
-    once(slips, ("Delete the comma", Applicability::Unsafe), |_, more| {
-        format!(
-            "A simple series has no comma before its “and” or “or” in this house, and one stands here{more}. Delete it, \
-             unless an item could be misread."
-        )
-    })
+fn describe(comma: Span) -> Finding {
+    let message = "A simple series has no comma before its “and” or “or” in this house. Delete this one, unless an item \
+                   could be misread.";
+    Finding::habit(Place::here(comma), message, Repair::offer("Delete the comma", Place::here(comma), ""))
 }

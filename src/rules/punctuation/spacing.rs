@@ -1,9 +1,7 @@
-use super::{Slip, once};
 use crate::diagnostic::Severity;
-use crate::fix::Applicability;
 use crate::prose::{Kind, Token};
 use crate::rules::rule::{self, Detect, Finding, Quotes, Repair, Rule};
-use crate::story::{Paragraph, Place, Story};
+use crate::story::{Paragraph, Place};
 use crate::style::Style;
 use crate::text::Span;
 
@@ -15,7 +13,7 @@ pub(in crate::rules) const RULE: Rule = Rule {
     reads: rule::PUBLISHED,
     yields_to: &[],
     page: include_str!("../../../rules/punctuation/spacing.md"),
-    detect: Detect::Story(check),
+    detect: Detect::Paragraph(check),
 };
 
 /// What is wrong with the space between words, or with a mark.
@@ -31,22 +29,19 @@ enum Kink {
 
 struct Found {
     kink: Kink,
-    place: Place,
+    span: Span,
     /// What is marked: with what stands on both sides, since space alone can't be seen.
-    shown: Place,
+    shown: Span,
     /// Whether it is in what somebody said.
     said: bool,
     right: &'static str,
 }
 
-fn check(story: &Story<'_>, _: &Style) -> Vec<Finding> {
-    let paragraphs = story.paragraphs.iter().enumerate();
-    let read = paragraphs.filter(|(_, paragraph)| RULE.reads.contains(&paragraph.role) && has_any(paragraph.text));
-    let (wide, others): (Vec<Found>, Vec<Found>) =
-        read.flat_map(|(index, paragraph)| detect(index, paragraph)).partition(|found| found.kink == Kink::Wide);
-    let (said, own) = wide.into_iter().partition(|found| found.said);
-    let of_habit = [habit(own, Applicability::Safe), habit(said, Applicability::Unsafe)];
-    of_habit.into_iter().flatten().chain(others.iter().map(|found| describe(story, found))).collect()
+fn check(paragraph: &Paragraph<'_>, _: &Style) -> Vec<Finding> {
+    if !has_any(paragraph.text) {
+        return Vec::new();
+    }
+    detect(paragraph).iter().map(|found| describe(paragraph, found)).collect()
 }
 
 /// Whether the text may have anything to flag.
@@ -57,7 +52,7 @@ fn has_any(text: &str) -> bool {
     text.as_bytes().windows(2).any(odd)
 }
 
-fn detect(index: usize, paragraph: &Paragraph<'_>) -> Vec<Found> {
+fn detect(paragraph: &Paragraph<'_>) -> Vec<Found> {
     let (tokens, text) = (&paragraph.facts.prose.tokens, paragraph.text);
     let mut out = Vec::new();
     for pair in tokens.windows(2) {
@@ -65,8 +60,8 @@ fn detect(index: usize, paragraph: &Paragraph<'_>) -> Vec<Found> {
         let gap = Span::new(before.end as usize, after.start as usize);
         let rest = &text[after.end as usize..];
         let mut found = |kink, span, right| {
-            let (place, shown) = (Place::new(index, span), Place::new(index, before.span().cover(after.span())));
-            out.push(Found { kink, place, shown, said: paragraph.said(span), right });
+            let shown = before.span().cover(after.span());
+            out.push(Found { kink, span, shown, said: paragraph.said(span), right });
         };
         match (gap.of(text), after.of(text)) {
             // What is further apart stands in columns.
@@ -97,25 +92,23 @@ fn is_end(rest: &str) -> bool {
     rest.chars().next().is_none_or(|c| c.is_whitespace() || matches!(c, '"' | '”' | '’' | ')'))
 }
 
-fn habit(wide: Vec<Found>, applicability: Applicability) -> Option<Finding> {
-    let shown = wide.first()?.shown;
-    let slips = wide.into_iter().map(|found| Slip { place: found.place, right: found.right.into() }).collect();
-    let finding = once(slips, ("Leave one space", applicability), |_, more| {
-        format!("More than one space stands between words here{more}. Set text has one, after a full stop, too.")
-    })?;
-    Some(Finding { place: shown, ..finding })
-}
-
-fn describe(story: &Story<'_>, found: &Found) -> Finding {
-    let Found { kink, place, shown, said, right } = *found;
+fn describe(paragraph: &Paragraph<'_>, found: &Found) -> Finding {
+    let Found { kink, span, shown, said, right } = *found;
     let (message, title) = match kink {
+        Kink::Wide => {
+            let message = "More than one space stands between words here. Set text has one, after a full stop, too.";
+            (message.to_owned(), "Leave one space")
+        }
         Kink::Doubled => ("A mark stands here twice, as after a cut. Keep one.".to_owned(), "Keep one mark"),
-        _ => {
-            let text = story.paragraphs[place.paragraph].text;
-            let mark = text[place.span.end..].chars().next().unwrap_or(' ');
+        Kink::Before => {
+            let mark = paragraph.text[span.end..].chars().next().unwrap_or(' ');
             (format!("A space stands before “{mark}”, as after a cut. Close it up."), "Close it up")
         }
     };
+    let (place, shown) = (Place::here(span), Place::here(shown));
     let repair = if said { Repair::offer(title, place, right) } else { Repair::safe(title, place, right) };
-    Finding::new(shown, message).mended_by(vec![repair])
+    match kink {
+        Kink::Wide => Finding::habit(shown, message, repair),
+        _ => Finding::new(shown, message).mended_by(vec![repair]),
+    }
 }

@@ -65,10 +65,9 @@ fn check(story: &Story<'_>, style: &Style) -> Vec<Finding> {
         let (uses, clashes) = detect(story, person, style);
         for clash in clashes {
             findings.push(Finding {
-                place: clash.here.place,
-                message: describe(story, person, &clash),
                 related: vec![related(story, &clash)],
                 repairs: repair(story, style, &uses, &clash),
+                ..Finding::new(clash.here.place, describe(story, person, &clash))
             });
         }
         findings.extend(own_clashes(story, person, style).into_iter().map(|(here, there)| Finding {

@@ -96,7 +96,7 @@ fn finding(story: &Story<'_>, uses: &[Use<'_>]) -> Option<Finding> {
         "“{title}” is {other} here and {one} elsewhere, and only one holds the office. Check who does, or say “former”."
     );
     let related = vec![(first.place, format!("given to {one} here"))];
-    Some(Finding { place: second.place, message, related, repairs: Vec::new() })
+    Some(Finding { related, ..Finding::new(second.place, message) })
 }
 
 /// Whether the two are surely not one person in two spellings.
