@@ -29,7 +29,7 @@ pub enum RestsOn {
 /// Most words before the noun for research: "a large new national".
 const BEFORE_STUDY: usize = 5;
 /// How far after it its verb may stand: "a study of 500 pupils published in May found".
-const AFTER_STUDY: usize = 12;
+pub(super) const AFTER_STUDY: usize = 12;
 /// How far before the noun for pictures stands what tells which they are.
 const BEFORE_PICTURES: usize = 3;
 /// How far after it what they do may stand.

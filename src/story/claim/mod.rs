@@ -12,10 +12,11 @@ pub use features::{Examples, examples};
 pub use model::{SCALE, SIZE};
 
 use super::attribution::{Act, Attribution};
+use super::hearsay;
 use super::sourcing::{Sourced, Sourcing};
 use super::{Paragraph, Place, Story};
 pub use crate::lexicon::ClaimKind;
-use crate::lexicon::{ClaimPhrase, Class, claim_phrases, is_irregular_past, is_record};
+use crate::lexicon::{ClaimPhrase, Class, claim_phrases, is_irregular_past, is_record, verb, weasel};
 use crate::prose::{Case, Kind, Prose, Sentence, Token};
 use crate::text::Span;
 use features::{Around, Neighbour, Own, is_year};
@@ -93,7 +94,7 @@ pub fn read(text: &str, prose: &Prose, attributions: &[Attribution], sourced: &[
         let personal = tokens.iter().any(|token| is_personal(text, token));
         claims.own += usize::from(own.is_none());
         claims.personal += usize::from(own.is_none() && personal);
-        if !personal && ends_as_statement(text, sentence) {
+        if !personal && ends_as_statement(text, sentence) && !is_found(text, tokens) {
             claims.may_be.extend(claim(text, tokens, index, own));
         }
     }
@@ -131,6 +132,14 @@ fn is_personal_story(paragraphs: &[Paragraph<'_>]) -> bool {
     let copy = || paragraphs.iter().filter(|paragraph| paragraph.is_copy()).map(|paragraph| &paragraph.facts.claims);
     let personal: usize = copy().map(|claims| claims.personal).sum();
     personal > 1 && personal * 4 >= copy().map(|claims| claims.own).sum()
+}
+
+/// Whether it is what a document finds: "A Yale study of piers, which the city paid for, found no rust".
+fn is_found(text: &str, tokens: &[Token]) -> bool {
+    let finds = |token: &Token| verb(token.of(text)).is_some_and(|verb| weasel().study.finds.has(verb.base));
+    let mut after = tokens.iter().skip_while(|token| token.quoted || !token.class.any(Class::DOCUMENT));
+    after.next();
+    after.take(hearsay::AFTER_STUDY).any(|token| !token.quoted && token.case == Case::Lower && finds(token))
 }
 
 /// The tokens of a sentence, without the dateline that ends at `opening`.
@@ -363,6 +372,7 @@ mod tests {
             ("She was charged with making misleading statements.", &[]),
             ("She was arrested on suspicion of fraud in May and has been free on bail.", &[]),
             ("The vote count was rigged.", &[Accusation]),
+            ("A Yale study of piers, which the city paid for, found the worst rust in the north.", &[]),
             ("The mayor said the fee would rise. The council smeared the treasurer.", &[Accusation]),
         ] {
             assert_eq!(kinds(&[text]), *expected, "{text}");
