@@ -13,6 +13,16 @@ pub struct Guilt {
     pub between: FxHashSet<String>,
     /// What a story says once a deed is proved: "convicted".
     pub proved: FxHashSet<String>,
+    /// What somebody did that is a crime: "embezzled".
+    pub crimes: Vec<String>,
+    /// What makes a child a suspect, a witness or a victim: "charged with".
+    pub minor: Vec<String>,
+    /// What is said of the dead and the missing.
+    pub gone: Vec<String>,
+    /// What somebody's death is called: "killing".
+    pub death: Vec<String>,
+    /// What tells that a story is invented.
+    pub fiction: Vec<String>,
     /// Who did a deed, each with what to call them before it is proved: "killer", "suspect in the killing".
     pub deeds: FxHashMap<String, String>,
 }

@@ -141,6 +141,8 @@ pub const RULES: &[Rule] = &[
     headline::case::RULE,
     headline::length::RULE,
     legal::guilt_label::RULE,
+    legal::crime_as_fact::RULE,
+    legal::minor_named::RULE,
     structure::advisory_left::RULE,
     structure::placeholder::RULE,
     structure::buried_source::RULE,

@@ -25,6 +25,7 @@ pub(in crate::rules) const RULE: Rule = Rule {
         "attribution/unverified-media",
         "attribution/bare-source",
         "quotes/unbalanced",
+        "legal/crime-as-fact",
     ],
     page: include_str!("../../../rules/attribution/unattributed-claim.md"),
     detect: Detect::Story(check),

@@ -1,3 +1,4 @@
+use super::naming;
 use crate::diagnostic::Severity;
 use crate::lexicon;
 use crate::rules::rule::{self, Detect, Finding, Quotes, Repair, Rule};
@@ -33,7 +34,7 @@ fn detect(story: &Story<'_>) -> Vec<Label> {
     let paragraphs = story.paragraphs.iter().enumerate();
     let labels: Vec<Label> = paragraphs.flat_map(|(index, paragraph)| labels(index, paragraph)).collect();
     // Most stories have no label, and nobody need look for a verdict in them.
-    if labels.is_empty() || story.paragraphs.iter().any(tells_of_verdict) { Vec::new() } else { labels }
+    if labels.is_empty() || naming::tells_of_verdict(story) { Vec::new() } else { labels }
 }
 
 /// "the accused killer", "an alleged serial rapist".
@@ -61,16 +62,6 @@ fn labels(index: usize, paragraph: &Paragraph<'_>) -> Vec<Label> {
         Some(Label { place, right, article: article.map(|(span, _)| *span) })
     };
     (0..words.len()).filter_map(label).collect()
-}
-
-/// Whether somebody was found guilty, or says so; "not guilty" is neither.
-fn tells_of_verdict(paragraph: &Paragraph<'_>) -> bool {
-    let proved = &lexicon::guilt().proved;
-    let tokens = &paragraph.facts.prose.tokens;
-    let is = |index: usize, word: &str| tokens[index].of(paragraph.text).eq_ignore_ascii_case(word);
-    let tells = |index: usize| proved.contains(tokens[index].of(paragraph.text).to_lowercase().as_str());
-    let denied = |index: usize| index > 0 && (is(index - 1, "not") || is(index - 1, "never"));
-    (0..tokens.len()).any(|index| tells(index) && !denied(index))
 }
 
 fn describe(story: &Story<'_>, label: &Label) -> Finding {

@@ -1,3 +1,6 @@
 //! What may be said of people before a court has spoken.
 
+pub(super) mod crime_as_fact;
 pub(super) mod guilt_label;
+pub(super) mod minor_named;
+mod naming;
