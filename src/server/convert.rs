@@ -2,7 +2,9 @@
 
 use std::collections::HashMap;
 use std::path::PathBuf;
+use std::sync::{LazyLock, Mutex, PoisonError};
 
+use rustc_hash::FxHashMap;
 use serde_json::{Value, json};
 use tower_lsp::ls_types::{
     self as lsp, CodeDescription, DiagnosticRelatedInformation, DiagnosticSeverity, Location, NumberOrString,
@@ -15,7 +17,7 @@ use crate::config;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::fix::Fix;
 use crate::format::Format;
-use crate::rules::{self, Detect};
+use crate::rules::{self, Detect, Rule};
 use crate::text::{Document, Edit, Encoding, Position, Range, Span};
 
 /// Where a rule's page is on the web, without the rule's name.
@@ -169,9 +171,16 @@ pub(super) struct Note {
 
 /// Where a built-in rule's page is on the web.
 pub(super) fn page(rule: &str) -> Option<Uri> {
-    let file = match rules::find(rule)?.detect {
-        Detect::Words(_) => format!("{PAGES}styles/{rule}.yml"),
-        _ => format!("{PAGES}{rule}.md"),
-    };
-    file.parse().ok()
+    // Every diagnostic names its page, and reading an address takes longer than writing it.
+    static KNOWN: LazyLock<Mutex<FxHashMap<&'static str, Option<Uri>>>> = LazyLock::new(Mutex::default);
+    let Rule { name, detect, .. } = *rules::find(rule)?;
+    let mut known = KNOWN.lock().unwrap_or_else(PoisonError::into_inner);
+    let page = known.entry(name).or_insert_with(|| {
+        let file = match detect {
+            Detect::Words(_) => format!("{PAGES}styles/{name}.yml"),
+            _ => format!("{PAGES}{name}.md"),
+        };
+        file.parse().ok()
+    });
+    page.clone()
 }

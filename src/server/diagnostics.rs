@@ -2,10 +2,12 @@
 
 use std::sync::Arc;
 
+use serde::Serialize;
 use tower_lsp::jsonrpc::{Error, ErrorCode, Result};
 use tower_lsp::ls_types::error_codes::SERVER_CANCELLED;
+use tower_lsp::ls_types::notification::{Notification, PublishDiagnostics};
 use tower_lsp::ls_types::{
-    DiagnosticServerCancellationData, DocumentDiagnosticParams, DocumentDiagnosticReport,
+    self as lsp, DiagnosticServerCancellationData, DocumentDiagnosticParams, DocumentDiagnosticReport,
     DocumentDiagnosticReportResult, FullDocumentDiagnosticReport, MessageType, RelatedFullDocumentDiagnosticReport,
     RelatedUnchangedDocumentDiagnosticReport, UnchangedDocumentDiagnosticReport, Uri,
 };
@@ -33,7 +35,7 @@ pub(super) fn changed(session: &Arc<Session>, uri: Uri) {
         };
         let newest = session.snapshot(&uri).is_some_and(|now| now.generation == report.generation);
         if newest {
-            session.client.publish_diagnostics(uri, report.items.clone(), Some(report.version)).await;
+            publish(&session, &uri, &report.items, Some(report.version)).await;
         }
     });
 }
@@ -43,8 +45,35 @@ pub(super) fn closed(session: &Arc<Session>, uri: Uri) {
     if session.abilities().pulls {
         return;
     }
-    let client = session.client.clone();
-    tokio::spawn(async move { client.publish_diagnostics(uri, Vec::new(), None).await });
+    let session = Arc::clone(session);
+    tokio::spawn(async move { publish(&session, &uri, &[], None).await });
+}
+
+/// Pushes a file's diagnostics. A long draft's take a megabyte and more at each keystroke, so they are written down once,
+/// from where they are.
+pub(super) async fn publish(session: &Session, uri: &Uri, diagnostics: &[lsp::Diagnostic], version: Option<i32>) {
+    let params = Params { uri, diagnostics, version };
+    let notice = Notice { jsonrpc: "2.0", method: PublishDiagnostics::METHOD, params };
+    match serde_json::to_vec(&notice) {
+        // Who no longer reads needs no diagnostics.
+        Ok(notice) => _ = session.notices.send(notice).await,
+        Err(error) => tracing::error!("diagnostics that can't be written down: {error}"),
+    }
+}
+
+#[derive(Serialize)]
+struct Notice<'n> {
+    jsonrpc: &'static str,
+    method: &'static str,
+    params: Params<'n>,
+}
+
+#[derive(Serialize)]
+struct Params<'n> {
+    uri: &'n Uri,
+    diagnostics: &'n [lsp::Diagnostic],
+    #[serde(skip_serializing_if = "Option::is_none")]
+    version: Option<i32>,
 }
 
 /// What documents are checked against has changed: checks all that are open anew.

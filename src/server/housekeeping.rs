@@ -191,9 +191,9 @@ fn items(session: &Session, uri: &Uri, found: &Source) -> Vec<tower_lsp::ls_type
     found.mistakes.iter().map(|mistake| places.diagnostic(mistake)).collect()
 }
 
-fn push(session: &Session, uri: Uri, items: Vec<tower_lsp::ls_types::Diagnostic>) {
-    let client = session.client.clone();
-    tokio::spawn(async move { client.publish_diagnostics(uri, items, None).await });
+fn push(session: &Arc<Session>, uri: Uri, items: Vec<tower_lsp::ls_types::Diagnostic>) {
+    let session = Arc::clone(session);
+    tokio::spawn(async move { diagnostics::publish(&session, &uri, &items, None).await });
 }
 
 /// Shows what is wrong with a file, unless that was shown before: it is read again on every save.

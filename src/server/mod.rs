@@ -67,10 +67,11 @@ pub fn run() -> ExitCode {
 
 /// Serves one client; whether it shut down before it left.
 async fn serve(input: impl AsyncRead + Unpin, output: impl AsyncWrite + Unpin) -> bool {
-    let (service, socket) = LspService::new(|client| Handlers(Arc::new(Session::new(client))));
+    let (notices, noticed) = transport::notices();
+    let (service, socket) = LspService::new(|client| Handlers(Arc::new(Session::new(client, notices))));
     let session = Arc::clone(&service.inner().0);
     tokio::select! {
-        () = transport::serve(input, output, service, socket) => session.shut_down(),
+        () = transport::serve(input, output, service, socket, noticed) => session.shut_down(),
         () = orphaned(&session) => false,
     }
 }

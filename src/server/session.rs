@@ -13,6 +13,7 @@ use super::analysis::Desk;
 use super::capabilities::Abilities;
 use super::configuration::Configuration;
 use super::convert;
+use super::transport::Notices;
 use crate::config::discover::BaselineFile;
 use crate::format::Format;
 use crate::text::Document;
@@ -35,6 +36,8 @@ pub(super) enum Kind {
 pub(super) struct Session {
     /// Where notifications and requests to the client go. Requests are spawned, never awaited in a handler.
     pub client: Client,
+    /// Where diagnostics go.
+    pub notices: Notices,
     /// How drafts are to be checked.
     pub configuration: Configuration,
     abilities: OnceLock<Abilities>,
@@ -98,9 +101,10 @@ impl Snapshot {
 }
 
 impl Session {
-    pub fn new(client: Client) -> Self {
+    pub fn new(client: Client, notices: Notices) -> Self {
         Self {
             client,
+            notices,
             configuration: Configuration::default(),
             abilities: OnceLock::new(),
             parent: watch::Sender::new(None),

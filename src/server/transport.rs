@@ -25,12 +25,25 @@ use tower_service::Service;
 /// The longest header line that is read as one, in bytes.
 const HEADER_LINE: u64 = 4096;
 
+/// How many notifications may wait for a client that is slow to read before who sends the next one waits, too.
+const WAITING: usize = 1;
+
+/// Where notifications go that are too long to be copied on their way, as the client's handle copies them: whole
+/// messages in JSON.
+pub(super) type Notices = mpsc::Sender<Vec<u8>>;
+
+/// Both ends of the way that notices take.
+pub(super) fn notices() -> (Notices, mpsc::Receiver<Vec<u8>>) {
+    mpsc::channel(WAITING)
+}
+
 /// Serves until the client says `exit`, closes its end of `input`, or no longer reads `output`.
 pub(super) async fn serve<S: LanguageServer>(
     input: impl AsyncRead + Unpin,
     output: impl AsyncWrite + Unpin,
     mut service: LspService<S>,
     socket: ClientSocket,
+    mut notices: mpsc::Receiver<Vec<u8>>,
 ) {
     let (mut requests, mut answers) = socket.split();
     let (outbox, mut responses) = mpsc::unbounded_channel::<Option<Response>>();
@@ -46,6 +59,7 @@ pub(super) async fn serve<S: LanguageServer>(
                     None => return output.flush().await,
                 },
                 Some(request) = requests.next() => send(&mut output, &request).await?,
+                Some(notice) = notices.recv() => send_body(&mut output, &notice).await?,
                 else => return output.flush().await,
             }
         }
@@ -138,10 +152,13 @@ pub(super) fn panic_message(panic: &(dyn Any + Send)) -> &str {
 }
 
 async fn send(output: &mut (impl AsyncWrite + Unpin), message: &impl Serialize) -> io::Result<()> {
-    let body = serde_json::to_vec(message)?;
-    tracing::trace!("-> {}", String::from_utf8_lossy(&body));
+    send_body(output, &serde_json::to_vec(message)?).await
+}
+
+async fn send_body(output: &mut (impl AsyncWrite + Unpin), body: &[u8]) -> io::Result<()> {
+    tracing::trace!("-> {}", String::from_utf8_lossy(body));
     output.write_all(format!("Content-Length: {}\r\n\r\n", body.len()).as_bytes()).await?;
-    output.write_all(&body).await?;
+    output.write_all(body).await?;
     output.flush().await
 }
 
