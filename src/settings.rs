@@ -40,7 +40,9 @@ impl Settings {
                 return *level;
             }
         }
-        let on = (self.style.rules && rule.is_of(&self.style.id)) || matches!(rule.detect, Detect::House);
+        // What is wrong with the house's own files and comments is no matter of style.
+        let own = matches!(rule.detect, Detect::House | Detect::Elsewhere);
+        let on = (self.style.rules && rule.is_of(&self.style.id)) || own;
         (on && !rule.preview).then_some(rule.level)
     }
 

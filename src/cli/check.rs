@@ -300,7 +300,8 @@ impl Tally {
         }
         if self.offered > 0 && !also_unsafe {
             let have = if self.offered == 1 { "has" } else { "have" };
-            let _ = write!(summary, "\n{} {have} a possible fix: look first, or use --unsafe-fixes.", self.offered);
+            let _ =
+                write!(summary, "\n{} {have} a possible fix: look first, or use --fix --unsafe-fixes.", self.offered);
         }
         summary
     }

@@ -34,6 +34,7 @@ pub fn baseline(text: &str) -> (Baseline, Vec<Diagnostic>) {
 
 fn entry<'t>(reader: &mut Reader<'t>, value: &Value<'t>) -> Option<Entry> {
     let mut entry = Entry { span: value.span().into(), ..Entry::default() };
+    let mut clear = true;
     for (key, value) in reader.table(value, "an entry: { draft = \"…\", rule = \"…\", words = \"…\" }") {
         let field = match &**key.get_ref() {
             "draft" => &mut entry.draft,
@@ -43,7 +44,9 @@ fn entry<'t>(reader: &mut Reader<'t>, value: &Value<'t>) -> Option<Entry> {
             "after" => &mut entry.after,
             "reason" => &mut entry.reason,
             _ => {
+                // That may have been to be the words.
                 reader.unknown(key, "field of an entry", &FIELDS);
+                clear = false;
                 continue;
             }
         };
@@ -60,7 +63,10 @@ fn entry<'t>(reader: &mut Reader<'t>, value: &Value<'t>) -> Option<Entry> {
             );
         }
     }
-    let whole = [&entry.draft, &entry.rule, &entry.words].iter().all(|field| !field.trim().is_empty());
+    // What flags a draft as a whole flags no words, but stands beside some.
+    let beside = clear && !(entry.before.trim().is_empty() && entry.after.trim().is_empty());
+    let known = beside || !entry.words.trim().is_empty();
+    let whole = known && [&entry.draft, &entry.rule].iter().all(|field| !field.trim().is_empty());
     if !whole && matches!(value.get_ref(), DeValue::Table(_)) {
         reader.note(value, "An entry needs a draft, a rule and the words that stand.".into());
     }

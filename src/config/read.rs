@@ -343,7 +343,10 @@ impl<'t> Reader<'t> {
         let expected = "a table, with the folder of Vale's styles as its path";
         for (key, value) in self.settings(value, expected, "setting of Vale's styles", &keys::VALE) {
             match key {
-                "path" => vale.path = self.string(value, "a folder in quotation marks").unwrap_or_default().into(),
+                "path" => {
+                    vale.path = self.string(value, "a folder in quotation marks").unwrap_or_default().into();
+                    vale.span = value.span().into();
+                }
                 "styles" => vale.styles = self.list(value, "a list of styles, such as [\"Google\"]"),
                 "vocabularies" => vale.vocabularies = self.list(value, "a list of vocabularies, such as [\"Base\"]"),
                 "every" => match value.get_ref() {
@@ -457,6 +460,13 @@ impl<'t> Reader<'t> {
             self.note(value, "A term needs both wordings: \"e-mail\" = \"email\".".into());
             return None;
         }
+        if term.wrong == term.right {
+            self.note(
+                value,
+                "Both wordings are the same, so this changes nothing. Write what the house does not want first.".into(),
+            );
+            return None;
+        }
         Some(term)
     }
 }
@@ -516,6 +526,7 @@ mod tests {
             ("[terms]\na = \" \"", "\" \"", "both wordings"),
             ("[terms]\nimport = \"terms.csv\"", "\"terms.csv\"", "word-list = \"terms.csv\""),
             ("[terms]\n\"\" = \"a\"", "\"a\"", "both wordings"),
+            ("[terms]\nold = \"old\"", "\"old\"", "Both wordings are the same"),
             ("[terms]\na = { use = \"b\", reason = \"c\" }", "reason", "No setting of a term"),
             ("[terms]\na = { why = \"c\" }", "{ why = \"c\" }", "both wordings"),
             ("[terms]\nwar = \"civil war\"", "\"civil war\"", "has “war” in it"),

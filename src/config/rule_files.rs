@@ -91,6 +91,10 @@ struct Reader<'t> {
 impl Reader<'_> {
     fn vale(&mut self, folder: &Path, vale: &ValeStyles, mistakes: &mut Vec<Diagnostic>) {
         let folder = folder.join(&vale.path);
+        if let Err(error) = fs::read_dir(&folder) {
+            mistakes.push(unread(vale.span, &vale.path, &error));
+            return;
+        }
         let (accepted, rejected) = vocabulary(&folder, vale, mistakes);
         let terms = Terms(accepted);
         for style in &vale.styles {

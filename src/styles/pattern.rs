@@ -42,7 +42,10 @@ impl Pattern {
         regex_syntax::parse(&self.source).err()?;
         compile(&self.source).err().map(|error| {
             let told = error.to_string();
-            told.lines().next_back().unwrap_or_default().trim_start_matches("error: ").to_string()
+            let told = told.lines().next_back().unwrap_or_default().trim_start_matches("error: ");
+            // A position counts what stands around the pattern, which the house did not write.
+            let bare = told.strip_prefix("Parsing error at position ").and_then(|told| told.split_once(": "));
+            bare.map_or(told, |(_, what)| what).to_string()
         })
     }
 

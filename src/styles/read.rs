@@ -1,6 +1,6 @@
 use std::hash::{Hash, Hasher};
 
-use rustc_hash::FxHasher;
+use rustc_hash::{FxHashSet, FxHasher};
 use serde_saphyr::Spanned;
 
 use super::action::{Action, Edit};
@@ -114,6 +114,14 @@ impl Reader<'_> {
         self.mistakes.push(Mistake { span: Span::new(0, line), message: message.into() });
     }
 
+    /// Notes what is wrong with what a key says: on the line that it opens.
+    fn note_key(&mut self, key: &str, message: String) {
+        let is_line = |line: &&str| line.strip_prefix(key).is_some_and(|rest| rest.trim_start().starts_with(':'));
+        let Some(line) = self.text.lines().find(is_line) else { return self.note_file(message) };
+        let start = line.as_ptr().addr() - self.text.as_ptr().addr();
+        self.mistakes.push(Mistake { span: Span::new(start, start + line.len()), message });
+    }
+
     fn rule(&mut self, name: &str, written: &Written) -> Option<Rule> {
         let own = self.dialect != Dialect::Vale;
         let kind = self.kind(written)?;
@@ -124,7 +132,10 @@ impl Reader<'_> {
         let level = match &written.level {
             None => Severity::Warning,
             Some(level) => Severity::named(&level.value).unwrap_or_else(|| {
-                self.note(level, format!("“{}” is no level. A level is suggestion, warning or error.", level.value));
+                let near = nearest(&level.value, ["suggestion", "warning", "error"]);
+                let hint = near.map(|near| format!(" Did you mean “{near}”?")).unwrap_or_default();
+                let message = format!("“{}” is no level.{hint} A level is suggestion, warning or error.", level.value);
+                self.note(level, message);
                 Severity::Warning
             }),
         };
@@ -151,7 +162,7 @@ impl Reader<'_> {
         let (scope, unknown) = Scope::new(&written.scope.0);
         for name in unknown {
             let hint = nearest(&name, scope::NAMES).map(|near| format!(" Did you mean “{near}”?")).unwrap_or_default();
-            self.note_file(format!("There is no scope “{name}”, so the rule reads nothing there.{hint}"));
+            self.note_key("scope", format!("There is no scope “{name}”, so the rule reads nothing there.{hint}"));
         }
         let samples = written.examples.iter().map(|Spanned { value: sample, defined, .. }| Example {
             text: sample.text.clone(),
@@ -289,6 +300,15 @@ impl Reader<'_> {
 
     fn substitution(&mut self, written: &Written) -> Substitution {
         let mut pairs: Vec<&(Spanned<String>, String)> = written.swap.0.iter().collect();
+        let mut known = FxHashSet::default();
+        for (wrong, _) in &pairs {
+            if !known.insert(&wrong.value) {
+                self.note(
+                    wrong,
+                    format!("“{}” is listed twice, and only the first counts. Leave one out.", wrong.value),
+                );
+            }
+        }
         // The longest first: "in order to" before "in order".
         pairs.sort_by_key(|(wrong, _)| std::cmp::Reverse(wrong.value.len()));
         let reading = self.reading(written);

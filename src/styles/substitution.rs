@@ -1,6 +1,6 @@
 use super::pattern::Pattern;
 use super::{Action, Event, Found, Rule, Unit, message, tokens::Tokens};
-use crate::text::upper_first;
+use crate::text::{Span, upper_first};
 
 /// Words that should be others.
 #[derive(Debug)]
@@ -75,8 +75,65 @@ impl Substitution {
             } else {
                 found.message = message::fill(&rule.message, &[&cased(right.of(words)), words]);
             }
-            found.mends.extend(choices.into_iter().map(|words| rule.mend(found.span, words)));
+            found.mends.extend(choices.into_iter().map(|words| {
+                match article(&unit.text[..span.start], span.of(unit.text), &words) {
+                    Some(Article { start, right }) => {
+                        rule.mend(unit.place(Span::new(start, span.end)), format!("{right} {words}"))
+                    }
+                    None => rule.mend(found.span, words),
+                }
+            }));
             out.push(Event::Found(found));
+        }
+    }
+}
+
+/// The article before words that are replaced, where the new ones need the other one: "an added bonus" becomes "a bonus".
+struct Article {
+    /// Where it begins, in bytes of the text before the words.
+    start: usize,
+    right: &'static str,
+}
+
+/// The article that has to change with the words, if there is one. Letters don't tell all of how a word begins: where the
+/// article doesn't go by the letter, or the new words might not, it is left alone.
+fn article(before: &str, old: &str, new: &str) -> Option<Article> {
+    let bare = before.strip_suffix(' ')?;
+    let start = bare
+        .rfind(|c: char| !c.is_alphanumeric())
+        .map_or(0, |at| at + bare[at..].chars().next().map_or(1, char::len_utf8));
+    let (written, forms) = match &bare[start..] {
+        written @ ("a" | "an") => (written, ["a", "an"]),
+        written @ ("A" | "An") => (written, ["A", "An"]),
+        _ => return None,
+    };
+    let vowel = |words: &str| words.starts_with(['a', 'e', 'i', 'o', 'A', 'E', 'I', 'O']);
+    let unsure =
+        |words: &str| words.starts_with(['u', 'h', 'U', 'H']) || words.starts_with("eu") || words.starts_with("one");
+    let (from, to) = (forms[usize::from(vowel(old))], forms[usize::from(vowel(new))]);
+    (written == from && to != from && !unsure(old) && !unsure(new)).then_some(Article { start, right: to })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_article_goes_with_the_words() {
+        for (before, old, new, expected) in [
+            ("It was an ", "added bonus", "bonus", Some("a")),
+            ("A ", "past experience", "experience", Some("An")),
+            ("“a ", "past experience", "experience", Some("an")),
+            ("It was a ", "past event", "bonus", None),
+            ("It was an ", "hour long", "long", None),
+            ("It was a ", "past history", "history", None),
+            ("a ", "new use", "use", None),
+            ("the ", "added bonus", "bonus", None),
+            ("Formosa ", "past experience", "experience", None),
+            ("a  ", "past experience", "experience", None),
+        ] {
+            let found = article(before, old, new).map(|article| article.right);
+            assert_eq!(found, expected, "{before}{old}");
         }
     }
 }

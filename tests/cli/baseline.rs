@@ -102,3 +102,16 @@ fn one_with_mistakes_is_left_as_it_is_and_what_is_right_in_it_counts() {
     folder.write(FILE, b"stet = [ \xE9 ]");
     folder.run("check --format json").exits(2);
 }
+
+#[test]
+fn what_flags_no_words_stands_by_the_words_beside_it() {
+    let rule = "extends: metric\nmessage: \"%s words\"\nformula: words\ncondition: '> 4'\n";
+    let folder = Folder::new(&[
+        ("copydesk.toml", "style = \"none\"\n[vale]\npath = \"styles\"\nstyles = [\"Gazette\"]\n"),
+        ("styles/Gazette/Length.yml", rule),
+        ("a.txt", "He saw one two three four five.\n"),
+    ]);
+    folder.run("check --write-baseline").exits(0);
+    let run = folder.run("check").exits(0);
+    assert_eq!(run.out, "1 draft read: nothing to report. 1 held back by the baseline.\n");
+}

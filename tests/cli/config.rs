@@ -281,3 +281,13 @@ fn the_command_line_chooses_the_style_and_the_house_keeps_its_words() {
     assert_eq!(folder.run("check --format json").exits(1).found(), [("a.txt".into(), 1)]);
     assert_eq!(folder.run("check --format json --style ap").exits(1).found(), [("a.txt".into(), 2)]);
 }
+
+#[test]
+fn what_is_wrong_with_a_comment_is_no_matter_of_style() {
+    let folder = Folder::new(&[
+        ("copydesk.toml", "style = \"none\"\n[terms]\njetty = \"pier\"\n[levels]\nusage = \"warning\"\n"),
+        ("a.md", "<!-- copydesk ignore: usage/tern — a reason -->\nThe pier is shut.\n"),
+    ]);
+    let run = folder.run("check --format concise").exits(1);
+    assert!(run.out.contains("config/unused-suppression") && run.out.contains("usage/term"), "{}", run.out);
+}

@@ -2,6 +2,7 @@ use std::fmt::Write as _;
 
 use super::ini::{self, Entry, Section};
 use crate::diagnostic::Severity;
+use crate::nearest::nearest;
 use crate::styles::family;
 
 /// What a `.vale.ini` says.
@@ -117,7 +118,18 @@ impl Vale {
                 rule if rule.contains('.') => {
                     let said = match entry.value.as_str() {
                         "YES" => Said::On,
-                        level => Severity::named(level).map_or(Said::Off, Said::At),
+                        "NO" => Said::Off,
+                        level => {
+                            let Some(level) = Severity::named(level) else {
+                                let levels = ["YES", "NO", "suggestion", "warning", "error"];
+                                let near = nearest(level, levels);
+                                let hint = near.map(|near| format!(" Did you mean {near}?")).unwrap_or_default();
+                                let why = format!("This is no level, and what is said of the rule is left out.{hint}");
+                                self.left.push((entry, why));
+                                continue;
+                            };
+                            Said::At(level)
+                        }
                     };
                     if part.rules.iter().any(|(_, known)| known.key == entry.key) {
                         self.left.push((entry, "Vale takes the first that a section says of a rule.".into()));
@@ -470,6 +482,10 @@ levels = { \"Gazette.We\" = \"off\" }
             ("[*]\nBasedOnStyles = Gazette\nOther.Rule = NO\n", "No section uses the style Other"),
             ("[*]\nBasedOnStyles = Gazette\nGazette.Gone = NO\n", "Gazette has no such rule"),
             ("[*]\nBasedOnStyles = Gazette\nOther.Rule = YES\n", "The level of Other.Rule is not known"),
+            (
+                "[*]\nBasedOnStyles = Gazette\nGazette.We = errr\n",
+                "no level, and what is said of the rule is left out. Did you mean error?",
+            ),
             ("[*]\nGazette.We = NO\nGazette.We = YES\n", "line 3: Gazette.We = YES"),
             ("MinAlertLevel = error\n[*]\nBasedOnStyles = Other\n", "the style Other is not there"),
             ("MinAlertLevel = loud\nnonsense\n", "line 2: nonsense\n#     Copydesk knows no such setting"),

@@ -39,6 +39,8 @@ enum What {
     /// A name, folded.
     Name(String),
     Number(Decimal),
+    /// A percentage: a story may have what it is worked out from.
+    Share(Decimal),
     Charge(usize),
 }
 
@@ -79,7 +81,13 @@ fn named(headline: &Paragraph<'_>) -> Vec<Named> {
     let names = (label.max(1)..end).filter(|at| is_name(text, tokens, *at));
     let names = names.map(|at| named(tokens[at].span(), What::Name(key(tokens[at].of(text)))));
     let numbers = facts.quantities.iter().filter(|quantity| is_told(tokens, quantity));
-    let numbers = numbers.map(|quantity| named(quantity.span, What::Number(quantity.figure.value)));
+    let numbers = numbers.map(|quantity| {
+        let value = quantity.figure.value;
+        named(
+            quantity.span,
+            if matches!(quantity.kind, Of::Percent) { What::Share(value) } else { What::Number(value) },
+        )
+    });
     let charges = (0..tokens.len()).filter_map(|at| charged(text, tokens, at));
     let charges = charges.map(|(span, charge)| named(span, What::Charge(charge)));
     names.chain(numbers).chain(charges).take(MOST).collect()
@@ -147,10 +155,11 @@ fn is_in(named: &mut Named, paragraph: &Paragraph<'_>) -> bool {
     let tokens = &facts.prose.tokens;
     match &named.what {
         What::Charge(row) => tokens.iter().any(|token| charge(token.of(text)) == Some(*row)),
-        What::Number(value) => {
+        What::Number(value) | What::Share(value) => {
             let quantities = facts.quantities.iter().flat_map(|quantity| [Some(quantity.figure), quantity.to]);
             quantities.flatten().any(|figure| is_about(figure.value, *value))
                 || tokens.iter().any(|token| token.kind == Kind::Number && is_figure_of(token.of(text), *value))
+                || matches!(named.what, What::Share(_)) && is_worked_out(*value, &facts.quantities)
         }
         What::Name(name) => tokens.iter().any(|token| {
             let word = token.of(text);
@@ -184,6 +193,27 @@ fn is_about(value: Decimal, other: Decimal) -> bool {
     const NEAR: Decimal = Decimal::new(15, 0);
     let apart = value.minus(other).map(Decimal::abs).and_then(|apart| apart.times(NEAR));
     apart.is_none_or(|apart| apart <= other.abs())
+}
+
+/// Whether the percentage, rounded, is by how much one of the quantities is more or less than another, or how much of it
+/// that is: "fell to $92 million from $100 million".
+fn is_worked_out(share: Decimal, quantities: &[Quantity]) -> bool {
+    const HUNDRED: Decimal = Decimal::new(100, 0);
+    const TWICE: Decimal = Decimal::new(2, 0);
+    let is_share = |part: Decimal, whole: Decimal| {
+        let off = part.times(HUNDRED)?.minus(share.times(whole)?)?.abs().times(TWICE)?;
+        Some(off <= whole.abs())
+    };
+    let values = || {
+        quantities.iter().filter(|quantity| !matches!(quantity.kind, Of::Percent)).map(|quantity| quantity.figure.value)
+    };
+    values().any(|whole| {
+        let shares = |part: Decimal| {
+            let change = part.minus(whole)?.abs();
+            Some(is_share(part, whole)? || is_share(change, whole)?)
+        };
+        values().any(|part| part != whole && shares(part) == Some(true))
+    })
 }
 
 /// Whether the figure may be the number with or without its thousands or millions.
@@ -236,7 +266,7 @@ fn describe(place: Place, headline: &Paragraph<'_>, named: &Named, near: Option<
             );
             Finding::new(place, message)
         }
-        (What::Number(_), _) => {
+        (What::Number(_) | What::Share(_), _) => {
             let message = format!(
                 "The headline says “{words},” and the story has no such number. Check which is right, or give it in the story."
             );

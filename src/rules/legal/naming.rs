@@ -150,7 +150,11 @@ pub(super) fn tells_of_verdict(story: &Story<'_>) -> bool {
     let proved = &lexicon::guilt().proved;
     let in_paragraph = |paragraph: &Paragraph<'_>| {
         let is = |index: usize, word: &str| paragraph.token(index).eq_ignore_ascii_case(word);
-        let tells = |index: usize| proved.contains(paragraph.token(index).to_lowercase().as_str());
+        let tells = |index: usize| {
+            // What somebody is quoted as saying proves nothing.
+            let own = paragraph.facts.prose.tokens.get(index).is_some_and(|token| !token.quoted);
+            own && proved.contains(paragraph.token(index).to_lowercase().as_str())
+        };
         let denied = |index: usize| index > 0 && (is(index - 1, "not") || is(index - 1, "never"));
         (0..paragraph.facts.prose.tokens.len()).any(|index| tells(index) && !denied(index))
     };

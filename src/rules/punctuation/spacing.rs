@@ -67,7 +67,7 @@ fn detect(paragraph: &Paragraph<'_>) -> Vec<Found> {
             // What is further apart stands in columns.
             ("  " | "   ", _) => found(Kink::Wide, gap, " "),
             (" ", "," | "." | ";" | ":" | "?" | "!")
-                if ends_words(before) && is_end(rest) && !rest.starts_with(" .") =>
+                if ends_words(before, text) && is_end(rest) && !rest.starts_with(" .") =>
             {
                 found(Kink::Before, gap, "");
             }
@@ -83,8 +83,9 @@ fn detect(paragraph: &Paragraph<'_>) -> Vec<Found> {
 }
 
 /// Whether a mark may follow the token, closed up.
-const fn ends_words(token: &Token) -> bool {
+fn ends_words(token: &Token, text: &str) -> bool {
     matches!(token.kind, Kind::Word | Kind::Number | Kind::Possessive | Kind::Quote)
+        || matches!(token.of(text), "%" | ")")
 }
 
 /// Whether what stands after a mark is no part of what the mark begins.

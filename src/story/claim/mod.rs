@@ -154,12 +154,19 @@ fn claim(text: &str, tokens: &[Token], sentence: usize, own: Option<Own>) -> Opt
     let words = cues.first.map(|(_, words)| words);
     // What somebody is charged with, sued for or guilty of is a court's word; what they are held on suspicion of, the police's.
     let suspected = |pair: &[Token]| pair[0].of(text) == "on" && pair[1].of(text) == "suspicion";
-    let charged = || tokens.iter().any(|token| token.class.any(Class::COURT)) || tokens.windows(2).any(suspected);
+    // "The company doesn't admit wrongdoing" is what settlements say.
+    let admitted = |pair: &[Token]| pair[0].of(text).starts_with("admit") && pair[1].of(text) == "wrongdoing";
+    let charged = || {
+        let pairs = || tokens.windows(2);
+        tokens.iter().any(|token| token.class.any(Class::COURT)) || pairs().any(suspected) || pairs().any(admitted)
+    };
     let blames = matches!(kind, ClaimKind::Accusation | ClaimKind::Blame | ClaimKind::Judgement);
     let words_of = tokens.iter().filter(|token| token.kind == Kind::Word).count() as u32;
     let goes_on = tokens.iter().any(|token| GOING_ON.iter().any(|word| token.of(text).eq_ignore_ascii_case(word)));
     let dated = matches!(kind, ClaimKind::Prediction | ClaimKind::Cause | ClaimKind::Statement) && names_a_day(tokens);
-    let seen = kind == ClaimKind::Statement && tells_what_happened(text, tokens);
+    // "He is survived by two sons" is the family's record.
+    let survived = tokens.windows(2).any(|pair| pair[0].of(text) == "survived" && pair[1].of(text) == "by");
+    let seen = kind == ClaimKind::Statement && (survived || tells_what_happened(text, tokens));
     if blames && charged() || (cues.of_record || dated || seen || goes_on || words_of < SHORTEST) && !cues.alone {
         return None;
     }
@@ -372,6 +379,7 @@ mod tests {
             ("She was charged with making misleading statements.", &[]),
             ("She was arrested on suspicion of fraud in May and has been free on bail.", &[]),
             ("The vote count was rigged.", &[Accusation]),
+            ("The company, founded in 1921, doesn’t admit wrongdoing under the settlement.", &[]),
             ("A Yale study of piers, which the city paid for, found the worst rust in the north.", &[]),
             ("The mayor said the fee would rise. The council smeared the treasurer.", &[Accusation]),
         ] {
