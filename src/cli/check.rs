@@ -111,12 +111,14 @@ pub(super) fn run(args: &Check) -> anyhow::Result<u8> {
         report.fail(&problem.path, &problem.what);
     }
     let mut out = report.end()?;
-    if args.format == report::Format::Full {
+    // Where nothing could be read, there is nothing to sum up.
+    let summed_up = tally.drafts > 0 || problems.is_empty();
+    if args.format == report::Format::Full && summed_up {
         writeln!(out, "{}", tally.summary(args.unsafe_fixes))?;
     }
     out.flush()?;
     drop(out);
-    if args.format == report::Format::Concise {
+    if args.format == report::Format::Concise && summed_up {
         writeln!(anstream::stderr(), "{}", tally.summary(args.unsafe_fixes))?;
     }
     for rule in given_up {

@@ -5,13 +5,20 @@ use crate::fix::Applicability;
 use crate::format::Format;
 
 impl Rule {
-    /// The rule's page in Markdown, as rules that are not data have one: what it flags, why, examples, settings, fix.
+    /// The rule's page in Markdown, as rules that are not data have one: what it flags, why, examples, settings, fix. What
+    /// the rule file says nothing of is left out.
     pub fn page(&self) -> String {
-        let mut page = format!("# {}\n\n## What it flags\n\n{}\n\n## Why\n\n{}\n", self.name, self.flags(), self.why);
+        let mut page = format!("# {}\n\n## What it flags\n\n{}\n", self.name, self.flags());
+        // Rules from elsewhere may say nothing of why, and have no examples.
+        if !self.why.is_empty() {
+            let _ = write!(page, "\n## Why\n\n{}\n", self.why);
+        }
         if !self.link.is_empty() {
             let _ = write!(page, "\nMore: <{}>\n", self.link);
         }
-        page.push_str("\n## Examples\n");
+        if !self.examples.is_empty() {
+            page.push_str("\n## Examples\n");
+        }
         for example in &self.examples {
             let _ = write!(page, "\n```draft{}\n{}```\n", self.as_tried(example), marked(example));
             if let Some(fixed) = &example.fixed {
