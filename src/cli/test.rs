@@ -155,7 +155,9 @@ fn places(path: Option<&Path>) -> anyhow::Result<Vec<(PathBuf, PathBuf)>> {
         Some(found) if !found.config.rules.is_empty() => of_house(),
         Some(found) => {
             let config = desk::shown(&found.file.path);
-            bail!("there is nothing to test: {config} names no folder of rules. Add one, rules = \"desk-rules\", or say which folder to test.")
+            bail!(
+                "there is nothing to test: {config} names no folder of rules. Add one, rules = \"desk-rules\", or say which folder to test."
+            )
         }
         None => {
             bail!(

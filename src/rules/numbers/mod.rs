@@ -60,7 +60,7 @@ fn is_name(paragraph: &Paragraph<'_>, at: usize) -> bool {
 /// Whether the quantity stands in a sentence that ends and has words enough, and not in a recipe, a table or a headline.
 fn is_prose(paragraph: &Paragraph<'_>, quantity: &Quantity) -> bool {
     const SHORTEST: u32 = 5;
-    /// Words in lower case to each figure; a table or a list has fewer.
+    /// Words in lower case to each figure that is not a date's; a table or a list has fewer.
     const WORDS: usize = 2;
     let prose = &paragraph.facts.prose;
     let Some(sentence) = prose.sentence_at(quantity.span.start).map(|index| &prose.sentences[index]) else {
@@ -69,7 +69,8 @@ fn is_prose(paragraph: &Paragraph<'_>, quantity: &Quantity) -> bool {
     let tokens = prose.tokens_of(sentence);
     let last = tokens.iter().rev().find(|token| token.kind != Kind::Quote);
     let last = last.map_or("", |token| token.of(paragraph.text));
-    let figures = tokens.iter().filter(|token| token.kind == Kind::Number).count();
+    let dated = |token: &Token| paragraph.facts.dates.iter().any(|date| date.span.overlaps(token.span()));
+    let figures = tokens.iter().filter(|token| token.kind == Kind::Number && !dated(token)).count();
     let words = tokens.iter().filter(|token| token.kind == Kind::Word && token.case == Case::Lower).count();
     last.ends_with(['.', '!', '?', '…']) && sentence.own_words >= SHORTEST && words >= WORDS * figures
 }

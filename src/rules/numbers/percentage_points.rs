@@ -17,34 +17,42 @@ pub(in crate::rules) const RULE: Rule = Rule {
     detect: Detect::Paragraph(check),
 };
 
-/// A change in percent that is one in points: "rose 2% from 40% to 42%".
+/// A change in percent that is one in points: "rose 2% from 40% to 42%", "from 40% to 42%, a 2% rise".
 struct Change<'s> {
     change: &'s Quantity,
     from: &'s Quantity,
     to: &'s Quantity,
 }
 
+/// What may stand between the figure that it goes to and the change.
+const AFTER: [&str; 8] = ["a", "an", "up", "down", "a rise of", "an increase of", "a drop of", "a fall of"];
+
 fn check(paragraph: &Paragraph<'_>, _: &Style) -> Vec<Finding> {
     let percentages: Vec<&Quantity> =
         super::quantities(paragraph).filter(|quantity| matches!(quantity.kind, Kind::Percent)).collect();
-    let changes = percentages.windows(3).filter_map(|three| {
-        let [change, from, to] = three else { return None };
-        Some(Change { change, from, to }).filter(|change| is_in_points(change, paragraph))
-    });
+    let changes = percentages.windows(3).filter_map(|three| detect(three, paragraph));
     changes.map(|change| describe(&change, paragraph)).collect()
 }
 
-/// Whether the three are a change and what it goes from and to, and the change is the difference of the other two.
-fn is_in_points(change: &Change<'_>, paragraph: &Paragraph<'_>) -> bool {
-    let Change { change, from, to } = change;
-    let single = [change, from, to].iter().all(|one| one.to.is_none());
-    single && follows(change, "from", from, paragraph) && follows(from, "to", to, paragraph) && differ(change, from, to)
+/// The change in points, if three percentages in a row are one and what it goes from and to.
+fn detect<'s>(three: &[&'s Quantity], paragraph: &Paragraph<'_>) -> Option<Change<'s>> {
+    let [first, second, third] = *three else { return None };
+    let change = if follows(first, &["from"], second, paragraph) && follows(second, &["to"], third, paragraph) {
+        Change { change: first, from: second, to: third }
+    } else if follows(first, &["to"], second, paragraph) && follows(second, &AFTER, third, paragraph) {
+        Change { from: first, to: second, change: third }
+    } else {
+        return None;
+    };
+    let single = three.iter().all(|one| one.to.is_none());
+    (single && differ(change.change, change.from, change.to)).then_some(change)
 }
 
-/// Whether only `word` stands between two quantities.
-fn follows(first: &Quantity, word: &str, second: &Quantity, paragraph: &Paragraph<'_>) -> bool {
+/// Whether only one of `words` stands between two quantities, after a comma or not.
+fn follows(first: &Quantity, words: &[&str], second: &Quantity, paragraph: &Paragraph<'_>) -> bool {
     let end = first.unit.map_or(first.span.end, |unit| unit.end);
-    paragraph.words(Span::new(end, second.span.start)).trim() == word
+    let between = paragraph.words(Span::new(end, second.span.start)).trim();
+    words.contains(&between.strip_prefix(',').unwrap_or(between).trim_start())
 }
 
 /// Whether the change is the difference of the values, and far from the change in percent of the first.
@@ -66,7 +74,9 @@ fn describe(change: &Change<'_>, paragraph: &Paragraph<'_>) -> Finding {
     let Change { change, from, to } = change;
     let figure = change.figure;
     let span = Span::new(figure.span.start, change.unit.map_or(change.span.end, |unit| unit.end));
-    let point = if figure.value.abs() == 1.into() { "point" } else { "points" };
+    // "a 2 percentage point rise"
+    let before_noun = paragraph.text[..span.start].ends_with(" a ") || paragraph.text[..span.start].ends_with(" an ");
+    let point = if before_noun || figure.value.abs() == 1.into() { "point" } else { "points" };
     let right = format!("{} percentage {point}", paragraph.words(figure.span));
     let written = paragraph.phrase(span);
     let (from, to) = (paragraph.phrase(from.span), paragraph.phrase(to.span));

@@ -65,12 +65,12 @@ fn detect(paragraph: &Paragraph<'_>) -> Vec<Found> {
         };
         match (gap.of(text), after.of(text)) {
             // What is further apart stands in columns.
-            ("  " | "   ", _) => found(Kink::Wide, gap, " "),
-            (" ", "," | "." | ";" | ":" | "?" | "!")
+            (" " | "  " | "   ", "," | "." | ";" | ":" | "?" | "!")
                 if ends_words(before, text) && is_end(rest) && !rest.starts_with(" .") =>
             {
                 found(Kink::Before, gap, "");
             }
+            ("  " | "   ", _) => found(Kink::Wide, gap, " "),
             ("", mark @ ("," | ";")) if before.of(text) == mark => found(Kink::Doubled, after.span(), ""),
             ("", ".") if before.of(text) == "," => found(Kink::Doubled, before.span(), ""),
             ("", "..") if before.kind == Kind::Word && is_end(rest) => {
