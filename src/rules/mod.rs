@@ -143,6 +143,8 @@ pub const RULES: &[Rule] = &[
     legal::guilt_label::RULE,
     legal::crime_as_fact::RULE,
     legal::minor_named::RULE,
+    legal::abuse_victim_named::RULE,
+    legal::naming_before_charge::RULE,
     structure::advisory_left::RULE,
     structure::placeholder::RULE,
     structure::buried_source::RULE,

@@ -39,6 +39,8 @@ pub(super) fn namings<'a, 's>(story: &'a Story<'s>, person: usize) -> impl Itera
 
 /// How many words between commas may describe somebody: "Roe, 34, of Linden Falls,".
 const DESCRIBED: usize = 14;
+/// Most tokens of a phrase in the lexicon.
+const LONGEST: usize = 3;
 /// What may stand between somebody and what they did.
 const BETWEEN: [&str; 9] = ["also", "first", "had", "has", "later", "once", "repeatedly", "then", "twice"];
 
@@ -67,6 +69,27 @@ impl<'a> Naming<'a, '_> {
             let taken = matches!(self.paragraph.token(at), "stole" | "took");
             (taken || is_object(self.paragraph, object)).then_some((at, end))
         })
+    }
+
+    /// Whether one of `deeds` was done to them: "Roe was stabbed", "Roe, 34, who has been stabbed".
+    pub fn suffers(&self, deeds: &[String]) -> bool {
+        const HELPERS: [&str; 12] =
+            ["also", "been", "being", "had", "has", "have", "is", "later", "reportedly", "then", "was", "were"];
+        self.predicates().any(|start| {
+            let at = self.past(start, &HELPERS);
+            let helped = at > start && matches!(self.paragraph.token(at - 1), "been" | "being" | "is" | "was" | "were");
+            helped && phrase(self.paragraph, at, deeds).is_some()
+        })
+    }
+
+    /// Whether one of `phrases` stands right before them, but for their age or title: "raping 34-year-old Ann Roe".
+    pub fn follows(&self, phrases: &[String]) -> bool {
+        let between =
+            |token: &Token| token.kind == Kind::Number || self.paragraph.words(token.span()).ends_with("-year-old");
+        let tokens = &self.paragraph.facts.prose.tokens;
+        let end = self.first - tokens[..self.first].iter().rev().take_while(|token| between(token)).count();
+        let reaches = |at: &usize| phrase(self.paragraph, *at, phrases).is_some_and(|taken| *at + taken == end);
+        (end.saturating_sub(LONGEST)..end).any(|at| reaches(&at))
     }
 
     /// The first token from `at` on that is none of `words`.
