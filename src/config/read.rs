@@ -29,11 +29,17 @@ pub fn read(text: &str) -> (Config, Vec<Diagnostic>) {
     (config, mistakes)
 }
 
-/// The terms of one list, each with its place, but for those that others of them would replace again and again.
+/// The terms of one list, each with its place, but for those that change nothing, and those that others of them would
+/// replace again and again.
 pub(super) fn sound(mut terms: Vec<(Term, Span)>, mistakes: &mut Vec<Diagnostic>) -> Terms {
     let found = Terms::new(terms.iter().map(|(term, _)| term.clone()));
     let all = terms.len();
     terms.retain(|(term, span)| {
+        if term.wrong == term.right {
+            let why = "Both wordings are the same, so this changes nothing. Write first what the house does not want.";
+            mistakes.push(mistake(*span, why.into()));
+            return false;
+        }
         let Some(Term { wrong, right, .. }) = found.undoing(term).into_iter().next() else { return true };
         let what = match &term.right {
             same if same == wrong => format!("“{same}” is a term, too"),
@@ -458,13 +464,6 @@ impl<'t> Reader<'t> {
         }
         if term.wrong.trim().is_empty() || term.right.trim().is_empty() {
             self.note(value, "A term needs both wordings: \"e-mail\" = \"email\".".into());
-            return None;
-        }
-        if term.wrong == term.right {
-            self.note(
-                value,
-                "Both wordings are the same, so this changes nothing. Write what the house does not want first.".into(),
-            );
             return None;
         }
         Some(term)

@@ -74,6 +74,7 @@ mod tests {
             ("wrong,right\na,b,c\n", "c", "more fields"),
             ("wrong,right\na,\"b\nc,d\n", "\"b", "not closed"),
             ("wrong,right\na,b\nc; a,b\n", "c; a", "“a” is listed twice"),
+            ("wrong,right\nold,old\n", "old", "Both wordings are the same"),
             ("wrong,right\nwar,civil war\n", "civil war", "has “war” in it"),
         ] {
             let found: Vec<_> =

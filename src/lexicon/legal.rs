@@ -29,6 +29,8 @@ pub struct Guilt {
     pub death: Vec<String>,
     /// What tells that a court has to do with somebody.
     pub court: Vec<String>,
+    /// What tells that a child is tried like an adult.
+    pub adult: Vec<String>,
     /// What police do with somebody before that: "questioned".
     pub held: Vec<String>,
     /// By which words police hold somebody: "on suspicion of".

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 use std::path::PathBuf;
-use std::sync::{LazyLock, Mutex, PoisonError};
+use std::sync::LazyLock;
 
 use rustc_hash::FxHashMap;
 use serde_json::{Value, json};
@@ -172,15 +172,15 @@ pub(super) struct Note {
 /// Where a built-in rule's page is on the web.
 pub(super) fn page(rule: &str) -> Option<Uri> {
     // Every diagnostic names its page, and reading an address takes longer than writing it.
-    static KNOWN: LazyLock<Mutex<FxHashMap<&'static str, Option<Uri>>>> = LazyLock::new(Mutex::default);
-    let Rule { name, detect, .. } = *rules::find(rule)?;
-    let mut known = KNOWN.lock().unwrap_or_else(PoisonError::into_inner);
-    let page = known.entry(name).or_insert_with(|| {
-        let file = match detect {
-            Detect::Words(_) => format!("{PAGES}styles/{name}.yml"),
-            _ => format!("{PAGES}{name}.md"),
+    static KNOWN: LazyLock<FxHashMap<&'static str, Uri>> = LazyLock::new(|| {
+        let page = |Rule { name, detect, .. }: &Rule| {
+            let file = match detect {
+                Detect::Words(_) => format!("{PAGES}styles/{name}.yml"),
+                _ => format!("{PAGES}{name}.md"),
+            };
+            Some((*name, file.parse().ok()?))
         };
-        file.parse().ok()
+        rules::built_in().filter_map(page).collect()
     });
-    page.clone()
+    KNOWN.get(rule).cloned()
 }

@@ -99,19 +99,18 @@ struct Article {
 /// article doesn't go by the letter, or the new words might not, it is left alone.
 fn article(before: &str, old: &str, new: &str) -> Option<Article> {
     let bare = before.strip_suffix(' ')?;
-    let start = bare
-        .rfind(|c: char| !c.is_alphanumeric())
-        .map_or(0, |at| at + bare[at..].chars().next().map_or(1, char::len_utf8));
-    let (written, forms) = match &bare[start..] {
-        written @ ("a" | "an") => (written, ["a", "an"]),
-        written @ ("A" | "An") => (written, ["A", "An"]),
+    let written = bare.rsplit(|c: char| !c.is_alphanumeric()).next()?;
+    let forms = match written {
+        "a" | "an" => ["a", "an"],
+        "A" | "An" => ["A", "An"],
         _ => return None,
     };
     let vowel = |words: &str| words.starts_with(['a', 'e', 'i', 'o', 'A', 'E', 'I', 'O']);
     let unsure =
         |words: &str| words.starts_with(['u', 'h', 'U', 'H']) || words.starts_with("eu") || words.starts_with("one");
     let (from, to) = (forms[usize::from(vowel(old))], forms[usize::from(vowel(new))]);
-    (written == from && to != from && !unsure(old) && !unsure(new)).then_some(Article { start, right: to })
+    (written == from && to != from && !unsure(old) && !unsure(new))
+        .then_some(Article { start: bare.len() - written.len(), right: to })
 }
 
 #[cfg(test)]

@@ -1,3 +1,5 @@
+use std::mem::discriminant;
+
 use super::is_sentence_case;
 use crate::diagnostic::Severity;
 use crate::format::Role;
@@ -82,11 +84,8 @@ fn named(headline: &Paragraph<'_>) -> Vec<Named> {
     let names = names.map(|at| named(tokens[at].span(), What::Name(key(tokens[at].of(text)))));
     let numbers = facts.quantities.iter().filter(|quantity| is_told(tokens, quantity));
     let numbers = numbers.map(|quantity| {
-        let value = quantity.figure.value;
-        named(
-            quantity.span,
-            if matches!(quantity.kind, Of::Percent) { What::Share(value) } else { What::Number(value) },
-        )
+        let is = if matches!(quantity.kind, Of::Percent) { What::Share } else { What::Number };
+        named(quantity.span, is(quantity.figure.value))
     });
     let charges = (0..tokens.len()).filter_map(|at| charged(text, tokens, at));
     let charges = charges.map(|(span, charge)| named(span, What::Charge(charge)));
@@ -195,8 +194,8 @@ fn is_about(value: Decimal, other: Decimal) -> bool {
     apart.is_none_or(|apart| apart <= other.abs())
 }
 
-/// Whether the percentage, rounded, is by how much one of the quantities is more or less than another, or how much of it
-/// that is: "fell to $92 million from $100 million".
+/// Whether the percentage, rounded, is by how much one of the quantities is more or less than another of its kind, or how
+/// much of it that is: "fell to $92 million from $100 million".
 fn is_worked_out(share: Decimal, quantities: &[Quantity]) -> bool {
     const HUNDRED: Decimal = Decimal::new(100, 0);
     const TWICE: Decimal = Decimal::new(2, 0);
@@ -204,15 +203,15 @@ fn is_worked_out(share: Decimal, quantities: &[Quantity]) -> bool {
         let off = part.times(HUNDRED)?.minus(share.times(whole)?)?.abs().times(TWICE)?;
         Some(off <= whole.abs())
     };
-    let values = || {
-        quantities.iter().filter(|quantity| !matches!(quantity.kind, Of::Percent)).map(|quantity| quantity.figure.value)
-    };
-    values().any(|whole| {
+    let counted = || quantities.iter().filter(|quantity| matches!(quantity.kind, Of::Count | Of::Money(_)));
+    counted().any(|whole| {
+        let (kind, whole) = (discriminant(&whole.kind), whole.figure.value);
         let shares = |part: Decimal| {
             let change = part.minus(whole)?.abs();
             Some(is_share(part, whole)? || is_share(change, whole)?)
         };
-        values().any(|part| part != whole && shares(part) == Some(true))
+        let mut parts = counted().filter(|part| discriminant(&part.kind) == kind).map(|part| part.figure.value);
+        parts.any(|part| part != whole && shares(part) == Some(true))
     })
 }
 

@@ -1,4 +1,4 @@
-use super::naming::{self, Naming, namings};
+use super::naming::{self, Naming};
 use crate::diagnostic::Severity;
 use crate::lexicon;
 use crate::rules::rule::{self, Detect, Finding, Quotes, Rule};
@@ -24,9 +24,8 @@ fn check(story: &Story<'_>, _: &Style) -> Vec<Finding> {
 /// Those of the story's people who are named as victims, each where it first says so. Whoever speaks in the story, or is
 /// told to have spoken in public, is named by choice.
 fn detect(story: &Story<'_>) -> Vec<(usize, Place)> {
-    let first = |person| namings(story, person).find(is_victim).map(|naming| (person, naming.place));
-    let mut victims: Vec<(usize, Place)> = (0..story.people.len()).filter_map(first).collect();
-    victims.retain(|(person, _)| !naming::speaks(story, *person) && !is_gone(story, *person));
+    let mut victims = naming::first_namings(story, is_victim);
+    victims.retain(|(person, _)| !naming::speaks(story, *person) && !naming::is_gone(story, *person));
     if victims.is_empty() || naming::story_tells(story, &lexicon::guilt().public) { Vec::new() } else { victims }
 }
 
@@ -35,11 +34,6 @@ fn is_victim(naming: &Naming<'_, '_>) -> bool {
     let guilt = lexicon::guilt();
     let victim = naming.suffers(&guilt.sexual) || naming.follows(&guilt.victim) && !naming.is_owner();
     victim && !naming.is_history() && !naming::tells(naming.paragraph, &guilt.fiction)
-}
-
-fn is_gone(story: &Story<'_>, person: usize) -> bool {
-    let guilt = lexicon::guilt();
-    namings(story, person).any(|naming| naming.beside(&guilt.gone).is_some() || naming.has(&guilt.death))
 }
 
 fn describe(story: &Story<'_>, person: usize, place: Place) -> Finding {
@@ -57,14 +51,9 @@ fn describe(story: &Story<'_>, person: usize, place: Place) -> Finding {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::check::Checker;
-    use crate::format::Format;
-    use crate::settings::Settings;
 
     fn found(text: &str) -> Vec<String> {
-        Checker::default().story(text, Format::Plain, &Settings::default(), |story, _| {
-            detect(story).iter().map(|(_, place)| story.words(*place).to_owned()).collect()
-        })
+        naming::found(text, detect, |story, (_, place)| story.words(*place).to_owned())
     }
 
     #[test]

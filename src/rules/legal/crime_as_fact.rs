@@ -84,14 +84,9 @@ fn describe(story: &Story<'_>, deed: &Deed) -> Finding {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::check::Checker;
-    use crate::format::Format;
-    use crate::settings::Settings;
 
     fn found(text: &str) -> Vec<String> {
-        Checker::default().story(text, Format::Plain, &Settings::default(), |story, _| {
-            detect(story).iter().map(|deed| story.words(deed.place).to_owned()).collect()
-        })
+        naming::found(text, detect, |story, deed| story.words(deed.place).to_owned())
     }
 
     #[test]

@@ -34,10 +34,9 @@ fn check(story: &Story<'_>, _: &Style) -> Vec<Finding> {
 /// The children named where it may harm them, each once. One who speaks in the story is named by consent, and one who is
 /// tried as an adult is named like one.
 fn detect(story: &Story<'_>) -> Vec<Child> {
-    let adults = ["as an adult".to_owned(), "as adults".to_owned()];
     let mut children: Vec<Child> = (0..story.people.len()).filter_map(|person| child(story, person)).collect();
     children.retain(|child| !naming::speaks(story, child.person));
-    if children.is_empty() || naming::story_tells(story, &adults) { Vec::new() } else { children }
+    if children.is_empty() || naming::story_tells(story, &lexicon::guilt().adult) { Vec::new() } else { children }
 }
 
 fn child(story: &Story<'_>, person: usize) -> Option<Child> {
@@ -46,7 +45,7 @@ fn child(story: &Story<'_>, person: usize) -> Option<Child> {
         return None;
     }
     let guilt = lexicon::guilt();
-    if namings(story, person).any(|naming| naming.beside(&guilt.gone).is_some() || naming.has(&guilt.death)) {
+    if naming::is_gone(story, person) {
         return None;
     }
     let cue = namings(story, person).find_map(|naming| {
@@ -86,14 +85,10 @@ fn describe(story: &Story<'_>, child: &Child) -> Finding {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::check::Checker;
-    use crate::format::Format;
-    use crate::settings::Settings;
 
     fn found(text: &str) -> Vec<String> {
-        Checker::default().story(text, Format::Plain, &Settings::default(), |story, _| {
-            let show = |child: &Child| format!("{} {} {}", story.words(child.place), child.age, story.words(child.cue));
-            detect(story).iter().map(show).collect()
+        naming::found(text, detect, |story, child| {
+            format!("{} {} {}", story.words(child.place), child.age, story.words(child.cue))
         })
     }
 

@@ -37,6 +37,18 @@ pub(super) fn namings<'a, 's>(story: &'a Story<'s>, person: usize) -> impl Itera
     })
 }
 
+/// The story's people, each at the first naming of theirs that `is` takes.
+pub(super) fn first_namings(story: &Story<'_>, is: impl Fn(&Naming<'_, '_>) -> bool) -> Vec<(usize, Place)> {
+    let first = |person| namings(story, person).find(&is).map(|naming| (person, naming.place));
+    (0..story.people.len()).filter_map(first).collect()
+}
+
+/// Whether the story tells that somebody is dead or missing.
+pub(super) fn is_gone(story: &Story<'_>, person: usize) -> bool {
+    let guilt = lexicon::guilt();
+    namings(story, person).any(|naming| naming.beside(&guilt.gone).is_some() || naming.has(&guilt.death))
+}
+
 /// How many words between commas may describe somebody: "Roe, 34, of Linden Falls,".
 const DESCRIBED: usize = 14;
 /// Most tokens of a phrase in the lexicon.
@@ -120,7 +132,8 @@ impl<'a> Naming<'a, '_> {
         self.paragraph.token(at) == word
     }
 
-    /// Whether one of the phrases stands in the sentence.
+    /// The tokens, from the first to behind the last, of the first of the phrases that stands in the sentence, outside
+    /// quotation marks.
     pub fn beside(&self, phrases: &[String]) -> Option<(usize, usize)> {
         let tokens = self.sentence.tokens.start as usize..self.sentence.tokens.end as usize;
         let own = |at: &usize| self.paragraph.facts.prose.tokens.get(*at).is_some_and(|token| !token.quoted);
@@ -168,7 +181,7 @@ pub(super) fn story_tells(story: &Story<'_>, phrases: &[String]) -> bool {
     story.paragraphs.iter().any(|paragraph| tells(paragraph, phrases))
 }
 
-/// Whether somebody in the story was found guilty, or says so; "not guilty" is neither.
+/// Whether somebody in the story was found guilty or pleaded so; "not guilty" is neither.
 pub(super) fn tells_of_verdict(story: &Story<'_>) -> bool {
     let proved = &lexicon::guilt().proved;
     let in_paragraph = |paragraph: &Paragraph<'_>| {
@@ -192,4 +205,19 @@ pub(super) fn speaks(story: &Story<'_>, person: usize) -> bool {
         joined.attribution.act == Act::Speech && !joined.attribution.cue.iter().any(in_court)
     };
     story.attributions.iter().any(|joined| joined.person == Some(person) && spoken(joined))
+}
+
+/// What `detect` finds in a story, as `show` shows it.
+#[cfg(test)]
+pub(super) fn found<T>(
+    text: &str,
+    detect: impl Fn(&Story<'_>) -> Vec<T>,
+    show: impl Fn(&Story<'_>, &T) -> String,
+) -> Vec<String> {
+    use crate::check::Checker;
+    use crate::format::Format;
+    use crate::settings::Settings;
+    Checker::default().story(text, Format::Plain, &Settings::default(), |story, _| {
+        detect(story).iter().map(|found| show(story, found)).collect()
+    })
 }

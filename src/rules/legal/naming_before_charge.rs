@@ -1,4 +1,4 @@
-use super::naming::{self, Naming, namings};
+use super::naming::{self, Naming};
 use crate::diagnostic::Severity;
 use crate::lexicon;
 use crate::rules::rule::{self, Detect, Finding, Quotes, Rule};
@@ -24,8 +24,7 @@ fn check(story: &Story<'_>, _: &Style) -> Vec<Finding> {
 /// Those of the story's people who are in the hands of the police, each where it first says so, if the story tells of no
 /// charge and no court. Whoever speaks in the story has made it public, and of the dead nobody asks.
 fn detect(story: &Story<'_>) -> Vec<(usize, Place)> {
-    let first = |person| namings(story, person).find(is_held).map(|naming| (person, naming.place));
-    let mut held: Vec<(usize, Place)> = (0..story.people.len()).filter_map(first).collect();
+    let mut held = naming::first_namings(story, is_held);
     held.retain(|(person, _)| !naming::speaks(story, *person));
     if held.is_empty() || naming::story_tells(story, &lexicon::guilt().court) { Vec::new() } else { held }
 }
@@ -51,14 +50,9 @@ fn describe(story: &Story<'_>, person: usize, place: Place) -> Finding {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::check::Checker;
-    use crate::format::Format;
-    use crate::settings::Settings;
 
     fn found(text: &str) -> Vec<String> {
-        Checker::default().story(text, Format::Plain, &Settings::default(), |story, _| {
-            detect(story).iter().map(|(_, place)| story.words(*place).to_owned()).collect()
-        })
+        naming::found(text, detect, |story, (_, place)| story.words(*place).to_owned())
     }
 
     #[test]

@@ -61,6 +61,15 @@ const fn threshold(kind: ClaimKind) -> i32 {
 /// With one of these words a sentence goes on from the one before, or leaves open what it tells.
 const GOING_ON: [&str; 2] = ["then", "whether"];
 
+/// By these, what is said against somebody is on the word of the police, or of those who settled.
+const OF_AUTHORITY: [(&str, &str); 5] = [
+    ("on", "suspicion"),
+    ("admit", "wrongdoing"),
+    ("admits", "wrongdoing"),
+    ("admitted", "wrongdoing"),
+    ("admitting", "wrongdoing"),
+];
+
 /// Fewest words of a sentence that is judged.
 const SHORTEST: u32 = 5;
 
@@ -152,21 +161,14 @@ fn claim(text: &str, tokens: &[Token], sentence: usize, own: Option<Own>) -> Opt
     let cues = Cues::read(text, tokens);
     let kind = cues.first.map_or(ClaimKind::Statement, |(kind, _)| kind);
     let words = cues.first.map(|(_, words)| words);
-    // What somebody is charged with, sued for or guilty of is a court's word; what they are held on suspicion of, the police's.
-    let suspected = |pair: &[Token]| pair[0].of(text) == "on" && pair[1].of(text) == "suspicion";
-    // "The company doesn't admit wrongdoing" is what settlements say.
-    let admitted = |pair: &[Token]| pair[0].of(text).starts_with("admit") && pair[1].of(text) == "wrongdoing";
-    let charged = || {
-        let pairs = || tokens.windows(2);
-        tokens.iter().any(|token| token.class.any(Class::COURT)) || pairs().any(suspected) || pairs().any(admitted)
-    };
+    // What somebody is charged with, sued for or guilty of is a court's word.
+    let charged = || tokens.iter().any(|token| token.class.any(Class::COURT)) || has_pair(text, tokens, &OF_AUTHORITY);
     let blames = matches!(kind, ClaimKind::Accusation | ClaimKind::Blame | ClaimKind::Judgement);
     let words_of = tokens.iter().filter(|token| token.kind == Kind::Word).count() as u32;
     let goes_on = tokens.iter().any(|token| GOING_ON.iter().any(|word| token.of(text).eq_ignore_ascii_case(word)));
     let dated = matches!(kind, ClaimKind::Prediction | ClaimKind::Cause | ClaimKind::Statement) && names_a_day(tokens);
-    // "He is survived by two sons" is the family's record.
-    let survived = tokens.windows(2).any(|pair| pair[0].of(text) == "survived" && pair[1].of(text) == "by");
-    let seen = kind == ClaimKind::Statement && (survived || tells_what_happened(text, tokens));
+    let of_family = || has_pair(text, tokens, &[("survived", "by")]);
+    let seen = kind == ClaimKind::Statement && (tells_what_happened(text, tokens) || of_family());
     if blames && charged() || (cues.of_record || dated || seen || goes_on || words_of < SHORTEST) && !cues.alone {
         return None;
     }
@@ -175,6 +177,11 @@ fn claim(text: &str, tokens: &[Token], sentence: usize, own: Option<Own>) -> Opt
     features::of_words(text, tokens, &cues, &mut |feature| score += model::weight(feature));
     features::of_own(own.as_ref(), &mut |feature| score += model::weight(feature));
     Some(Claim { sentence, kind, words, alone, own, score })
+}
+
+/// Whether two of the words stand side by side.
+fn has_pair(text: &str, tokens: &[Token], pairs: &[(&str, &str)]) -> bool {
+    tokens.windows(2).any(|two| pairs.contains(&(two[0].of(text), two[1].of(text))))
 }
 
 /// Whether the first verb is a simple past, or none that shows as one: "Two firefighters walked out". A reporter could
@@ -385,6 +392,15 @@ mod tests {
         ] {
             assert_eq!(kinds(&[text]), *expected, "{text}");
         }
+    }
+
+    #[test]
+    fn whom_somebody_leaves_behind_is_no_claim() {
+        let may_be = |verb: &str| {
+            let text = format!("She is {verb} by two sons, five grandchildren and a parrot named Magellan.");
+            Facts::read(&text).claims.may_be.len()
+        };
+        assert_eq!((may_be("loved"), may_be("survived")), (1, 0));
     }
 
     #[test]
