@@ -86,7 +86,7 @@ mod tests {
     use super::*;
 
     fn found(text: &str) -> Vec<String> {
-        naming::found(text, detect, |story, deed| story.words(deed.place).to_owned())
+        naming::tests::found(text, detect, |story, deed| story.words(deed.place).to_owned())
     }
 
     #[test]

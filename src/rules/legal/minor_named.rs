@@ -87,7 +87,7 @@ mod tests {
     use super::*;
 
     fn found(text: &str) -> Vec<String> {
-        naming::found(text, detect, |story, child| {
+        naming::tests::found(text, detect, |story, child| {
             format!("{} {} {}", story.words(child.place), child.age, story.words(child.cue))
         })
     }

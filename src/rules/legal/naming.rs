@@ -207,17 +207,21 @@ pub(super) fn speaks(story: &Story<'_>, person: usize) -> bool {
     story.attributions.iter().any(|joined| joined.person == Some(person) && spoken(joined))
 }
 
-/// What `detect` finds in a story, as `show` shows it.
 #[cfg(test)]
-pub(super) fn found<T>(
-    text: &str,
-    detect: impl Fn(&Story<'_>) -> Vec<T>,
-    show: impl Fn(&Story<'_>, &T) -> String,
-) -> Vec<String> {
+pub mod tests {
+    use super::*;
     use crate::check::Checker;
     use crate::format::Format;
     use crate::settings::Settings;
-    Checker::default().story(text, Format::Plain, &Settings::default(), |story, _| {
-        detect(story).iter().map(|found| show(story, found)).collect()
-    })
+
+    /// What `detect` finds in a story, as `show` shows it.
+    pub fn found<T>(
+        text: &str,
+        detect: impl Fn(&Story<'_>) -> Vec<T>,
+        show: impl Fn(&Story<'_>, &T) -> String,
+    ) -> Vec<String> {
+        Checker::default().story(text, Format::Plain, &Settings::default(), |story, _| {
+            detect(story).iter().map(|found| show(story, found)).collect()
+        })
+    }
 }

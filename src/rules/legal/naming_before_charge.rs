@@ -52,7 +52,7 @@ mod tests {
     use super::*;
 
     fn found(text: &str) -> Vec<String> {
-        naming::found(text, detect, |story, (_, place)| story.words(*place).to_owned())
+        naming::tests::found(text, detect, |story, (_, place)| story.words(*place).to_owned())
     }
 
     #[test]
