@@ -21,6 +21,7 @@ use copydesk::suppress::{Offer, offer};
 use copydesk::text::{self, Document, Encoding, Position, Range, Span, one_line};
 use proptest::prelude::*;
 use proptest::sample::{Index, select};
+use proptest::test_runner::RngSeed;
 
 const ENCODINGS: [Encoding; 3] = [Encoding::Utf8, Encoding::Utf16, Encoding::Utf32];
 const FORMATS: [Format; 2] = [Format::Plain, Format::Markdown];
@@ -306,7 +307,13 @@ fn mended(text: &str, format: Format, settings: &Settings) -> String {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(96) })]
+    // The same drafts each time, so that one text of the program has one verdict. For others:
+    // `PROPTEST_CASES=600 PROPTEST_RNG_SEED=7 cargo test --test properties`.
+    #![proptest_config(ProptestConfig {
+        failure_persistence: None,
+        rng_seed: RngSeed::Fixed(1),
+        ..ProptestConfig::with_cases(96)
+    })]
 
     #[test]
     fn what_is_attributed_is_in_the_ledger_once(text in story(), format in select(&FORMATS)) {

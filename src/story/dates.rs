@@ -40,6 +40,16 @@ pub fn mentions(text: &str, prose: &Prose) -> Vec<Mention> {
     months.filter_map(|(index, _)| reader.mention(index)).collect()
 }
 
+/// The words of a paragraph that name a day by the day of writing, by the index of their tokens: "yesterday".
+pub fn relative_days(text: &str, prose: &Prose) -> Vec<usize> {
+    const DAYS: [&str; 3] = ["yesterday", "today", "tomorrow"];
+    let is_day = |token: &Token| {
+        token.class.any(Class::ADVERB) && DAYS.iter().any(|day| token.of(text).eq_ignore_ascii_case(day))
+    };
+    let tokens = prose.tokens.iter().enumerate();
+    tokens.filter(|(_, token)| is_day(token)).map(|(index, _)| index).collect()
+}
+
 /// The last day of a month. Without a year, February has 29 days.
 pub fn days_in(month: i8, year: Option<i16>) -> i8 {
     const LEAP: i16 = 2000;

@@ -3,6 +3,7 @@
 //! First per paragraph ([`Facts`], pure and cached, offsets relative to the paragraph), then joined over the whole
 //! story ([`Story`], cheap: time grows with the number of facts).
 
+pub mod acronyms;
 pub mod anonymity;
 pub mod attribution;
 pub mod bodies;
@@ -43,8 +44,12 @@ pub struct Facts {
     pub mentions: Vec<people::Mention>,
     /// Bodies named.
     pub bodies: Vec<bodies::Mention>,
+    /// Words that may be acronyms, by the index of their tokens.
+    pub acronyms: Vec<usize>,
     /// Dates.
     pub dates: Vec<dates::Mention>,
+    /// Days named by the day of writing, by the index of their tokens: "yesterday".
+    pub relative_days: Vec<usize>,
     /// Numbers that count or measure.
     pub quantities: Vec<quantities::Quantity>,
     /// Times of day.
@@ -78,7 +83,9 @@ impl Facts {
         let turn = sourcing::turn(text, &prose);
         let headline = sourcing::headline(text, &prose);
         let sourcing = sourcing::read(text, &prose, &attributions);
+        let acronyms = acronyms::mentions(text, &prose);
         let dates = dates::mentions(text, &prose);
+        let relative_days = dates::relative_days(text, &prose);
         let quantities = quantities::mentions(text, &prose, &dates);
         let times = times::mentions(text, &prose);
         let localities = localities::mentions(text, &prose);
@@ -94,7 +101,9 @@ impl Facts {
             sourcing,
             mentions,
             bodies,
+            acronyms,
             dates,
+            relative_days,
             quantities,
             times,
             localities,

@@ -1,3 +1,4 @@
+use memchr::memrchr2;
 use ropey::Rope;
 
 use super::{Encoding, Position, Range, Span};
@@ -80,6 +81,9 @@ impl Document {
         let rope = &self.rope;
         let offset = offset.min(self.len());
         let line = rope.byte_to_line(offset);
+        if let Some(column) = self.column_in_chunk(offset, encoding) {
+            return Position { line: line as u32, character: column as u32 };
+        }
         let Span { start, end } = self.line(line);
         let (first, at) = (rope.byte_to_char(start), rope.byte_to_char(offset.min(end)));
         let column = match encoding {
@@ -88,6 +92,27 @@ impl Document {
             Encoding::Utf32 => at - first,
         };
         Position { line: line as u32, character: column as u32 }
+    }
+
+    /// The column of the byte at `offset` where the rope has it in one piece with the start of its line, which most lines
+    /// are: no other way through the rope has to be gone.
+    fn column_in_chunk(&self, offset: usize, encoding: Encoding) -> Option<usize> {
+        let (chunk, first, ..) = self.rope.chunk_at_byte(offset);
+        let before = chunk.get(..offset - first)?;
+        let start = match memrchr2(b'\n', b'\r', before.as_bytes()) {
+            // The offset may be between the two characters of a line end.
+            Some(end) if end + 1 == before.len() && before.ends_with('\r') => return None,
+            Some(end) => end + 1,
+            None if first == 0 => 0,
+            None => return None,
+        };
+        let line = &before[start..];
+        Some(match encoding {
+            _ if line.is_ascii() => line.len(),
+            Encoding::Utf8 => line.len(),
+            Encoding::Utf16 => line.chars().map(char::len_utf16).sum(),
+            Encoding::Utf32 => line.chars().count(),
+        })
     }
 
     /// The positions of a span's ends.

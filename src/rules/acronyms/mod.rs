@@ -31,9 +31,10 @@ fn letters(word: &str) -> impl Iterator<Item = u8> + Clone + '_ {
 /// The acronyms that a paragraph introduces in brackets.
 fn introduced<'a>(paragraph: &'a Paragraph<'_>) -> impl Iterator<Item = Introduced> + 'a {
     let tokens = &paragraph.facts.prose.tokens;
-    tokens.windows(3).enumerate().filter_map(move |(at, window)| {
-        let [open, acronym, close] = window else { return None };
-        let (before, word) = (tokens.get(..at)?, acronym.of(paragraph.text));
+    paragraph.facts.acronyms.iter().filter_map(move |at| {
+        let before = tokens.get(..at.checked_sub(1)?)?;
+        let [open, acronym, close] = tokens.get(at - 1..at + 2)? else { return None };
+        let word = acronym.of(paragraph.text);
         let bracketed = open.of(paragraph.text) == "(" && close.of(paragraph.text) == ")";
         (bracketed && is_acronym(word) && ends_with_full(paragraph, before, word))
             .then(|| Introduced { acronym: acronym.span(), brackets: open.span().cover(close.span()) })

@@ -69,7 +69,8 @@ fn first_uses(story: &Story<'_>, style: &Style) -> Vec<Place> {
             continue;
         }
         let opening = paragraph.facts.dateline.as_ref().map_or(0, |dateline| dateline.span.end);
-        for (at, token) in paragraph.facts.prose.tokens.iter().enumerate() {
+        for at in paragraph.facts.acronyms.iter().copied() {
+            let token = paragraph.facts.prose.tokens[at];
             if token.case == Case::Upper
                 && token.kind == Kind::Word
                 && token.start as usize >= opening

@@ -39,8 +39,8 @@ fn detect<'s>(story: &Story<'s>) -> Vec<(Place, &'s str)> {
     }
     let mut uses: FxHashMap<Cow<'_, str>, usize> = found.iter().map(|(_, acronym)| (plain(acronym), 0)).collect();
     for paragraph in &story.paragraphs {
-        for token in &paragraph.facts.prose.tokens {
-            for part in token.of(paragraph.text).split(['-', '/']) {
+        for at in &paragraph.facts.acronyms {
+            for part in paragraph.token(*at).split(['-', '/']) {
                 if letters(part).nth(1).is_some()
                     && let Some(uses) = uses.get_mut(plain(part).as_ref())
                 {

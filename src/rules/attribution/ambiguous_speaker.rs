@@ -1,3 +1,4 @@
+use std::cell::LazyCell;
 use std::collections::BTreeMap;
 
 use crate::diagnostic::Severity;
@@ -35,7 +36,7 @@ struct Ambiguous<'s> {
 
 /// "He said" right after a sentence that names two people side by side, and in which neither of them speaks.
 fn detect<'s>(story: &'s Story<'_>) -> Vec<Ambiguous<'s>> {
-    let named = named(story);
+    let named = LazyCell::new(|| named(story));
     let mut found = Vec::new();
     // The paragraph and sentence of the last attribution.
     let mut last = None;

@@ -40,8 +40,8 @@ fn detect<'s>(story: &'s Story<'_>) -> Vec<Late<'s>> {
     let mut heard: FxHashSet<&str> = FxHashSet::default();
     let mut paragraph = None;
     for joined in story.attributions.iter().filter(|joined| joined.attribution.act == Act::Speech) {
-        if paragraph.replace(joined.paragraph) != Some(joined.paragraph) && !is_known(story, joined, &heard) {
-            found.extend(late(story, joined));
+        if paragraph.replace(joined.paragraph) != Some(joined.paragraph) {
+            found.extend(late(story, joined).filter(|_| !is_known(story, joined, &heard)));
         }
         heard.extend(joined.speaker.as_deref());
     }

@@ -45,6 +45,11 @@ fn detect<'a>(story: &'a Story<'_>) -> Vec<RunOn<'a>> {
 
 fn run_on<'a>(story: &'a Story<'_>, earlier: &'a Joined<'_>, later: &'a Joined<'_>) -> Option<RunOn<'a>> {
     let (one, other) = (earlier.speaker.as_deref()?, later.speaker.as_deref()?);
+    if one == other {
+        return None;
+    }
+    let first = later.attribution.content.iter().map(|content| content.start).min()?;
+    let quotation = quotation_at(&story.paragraphs[later.paragraph], first)?;
     let source = Place::new(later.paragraph, later.attribution.who(story.paragraphs[later.paragraph].text)?);
     // "She" and "the governor" are somebody whom readers have met, maybe the one who spoke.
     let met = later.attribution.source_kind == SourceKind::Pronoun || super::is_definite(story.words(source));
@@ -52,11 +57,9 @@ fn run_on<'a>(story: &'a Story<'_>, earlier: &'a Joined<'_>, later: &'a Joined<'
     let nameless = earlier.attribution.who(story.paragraphs[earlier.paragraph].text).is_some_and(|who| {
         earlier.person.is_none() && super::is_definite(story.words(Place::new(earlier.paragraph, who)))
     });
-    if one == other || met || nameless || is_answer(story, later) {
+    if met || nameless || is_answer(story, later) {
         return None;
     }
-    let first = later.attribution.content.iter().map(|content| content.start).min()?;
-    let quotation = quotation_at(&story.paragraphs[later.paragraph], first)?;
     let place = Place::new(later.paragraph, quotation.outer());
     let before = quotation_before(story, later.paragraph, place.span.start)?;
     let theirs = before.paragraph == earlier.paragraph

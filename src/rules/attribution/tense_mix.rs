@@ -31,21 +31,18 @@ fn check(story: &Story<'_>, _: &Style) -> Vec<Finding> {
 
 /// "says" of somebody who "said" something close by, in a story that is mostly told with "said".
 fn detect(story: &Story<'_>) -> Vec<Place> {
-    let mut said: Vec<(usize, &str)> = Vec::new();
-    let mut says: Vec<(Place, &str)> = Vec::new();
-    for joined in story.attributions.iter().filter(|joined| joined.attribution.act == Act::Speech) {
-        let paragraph = &story.paragraphs[joined.paragraph];
-        // A report, a firm or a ministry says what it stands by.
-        let spoken =
-            matches!(joined.attribution.source_kind, SourceKind::Named | SourceKind::Role | SourceKind::Pronoun);
-        let told = verbs::told(paragraph, joined.attribution).filter(|told| spoken && told.verb.base == "say");
-        let (Some(told), Some(speaker)) = (told, joined.speaker.as_deref()) else { continue };
-        match told.verb.form {
-            Form::Past if !has_auxiliary(&paragraph.facts.prose, &told) => said.push((joined.paragraph, speaker)),
-            Form::Third if !is_habit(paragraph, &told) => says.push((Place::new(joined.paragraph, told.span), speaker)),
-            _ => {}
-        }
+    // Most stories have no "says", and need not be read verb by verb.
+    let says: Vec<(Place, &str)> = sayings(story, "says")
+        .filter(|(paragraph, told, _)| !is_habit(&story.paragraphs[*paragraph], told))
+        .map(|(paragraph, told, speaker)| (Place::new(paragraph, told.span), speaker))
+        .collect();
+    if says.is_empty() {
+        return Vec::new();
     }
+    let said: Vec<(usize, &str)> = sayings(story, "said")
+        .filter(|(paragraph, told, _)| !has_auxiliary(&story.paragraphs[*paragraph].facts.prose, told))
+        .map(|(paragraph, _, speaker)| (paragraph, speaker))
+        .collect();
     if says.len() * MOSTLY > said.len() {
         return Vec::new();
     }
@@ -55,6 +52,23 @@ fn detect(story: &Story<'_>) -> Vec<Place> {
         paragraphs.into_iter().any(|at| said.contains(&(at, *speaker)))
     };
     says.into_iter().filter(near).map(|(place, _)| place).collect()
+}
+
+/// The attributions that somebody makes with that form of "say", each with its paragraph and who speaks. A report, a firm
+/// or a ministry says what it stands by.
+fn sayings<'a>(story: &'a Story<'_>, form: &'static str) -> impl Iterator<Item = (usize, Told<'a>, &'a str)> {
+    const PEOPLE: [SourceKind; 3] = [SourceKind::Named, SourceKind::Role, SourceKind::Pronoun];
+    story.attributions.iter().filter_map(move |joined| {
+        let (attribution, paragraph) = (joined.attribution, &story.paragraphs[joined.paragraph]);
+        let people = attribution.act == Act::Speech && PEOPLE.contains(&attribution.source_kind);
+        // It may open the sentence.
+        if !people || !attribution.cue.iter().any(|cue| paragraph.words(*cue).contains(&form[1..])) {
+            return None;
+        }
+        let told = verbs::told(paragraph, attribution)?;
+        let told = Some(told).filter(|told| paragraph.words(told.span).eq_ignore_ascii_case(form))?;
+        Some((joined.paragraph, told, joined.speaker.as_deref()?))
+    })
 }
 
 /// "often says"

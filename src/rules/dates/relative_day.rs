@@ -24,10 +24,10 @@ fn check(story: &Story<'_>, _: &Style) -> Vec<Finding> {
     let mut findings = Vec::new();
     for (index, paragraph) in story.paragraphs.iter().enumerate() {
         let tokens = &paragraph.facts.prose.tokens;
-        let days = tokens.iter().enumerate().filter(|(_, token)| token.class.any(Class::ADVERB) && !token.quoted);
-        let days = days.filter_map(|(at, token)| {
-            let ahead = detect(at, paragraph)?;
-            Some(beyond(at, ahead, paragraph).unwrap_or((token.span(), ahead)))
+        let days = paragraph.facts.relative_days.iter().filter(|at| !tokens[**at].quoted);
+        let days = days.filter_map(|at| {
+            let ahead = detect(*at, paragraph)?;
+            Some(beyond(*at, ahead, paragraph).unwrap_or((tokens[*at].span(), ahead)))
         });
         findings.extend(days.map(|(span, ahead)| describe(span, ahead, story.date, paragraph, index)));
     }

@@ -107,40 +107,35 @@ fn is_no_other_name(paragraph: &Paragraph<'_>, mention: &Mention) -> bool {
         && places::city(word).is_none()
 }
 
-/// Somebody called by nothing but a surname.
-#[derive(Default)]
-struct Untitled {
-    /// The first naming in running copy.
-    first: Option<Place>,
-    /// What shows that it is a person.
-    signs: usize,
-}
-
 /// Signs that make a person of a bare name.
 const ENOUGH: usize = 2;
 
-/// The first naming of whoever speaks or has an age under a bare surname.
+/// The first naming in running copy of whoever speaks or has an age under a bare surname.
 fn untitled(story: &Story<'_>) -> Vec<Place> {
     let mut full: FxHashSet<String> = FxHashSet::default();
-    let mut bare: FxHashMap<String, Untitled> = FxHashMap::default();
+    let mut bare: FxHashMap<String, Vec<(usize, &Mention)>> = FxHashMap::default();
     for (index, paragraph) in story.paragraphs.iter().enumerate() {
         for mention in &paragraph.facts.mentions {
             let surname = || lexicon::fold(&paragraph.phrase(mention.surname));
             if mention.given.is_some() || mention.title.is_some_and(|_| !mention.after) || mention.courtesy.is_some() {
                 full.insert(surname());
                 full.extend(mention.given.map(|given| lexicon::fold(&paragraph.phrase(given))));
-            } else if is_running(paragraph)
-                && !paragraph.facts.prose.quoted(mention.span)
-                && is_no_other_name(paragraph, mention)
-            {
-                let known = bare.entry(surname()).or_default();
-                known.first = known.first.or(Some(Place::new(index, mention.span)));
-                known.signs += signs(paragraph, mention);
+            } else if is_running(paragraph) && !paragraph.facts.prose.quoted(mention.span) {
+                bare.entry(surname()).or_default().push((index, mention));
             }
         }
     }
-    let people = bare.into_iter().filter(|(name, known)| known.signs >= ENOUGH && !full.contains(name));
-    people.filter_map(|(_, known)| known.first).collect()
+    bare.retain(|surname, _| !full.contains(surname));
+    bare.into_values().filter_map(|namings| person(story, &namings)).collect()
+}
+
+/// The first of the namings under a bare name, if they show that it is a person's.
+fn person(story: &Story<'_>, namings: &[(usize, &Mention)]) -> Option<Place> {
+    let sure = namings.iter().filter(|(index, mention)| is_no_other_name(&story.paragraphs[*index], mention));
+    let mut sure = sure.peekable();
+    let (first, mention) = **sure.peek()?;
+    let signs: usize = sure.map(|(index, mention)| signs(&story.paragraphs[*index], mention)).sum();
+    (signs >= ENOUGH).then_some(Place::new(first, mention.span))
 }
 
 /// What shows at a bare name that it is a person's: an age, or words that go on as "he" or "she"; half as much, a

@@ -14,7 +14,7 @@ use crate::format::Role;
 use crate::lexicon::{Class, Gender, bodies_called, gender_of_name, gender_of_title, titles_called};
 use crate::prose::{Kind, Token};
 use crate::story::bodies;
-use crate::story::people::{Index, Person};
+use crate::story::people::{Index, Named, Person};
 use crate::story::{Paragraph, Place};
 use crate::text::Span;
 use interview::Interview;
@@ -207,26 +207,20 @@ impl<'s> Cast<'_, 's> {
     /// Whom a source names: "Quill, an aide to Roe" is Quill, and "Roe's aide" nobody known.
     fn named_in(&self, index: usize, paragraph: &Paragraph<'_>, source: Span) -> Option<Party> {
         let named = self.named.within(index, source);
-        let nth = named.iter().take(NAMES).position(|(place, person)| {
-            let title = self.title_at(*person, *place).map_or(place.span, |title| title.cover(place.span));
-            introduces(paragraph, Span::new(source.start, title.start))
+        let nth = named.iter().take(NAMES).position(|Named { place, title, .. }| {
+            let before = title.map(|title| title.span).filter(|title| title.end <= place.span.start);
+            let all = before.map_or(place.span, |title| title.cover(place.span));
+            introduces(paragraph, Span::new(source.start, all.start))
                 && goes_no_further(paragraph, Span::new(place.span.end, source.end))
         })?;
-        let (place, person) = named[nth];
+        let Named { place, person, .. } = named[nth];
         let next = paragraph.facts.prose.tokens_in(Span::new(place.span.end, source.end)).first();
         if next.is_none_or(|next| next.of(paragraph.text) != "and") {
             return Some(self.person(person));
         }
-        let (other, second) = named.get(nth + 1).filter(|(other, _)| other.span.end == source.end)?;
-        let both = (place != *other).then(|| format!("{} and {}", self.names[person], self.names[*second]));
+        let other = named.get(nth + 1).filter(|other| other.place.span.end == source.end)?;
+        let both = (place != other.place).then(|| format!("{} and {}", self.names[person], self.names[other.person]));
         both.map(|both| Party { name: Some(both.into()), person: None })
-    }
-
-    /// The title that stands with a naming of a person.
-    fn title_at(&self, person: usize, place: Place) -> Option<Span> {
-        let mentions = &self.people[person].mentions;
-        let at = mentions.binary_search_by_key(&place, |(named, _)| *named).ok()?;
-        mentions[at].1.map(|title| title.span).filter(|title| title.end <= place.span.start)
     }
 
     /// Who is called "the analyst" or "the ministry": the person or body that the story has introduced as one.
@@ -292,9 +286,9 @@ impl<'s> Cast<'_, 's> {
             .named
             .until(index, source.start)
             .iter()
-            .copied()
             .rev()
             .take(MEMORY)
+            .map(|named| (named.place, named.person))
             .filter(|(_, person)| bears(*person));
         if let Some((place, person)) = near.find(|(_, person)| fits(*person)) {
             let sentence = |place: Place| (place.paragraph, self.sentence(place));

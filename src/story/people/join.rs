@@ -8,45 +8,78 @@ use crate::lexicon;
 use crate::story::{Paragraph, Place};
 use crate::text::{Span, one_line};
 
+/// A person named in the story.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Named {
+    /// Where.
+    pub place: Place,
+    /// The index of the person.
+    pub person: usize,
+    /// The title that stands with the name.
+    pub title: Option<Place>,
+}
+
 /// Finds the person named at a place.
 #[derive(Clone, Debug, Default)]
 pub struct Index {
-    /// Every naming with the index of its person, in order.
-    places: Vec<(Place, usize)>,
+    /// Every naming, in order.
+    named: Vec<Named>,
+    /// For each paragraph up to the last that names somebody, how many namings stand before it.
+    starts: Vec<usize>,
 }
 
 impl Index {
     /// The index of `people`.
     pub fn of(people: &[Person]) -> Self {
-        let named = |(index, person): (usize, &Person)| {
-            person.mentions.iter().map(move |(place, _)| (*place, index)).collect::<Vec<_>>()
+        let namings = || {
+            people.iter().enumerate().flat_map(|(person, known)| {
+                known.mentions.iter().map(move |(place, title)| Named { place: *place, person, title: *title })
+            })
         };
-        let mut places: Vec<(Place, usize)> = people.iter().enumerate().flat_map(named).collect();
-        places.sort_unstable();
-        Self { places }
+        let paragraphs = namings().map(|named| named.place.paragraph + 1).max().unwrap_or(0);
+        // Sorted by counting: what is named in a paragraph is next to nothing, and in a long story much.
+        let mut starts = vec![0; paragraphs + 1];
+        namings().for_each(|named| starts[named.place.paragraph + 1] += 1);
+        (0..paragraphs).for_each(|at| starts[at + 1] += starts[at]);
+        let mut next = starts.clone();
+        let blank = Named { place: Place::default(), person: 0, title: None };
+        let mut named = vec![blank; starts[paragraphs]];
+        for naming in namings() {
+            let at = &mut next[naming.place.paragraph];
+            named[*at] = naming;
+            *at += 1;
+        }
+        for at in 0..paragraphs {
+            named[starts[at]..starts[at + 1]].sort_unstable_by_key(|named| (named.place, named.person));
+        }
+        Self { named, starts }
+    }
+
+    /// The namings of a paragraph, in order.
+    fn of_paragraph(&self, paragraph: usize) -> &[Named] {
+        let [start, end] = [paragraph, paragraph + 1].map(|at| self.starts.get(at).copied());
+        start.zip(end).and_then(|(start, end)| self.named.get(start..end)).unwrap_or_default()
     }
 
     /// The index of the first person named in `place`.
     pub fn at(&self, place: Place) -> Option<usize> {
-        let from = self
-            .places
-            .partition_point(|(named, _)| (named.paragraph, named.span.end) <= (place.paragraph, place.span.start));
-        let (named, person) = self.places.get(from)?;
-        (named.paragraph == place.paragraph && named.span.overlaps(place.span)).then_some(*person)
+        let here = self.of_paragraph(place.paragraph);
+        let named = here.get(here.partition_point(|named| named.place.span.end <= place.span.start))?;
+        named.place.span.overlaps(place.span).then_some(named.person)
     }
 
-    /// The namings that begin within a span of a paragraph, in order, each with its person.
-    pub fn within(&self, paragraph: usize, span: Span) -> &[(Place, usize)] {
-        let at = |offset| {
-            self.places.partition_point(|(named, _)| (named.paragraph, named.span.start) < (paragraph, offset))
-        };
-        self.places.get(at(span.start)..at(span.end)).unwrap_or_default()
+    /// The namings that begin within a span of a paragraph, in order.
+    pub fn within(&self, paragraph: usize, span: Span) -> &[Named] {
+        let here = self.of_paragraph(paragraph);
+        let at = |offset| here.partition_point(|named| named.place.span.start < offset);
+        here.get(at(span.start)..at(span.end)).unwrap_or_default()
     }
 
     /// The namings that end at or before an offset in a paragraph or stand in an earlier one, in order.
-    pub fn until(&self, paragraph: usize, offset: usize) -> &[(Place, usize)] {
-        let to = self.places.partition_point(|(named, _)| (named.paragraph, named.span.end) <= (paragraph, offset));
-        &self.places[..to]
+    pub fn until(&self, paragraph: usize, offset: usize) -> &[Named] {
+        let Some(start) = self.starts.get(paragraph) else { return &self.named };
+        let here = self.of_paragraph(paragraph);
+        &self.named[..start + here.partition_point(|named| named.place.span.end <= offset)]
     }
 }
 

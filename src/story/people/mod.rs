@@ -9,7 +9,7 @@ mod name;
 mod reader;
 mod title;
 
-pub use join::{Index, join};
+pub use join::{Index, Named, join};
 
 use crate::lexicon::{Offices, Tenure, Wording};
 use crate::prose::Prose;
@@ -296,7 +296,8 @@ mod tests {
             assert_eq!(at(0, 8, 16), Some(1));
             assert_eq!(at(0, 7, 12), None);
             assert_eq!(at(1, 0, 9), Some(0));
-            assert_eq!(index.until(1, 0).last().map(|(_, person)| *person), Some(1));
+            assert_eq!(index.until(1, 0).last().map(|named| named.person), Some(1));
+            assert_eq!(index.until(2, 0).len(), 3);
             assert_eq!(index.until(0, 2), []);
             assert_eq!(index.within(0, Span::new(4, 20)).len(), 1);
         });

@@ -8,6 +8,7 @@ use super::{Cast, Party, REACH};
 use crate::lexicon::{Class, Gender, class_of, gender_of_title};
 use crate::prose::{Case, Kind};
 use crate::story::attribution::{Attribution, Joined, SourceKind};
+use crate::story::people::Named;
 use crate::story::{Paragraph, Place};
 use crate::text::Span;
 
@@ -78,10 +79,11 @@ impl Cast<'_, '_> {
     fn relative(&self, index: usize, source: Span) -> Party {
         let last = self.named.until(index, source.start).last();
         let prose = &self.paragraphs[index].facts.prose;
-        let adjacent = last.filter(|(place, _)| {
-            place.paragraph == index && prose.tokens_in(Span::new(place.span.end, source.start)).len() <= 1
+        let adjacent = last.filter(|named| {
+            let end = named.place.span.end;
+            named.place.paragraph == index && prose.tokens_in(Span::new(end, source.start)).len() <= 1
         });
-        adjacent.map_or_else(Party::default, |(_, person)| self.person(*person))
+        adjacent.map_or_else(Party::default, |named| self.person(named.person))
     }
 
     /// The attribution in whose content a source stands.
@@ -197,9 +199,9 @@ impl Cast<'_, '_> {
     fn people_in(&self, index: usize, within: Span, gender: Gender, found: &mut Vec<(Option<Span>, Candidate)>) {
         let paragraph = &self.paragraphs[index];
         let named = self.named.within(index, within).iter();
-        let own = named.filter(|(place, _)| !paragraph.facts.prose.quoted(place.span));
+        let own = named.filter(|named| !paragraph.facts.prose.quoted(named.place.span));
         let mut last: Option<(Span, Rank)> = None;
-        for (place, person) in own {
+        for Named { place, person, .. } in own {
             let rank = match last {
                 None if is_subject(paragraph, within.start, place.span) => Rank::Subject,
                 // "Quill and Roe": one as much as the other.
@@ -229,7 +231,11 @@ impl Cast<'_, '_> {
 
     /// Two people whom a stretch of a sentence has for its subject: "Quill and Roe".
     fn pair_in(&self, index: usize, within: Span) -> Option<(Option<Span>, Candidate)> {
-        let [(one, first), (two, second), ..] = self.named.within(index, within) else { return None };
+        let [Named { place: one, person: first, .. }, Named { place: two, person: second, .. }, ..] =
+            self.named.within(index, within)
+        else {
+            return None;
+        };
         let paragraph = &self.paragraphs[index];
         (first != second && is_subject(paragraph, within.start, one.span) && paired(paragraph, one.span, two.span))
             .then(|| {

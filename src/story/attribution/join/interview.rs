@@ -89,9 +89,9 @@ impl<'s> Cast<'_, 's> {
     /// Who answers: the one person named in the paragraph that leads in to the interview.
     fn interviewee(&self, begins: usize) -> Party {
         let named = self.named.until(begins, 0);
-        let Some((last, person)) = named.last() else { return Party::default() };
-        let lead_in = named.iter().rev().take_while(|(place, _)| place.paragraph == last.paragraph);
-        let alone = lead_in.into_iter().all(|(_, other)| other == person);
-        if alone { self.person(*person) } else { Party::default() }
+        let Some(last) = named.last() else { return Party::default() };
+        let mut lead_in = named.iter().rev().take_while(|named| named.place.paragraph == last.place.paragraph);
+        let alone = lead_in.all(|named| named.person == last.person);
+        if alone { self.person(last.person) } else { Party::default() }
     }
 }
