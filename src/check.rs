@@ -11,7 +11,7 @@ use crate::fix::{Applicability, Fix};
 use crate::format::{self, Block, Draft, Format, Role};
 use crate::rules::{self, Detect, Finding, Quotes, RULES, Rule};
 use crate::settings::Settings;
-use crate::story::{Facts, Paragraph, Place, Story};
+use crate::story::{Facts, Paragraph, Place, Story, dates};
 use crate::styles::{Event, Passage, Set};
 use crate::suppress;
 use crate::text::{Edit, Span, SpanSet, one_line};
@@ -126,6 +126,7 @@ impl Checker {
             .filter_map(|(rule, finding)| Some(diagnostic(rules.all[rule], rules.levels[rule]?, finding, &draft)))
             .collect();
         diagnostics.extend(in_file(&rules, text));
+        diagnostics.extend(in_front_matter(&rules, &draft));
         diagnostics.sort_by(|a, b| (a.span, a.rule).cmp(&(b.span, b.rule)));
         // What a comment of Vale's silences is not counted by a rule's limit.
         let diagnostics = within_limits(suppress::heed_vale(diagnostics, &draft), &rules);
@@ -310,6 +311,18 @@ fn in_file(rules: &Rules<'_>, text: &str) -> Vec<Diagnostic> {
     diagnostics
 }
 
+/// What rules find in the front matter.
+fn in_front_matter(rules: &Rules<'_>, draft: &Draft<'_>) -> Vec<Diagnostic> {
+    let of_fields = |detect| if let Detect::FrontMatter(detect) = detect { Some(detect) } else { None };
+    let found = rules.on(of_fields).filter_map(|(index, rule, detect)| {
+        let (field, message) = detect(&draft.front_matter)?;
+        let (severity, message) = (rules.levels[index]?, one_line(&message).into_owned());
+        let (related, fixes) = (Vec::new(), Vec::new());
+        Some(Diagnostic { rule: rule.name, severity, message, span: field.span, related, fixes })
+    });
+    found.collect()
+}
+
 /// The diagnostics without those that a rule gives beyond its own limit.
 fn within_limits(mut diagnostics: Vec<Diagnostic>, rules: &Rules<'_>) -> Vec<Diagnostic> {
     let limited = rules.sets.iter().flat_map(|(_, set)| set.rules()).filter(|rule| rule.limit > 0);
@@ -356,8 +369,7 @@ fn headline(draft: &Draft<'_>, story: &Story<'_>) -> Option<usize> {
 
 /// The publication date that the front matter gives.
 fn date(draft: &Draft<'_>) -> Option<Date> {
-    let value = &draft.front_matter.date.as_ref()?.value;
-    value.get(..10)?.parse().ok()
+    dates::written(&draft.front_matter.date.as_ref()?.value)
 }
 
 /// Whether the rule reads that paragraph, and may speak there.

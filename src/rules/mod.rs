@@ -94,6 +94,7 @@ pub const RULES: &[Rule] = &[
     dateline::body_state::RULE,
     dates::weekday_mismatch::RULE,
     dates::impossible::RULE,
+    dates::publication_date::RULE,
     dates::month_form::RULE,
     dates::ordinal::RULE,
     dates::order::RULE,

@@ -1,7 +1,7 @@
 use super::words;
 use crate::diagnostic::Severity;
 use crate::fix::Applicability;
-use crate::format::Role;
+use crate::format::{Field, FrontMatter, Role};
 use crate::story::{Paragraph, Place, Story};
 use crate::style::Style;
 pub use crate::styles::Quotes;
@@ -69,6 +69,8 @@ pub enum Detect {
     Paragraph(fn(&Paragraph<'_>, &Style) -> Vec<Finding>),
     /// Looks at the whole story.
     Story(fn(&Story<'_>, &Style) -> Vec<Finding>),
+    /// Looks at the front matter, and says what is wrong with one of its fields.
+    FrontMatter(fn(&FrontMatter) -> Option<(&Field, String)>),
     /// Is written as data and built in: looked for with all such rules at once. It belongs to the house styles with
     /// these names, between spaces; to all of them if there is none.
     Words(&'static str),

@@ -40,6 +40,22 @@ pub fn mentions(text: &str, prose: &Prose) -> Vec<Mention> {
     months.filter_map(|(index, _)| reader.mention(index)).collect()
 }
 
+/// The day that words outside the copy name, as systems and writers put it: "2025-12-11T09:00:00Z", "Dec. 11, 2025",
+/// "11 December 2025". Figures alone in another order are two days in one: 11/12/2025.
+pub fn written(words: &str) -> Option<Date> {
+    if let Some(day) = words.get(..DAY) {
+        let ends = !words[DAY..].starts_with(|next: char| next.is_ascii_digit());
+        if let Some(date) = day.parse().ok().filter(|_| ends) {
+            return Some(date);
+        }
+    }
+    let [mention] = *mentions(words, &Prose::read(words)) else { return None };
+    mention.date().filter(|_| !mention.range)
+}
+
+/// Length of "2025-12-11", in bytes.
+const DAY: usize = 10;
+
 /// The words of a paragraph that name a day by the day of writing, by the index of their tokens: "yesterday".
 pub fn relative_days(text: &str, prose: &Prose) -> Vec<usize> {
     const DAYS: [&str; 3] = ["yesterday", "today", "tomorrow"];

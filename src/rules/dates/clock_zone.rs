@@ -73,7 +73,7 @@ fn day_of(mention: &Mention, paragraph: &Paragraph<'_>, published: Option<Date>)
         matches!(
             word,
             "year" | "years" | "month" | "months" | "summer" | "winter" | "spring" | "fall" | "every" | "each"
-        ) || super::is_year(word)
+        ) || super::year(word).is_some()
     };
     let elsewhen = prose.tokens_of(sentence).iter().any(|token| other(token.of(paragraph.text)));
     published.filter(|_| !elsewhen)

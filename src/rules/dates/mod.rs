@@ -9,6 +9,7 @@ pub(super) mod numeric;
 pub(super) mod on_weekday;
 pub(super) mod order;
 pub(super) mod ordinal;
+pub(super) mod publication_date;
 pub(super) mod relative_day;
 pub(super) mod time_form;
 pub(super) mod time_redundant;
@@ -129,17 +130,30 @@ fn date_of(mention: &Mention, paragraph: &Paragraph<'_>, published: Option<Date>
 /// The date that a mention without a year means, where that is sure: it is near the story's own, and the sentence
 /// tells of no other year.
 fn this_year(mention: &Mention, paragraph: &Paragraph<'_>, published: Date) -> Option<Date> {
-    const NEAR: i32 = 90;
-    let date = nearest(mention.month.0, mention.day?.0, published)?;
-    let prose = &paragraph.facts.prose;
-    let sentence = prose.sentences.get(prose.sentence_at(mention.span.start)?)?;
-    let other_year = prose.tokens_of(sentence).iter().any(|token| is_year(token.of(paragraph.text)));
-    ((date - published).get_days().abs() <= NEAR && !other_year).then_some(date)
+    near(mention, published).filter(|_| years(mention, paragraph).next().is_none())
 }
 
-/// Whether a word looks like a year of this century or the last.
-fn is_year(word: &str) -> bool {
-    word.len() == 4 && (word.starts_with("19") || word.starts_with("20"))
+/// The date that a mention without a year means if it means one near the story's own.
+fn near(mention: &Mention, published: Date) -> Option<Date> {
+    const NEAR: i32 = 90;
+    let date = nearest(mention.month.0, mention.day?.0, published)?;
+    ((date - published).get_days().abs() <= NEAR).then_some(date)
+}
+
+/// The years that the sentence of a mention tells of.
+fn years<'p>(mention: &Mention, paragraph: &'p Paragraph<'_>) -> impl Iterator<Item = i16> + 'p {
+    let prose = &paragraph.facts.prose;
+    let sentence = prose.sentence_at(mention.span.start).and_then(|at| prose.sentences.get(at));
+    let tokens = sentence.map_or(&[][..], |sentence| prose.tokens_of(sentence));
+    tokens.iter().filter_map(|token| year(token.of(paragraph.text)))
+}
+
+/// The year of this century or the last that a word looks like, also as the first of two: "2019", "2019-20", "1980s".
+fn year(word: &str) -> Option<i16> {
+    let (year, rest) = word.split_at_checked(4)?;
+    let century = year.starts_with("19") || year.starts_with("20");
+    let ends = !rest.starts_with(|next: char| next.is_ascii_digit() || matches!(next, ',' | '.'));
+    year.parse().ok().filter(|_| century && ends)
 }
 
 /// The times of a paragraph, unless it is no more than the stamp of an update.

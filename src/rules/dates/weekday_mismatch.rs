@@ -36,7 +36,7 @@ fn check(story: &Story<'_>, _: &Style) -> Vec<Finding> {
     let mut earlier: FxHashMap<(i8, i8), (Place, Weekday)> = FxHashMap::default();
     for (index, paragraph) in story.paragraphs.iter().enumerate().filter(|(_, it)| !it.facts.dates.is_empty()) {
         for pair in pairs(paragraph) {
-            if let Some(date) = super::date_of(pair.mention, paragraph, story.date) {
+            if let Some(date) = date(&pair, paragraph, story.date) {
                 findings.extend((date.weekday() != pair.said).then(|| describe(&pair, date, paragraph, index)));
             } else if let Some(key) = undated(pair.mention, paragraph) {
                 let place = Place::new(index, pair.mention.span);
@@ -46,6 +46,22 @@ fn check(story: &Story<'_>, _: &Style) -> Vec<Finding> {
         }
     }
     findings
+}
+
+/// The day that a date names, where that is sure. One without a year is the story's own year's, unless its weekday is
+/// right in a year that the sentence names, or in the next, into which a season or a term may run.
+fn date(pair: &Pair<'_>, paragraph: &Paragraph<'_>, published: Option<Date>) -> Option<Date> {
+    let mention = pair.mention;
+    if mention.year.is_some() {
+        return super::date_of(mention, paragraph, published);
+    }
+    let date = super::near(mention, published?)?;
+    let right_in = |year: i16| {
+        let day = Date::new(year, mention.month.0, date.day());
+        day.is_ok_and(|day| day.weekday() == pair.said)
+    };
+    let other = super::years(mention, paragraph).any(|year| right_in(year) || right_in(year + 1));
+    (!other).then_some(date)
 }
 
 /// The weekdays and dates of a paragraph that are surely one day: side by side, or in a sentence that says so of the one
@@ -88,7 +104,7 @@ fn across<'s>(first: &Sentence, second: &Sentence, paragraph: &Paragraph<'s>) ->
 fn undated(mention: &Mention, paragraph: &Paragraph<'_>) -> Option<(i8, i8)> {
     let prose = &paragraph.facts.prose;
     let sentence = prose.sentences.get(prose.sentence_at(mention.span.start)?)?;
-    let year = |word: &str| super::is_year(word) || matches!(word, "year" | "years" | "anniversary");
+    let year = |word: &str| super::year(word).is_some() || matches!(word, "year" | "years" | "anniversary");
     let other = prose.tokens_of(sentence).iter().any(|token| year(token.of(paragraph.text)));
     (mention.year.is_none() && !other).then_some((mention.month.0, mention.day?.0))
 }
