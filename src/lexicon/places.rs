@@ -37,6 +37,7 @@ struct File {
     special: Vec<String>,
     one: Vec<Vec<String>>,
     alone: BTreeMap<String, Vec<String>>,
+    other_names: BTreeMap<String, String>,
     region: BTreeMap<String, String>,
     several: BTreeMap<String, Vec<String>>,
     states: BTreeMap<String, State>,
@@ -96,6 +97,7 @@ struct Places {
     kickers: FxHashSet<String>,
     regions: FxHashMap<String, Region>,
     cities: FxHashMap<String, City>,
+    names: FxHashMap<String, &'static str>,
 }
 
 static FILE: LazyLock<File> = LazyLock::new(|| {
@@ -125,7 +127,10 @@ static PLACES: LazyLock<Places> = LazyLock::new(|| {
     let alone = file.alone.iter().map(|(name, regions)| (key(name), City::Alone(regions)));
     let needs = file.region.iter().map(|(name, region)| (key(name), City::Needs(region)));
     let several = file.several.iter().map(|(name, regions)| (key(name), City::Several(regions)));
+    let saints = file.alone.keys().chain(file.region.keys()).filter(|name| name.starts_with("St. "));
+    let names = file.other_names.iter().map(|(other, name)| (key(other), name.as_str()));
     Places {
+        names: names.chain(saints.map(|name| (key(name), name.as_str()))).collect(),
         agencies: agencies.collect(),
         kickers: file.kickers.iter().map(|name| key(name)).collect(),
         regions,
@@ -208,6 +213,22 @@ pub fn region_like(name: &str) -> Option<&'static str> {
 /// The agency of that name.
 pub fn agency(name: &str) -> Option<Agency> {
     with_key(name, |key| PLACES.agencies.get(key).copied())
+}
+
+/// The agency, as it writes itself, that a name which is none is a letter away from.
+pub fn agency_like(name: &str) -> Option<&'static str> {
+    let name = key(name);
+    if name.len() < SHORTEST || PLACES.agencies.contains_key(&name) {
+        return None;
+    }
+    let mut near = PLACES.agencies.iter().filter(|(known, _)| strsim::osa_distance(known, &name) == 1);
+    near.next().map(|(_, agency)| agency.name).filter(|_| near.next().is_none())
+}
+
+/// The name that AP datelines have for a city, where it has others, or may be written without a stop: "New York City",
+/// "St Louis".
+pub fn name_in_datelines(name: &str) -> Option<&'static str> {
+    with_key(name, |key| PLACES.names.get(key).copied())
 }
 
 /// Whether these words open a paragraph without being a place: "EXCLUSIVE".

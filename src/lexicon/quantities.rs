@@ -31,6 +31,7 @@ struct Lists {
     rise: String,
     fall: String,
     other_base: String,
+    below_nothing: String,
     everybody: String,
     divided: Vec<[String; 2]>,
     beside: String,
@@ -202,6 +203,7 @@ static UNSETTLED: LazyLock<FxHashSet<&str>> = LazyLock::new(|| set(&LISTS.unsett
 static RISE: LazyLock<FxHashSet<&str>> = LazyLock::new(|| set(&LISTS.rise));
 static FALL: LazyLock<FxHashSet<&str>> = LazyLock::new(|| set(&LISTS.fall));
 static OTHER_BASE: LazyLock<FxHashSet<&str>> = LazyLock::new(|| set(&LISTS.other_base));
+static BELOW_NOTHING: LazyLock<FxHashSet<&str>> = LazyLock::new(|| set(&LISTS.below_nothing));
 static NAMES: LazyLock<FxHashSet<&str>> = LazyLock::new(|| set(&LISTS.names));
 static STREETS: LazyLock<FxHashSet<&str>> = LazyLock::new(|| set(&LISTS.street));
 static PLURALS: LazyLock<FxHashSet<&str>> = LazyLock::new(|| set(&LISTS.plural));
@@ -332,6 +334,11 @@ pub fn other_scale(known: &Unit) -> Option<&'static Unit> {
 /// Whether the word tells of growth, or of decline: rose, fell.
 pub fn is_rise(word: &str) -> Option<bool> {
     with_lower(word, |word| RISE.contains(word).then_some(true).or_else(|| FALL.contains(word).then_some(false)))
+}
+
+/// Whether the word is for something that can be less than nothing: profit.
+pub fn may_be_negative(word: &str) -> bool {
+    with_lower(word, |word| BELOW_NOTHING.contains(word))
 }
 
 /// Whether the word makes a percentage one of something else than the figures beside it: annualized.

@@ -52,13 +52,24 @@ pub enum Slip {
     Bracket(Span),
     /// The day stands before the month.
     DayFirst,
+    /// The day has an ordinal's ending: "Oct 16th".
+    Ordinal(Span),
+    /// A day of the week stands before the date; it, and what divides the two.
+    Weekday(Span),
+    /// The agency stands before the place; it, and the space after it.
+    AgencyFirst(Span),
 }
 
 impl Slip {
     /// Where it is, if not all over the date.
     pub fn place(self) -> Option<Span> {
         match self {
-            Self::Comma(span) | Self::Stray(span) | Self::Bracket(span) => Some(span),
+            Self::Comma(span)
+            | Self::Stray(span)
+            | Self::Bracket(span)
+            | Self::Ordinal(span)
+            | Self::Weekday(span)
+            | Self::AgencyFirst(span) => Some(span),
             Self::DayFirst => None,
         }
     }

@@ -38,8 +38,8 @@ fn city(text: &str, tokens: &[Token], comma: usize) -> Option<usize> {
     const MOST: usize = 4;
     let words = tokens[..comma].iter().rev().take(MOST).take_while(|token| token.is_proper()).count();
     let first = (words > 0).then_some(comma - words)?;
-    // "In Reno, Nevada": the preposition has its capital from the sentence.
-    let opener = words > 1 && is_preposition(tokens[first].of(text));
+    // "In Reno, Nevada", "A Reno, Nevada, man": the word has its capital from the sentence.
+    let opener = words > 1 && (is_preposition(tokens[first].of(text)) || matches!(tokens[first].of(text), "A" | "An"));
     Some(first + usize::from(opener))
 }
 

@@ -20,6 +20,9 @@ pub struct Dateline {
     pub capitals: bool,
     /// Whether the month and the day may follow the place.
     pub date: bool,
+    /// Whether the year may follow the day.
+    #[serde(default = "yes")]
+    pub year: bool,
     /// How the month is written there.
     pub months: MonthForm,
     /// Whether AP's rules for what follows the city hold: which cities stand alone, how states are shortened.
@@ -102,6 +105,7 @@ impl Dateline {
             used: true,
             capitals: place.is_empty() || place.to_uppercase() == place,
             date: parts.date.is_some(),
+            year: parts.date.is_none() || parts.year.is_some(),
             months: months.unwrap_or_default(),
             ap_regions: false,
             agency: parts.agency.map_or("", words).into(),
@@ -145,6 +149,7 @@ mod tests {
                 used: true,
                 capitals,
                 date,
+                year: !date,
                 months,
                 ap_regions: false,
                 agency: agency.into(),

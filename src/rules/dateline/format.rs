@@ -1,5 +1,6 @@
 use super::{Line, in_capitals};
 use crate::diagnostic::Severity;
+use crate::fix::Applicability;
 use crate::lexicon::places::{self, Region};
 use crate::rules::rule::{Detect, Finding, Quotes, Repair, Rule};
 use crate::story::Story;
@@ -35,6 +36,8 @@ fn check(story: &Story<'_>, style: &Style) -> Vec<Finding> {
         .chain(misspelt(line))
         .chain(agency(line))
         .chain(needless_date(line, style))
+        .chain(needless_year(line))
+        .chain(other_names(line))
         .chain(undated(line))
         .chain(regions(line))
         .collect()
@@ -44,9 +47,9 @@ fn slipped(line: Line<'_>, slip: Slip) -> Finding {
     let parts = line.parts;
     match slip {
         Slip::Comma(gap) => {
-            let date = parts.date.filter(|date| date.start == gap.end);
-            let what = if date.is_some() { "date" } else { "state or country" };
-            let next = date.or(parts.region).unwrap_or(gap);
+            let region = parts.places().find_map(|(_, region)| region.filter(|region| region.start == gap.end));
+            let what = if region.is_some() { "state or country" } else { "date" };
+            let next = region.or(parts.date).unwrap_or(gap);
             let message = format!("A comma is missing before the {what} in the dateline.");
             line.finding(next, message, vec![Repair::safe("Put the comma in", line.at(gap), ", ")])
         }
@@ -78,6 +81,26 @@ fn slipped(line: Line<'_>, slip: Slip) -> Finding {
             let both = month.zip(day).map_or(span, |(month, day)| month.cover(day));
             let message = format!("The month stands before the day in a dateline: “{right}”.");
             line.finding(span, message, vec![Repair::safe(format!("Write “{right}”"), line.at(both), right)])
+        }
+        Slip::Ordinal(ending) => {
+            let day = parts.day.map_or(ending, |day| day.cover(ending));
+            let message = format!("A day of the month is a plain figure: no “{}”.", line.words(ending));
+            line.finding(day, message, vec![Repair::safe("Take the letters out", line.at(ending), "")])
+        }
+        Slip::Weekday(written) => {
+            let name = line.words(written).trim_end().trim_end_matches(',');
+            let message = format!("A dateline gives the date without the day of the week: drop “{name}”.");
+            let span = Span::new(written.start, written.start + name.len());
+            line.finding(span, message, vec![Repair::safe(format!("Drop “{name}”"), line.at(written), "")])
+        }
+        Slip::AgencyFirst(written) => {
+            let agency = line.words(written).trim_end();
+            let span = Span::new(written.start, written.start + agency.len());
+            let end = line.text[..parts.end_of_parts()].trim_end().len();
+            let message = format!("The agency stands after the place, before the dash: move “{agency}” there.");
+            let edits = vec![(line.at(written), String::new()), (line.at(Span::new(end, end)), format!(" {agency}"))];
+            let title = format!("Move “{agency}” behind the place");
+            line.finding(span, message, vec![Repair { title, applicability: Applicability::Safe, edits }])
         }
     }
 }
@@ -125,13 +148,33 @@ fn misspelt(line: Line<'_>) -> Vec<Finding> {
     let regions =
         line.parts.places().filter_map(|(_, region)| Some((region?, places::region_like(line.words(region?))?)));
     let near = cities.chain(regions);
+    let agency = line.parts.agency.filter(|span| line.text[..span.start].ends_with('('));
+    let agency = agency.and_then(|span| Some((span, places::agency_like(line.words(span))?)));
+    let sent = agency.map(|(span, name)| {
+        let message = format!("“{}” looks like a slip for “{name}”.", line.words(span));
+        line.finding(span, message, vec![Repair::offer(format!("Write “{name}”"), line.at(span), name)])
+    });
     let describe = |(place, name): (Span, &str)| {
         let written = line.words(place);
         let right = if in_capitals(written) == written { name.to_uppercase() } else { name.to_owned() };
         let message = format!("“{written}” looks like a slip for “{right}”. Check where the story was filed.");
         line.finding(place, message, vec![Repair::offer(format!("Write “{right}”"), line.at(place), right)])
     };
-    near.map(describe).collect()
+    near.map(describe).chain(sent).collect()
+}
+
+/// A city under another name than datelines have for it, or without the stop in "St."
+fn other_names(line: Line<'_>) -> Vec<Finding> {
+    let places = line.parts.places().filter(|_| line.form.ap_regions);
+    let other = places.filter_map(|(place, _)| {
+        let written = line.words(place);
+        let name = places::name_in_datelines(written).filter(|name| !name.eq_ignore_ascii_case(written))?;
+        let right = if in_capitals(written) == written { name.to_uppercase() } else { name.to_owned() };
+        let message = format!("In a dateline the city is “{right}”.");
+        let repair = Repair::safe(format!("Write “{right}”"), line.at(place), right);
+        Some(line.finding(place, message, vec![repair]))
+    });
+    other.collect()
 }
 
 /// The house's own name in the wrong letters: "(REUTERS)".
@@ -151,6 +194,15 @@ fn needless_date(line: Line<'_>, style: &Style) -> Option<Finding> {
     let before = line.text[..date.start].trim_end().trim_end_matches(',').len();
     let repair = Repair::offer("Drop the date", line.at(Span::new(before, date.end)), "");
     Some(line.finding(date, message, vec![repair]))
+}
+
+/// A year where the house gives the month and the day alone.
+fn needless_year(line: Line<'_>) -> Option<Finding> {
+    let year = line.parts.year.filter(|_| line.form.date && line.forms().all(|form| !form.year))?;
+    let message = format!("{} gives no year in a dateline. Drop “{}”.", line.whose_at_start(), line.words(year));
+    let before = line.text[..year.start].trim_end().trim_end_matches(',').len();
+    let repair = Repair::safe("Drop the year", line.at(Span::new(before, year.end)), "");
+    Some(line.finding(year, message, vec![repair]))
 }
 
 /// A mere place, where the house gives the date or its name as well.

@@ -41,6 +41,7 @@ impl<'s> Line<'s> {
             used: true,
             capitals: false,
             date: true,
+            year: true,
             months: MonthForm::Any,
             ap_regions: false,
             agency: String::new(),
@@ -92,6 +93,10 @@ impl<'s> Line<'s> {
     /// The regions, of which a place that stands alone and may not could need one; none where only the reporter knows.
     fn regions_wanted(self, place: Span) -> Option<Vec<&'static str>> {
         let words = self.words(place);
+        // Under the name that datelines have for it, it may need none.
+        if places::name_in_datelines(words).is_some_and(|name| !name.eq_ignore_ascii_case(words)) {
+            return None;
+        }
         match places::city(words) {
             Some(City::Alone(_)) => None,
             Some(City::Needs(region)) => Some(vec![region]),

@@ -382,7 +382,9 @@ impl<'s> Reader<'s> {
         };
         // "Family of 5"
         let family = self.part == Part::Headline && self.before(start, 1).eq_ignore_ascii_case("of");
-        let of_more = (start.saturating_sub(2)..=end).any(|at| is_of_more(self.word(at)));
+        // "Among the 12 people killed" speaks of all of them, "among 12 people killed" of some.
+        let all = |at: usize| definite.is_some() && at + 2 == start && self.word(at).eq_ignore_ascii_case("among");
+        let of_more = (start.saturating_sub(2)..=end).any(|at| is_of_more(self.word(at)) && !all(at));
         // What tells only whom or what it counts may be what a headline is about.
         let about = happened.is_some() || (noun.is_some() && self.part != Part::Rest);
         // "Crash kills 2 from Ohio"

@@ -1,6 +1,6 @@
 use crate::diagnostic::Severity;
 use crate::lexicon::Decimal;
-use crate::lexicon::quantities::{Hedge, is_other_base, is_rise};
+use crate::lexicon::quantities::{Hedge, is_other_base, is_rise, may_be_negative};
 use crate::prose::{Kind as TokenKind, Sentence};
 use crate::rules::rule::{self, Detect, Finding, Quotes, Rule};
 use crate::story::quantities::{Kind, Quantity};
@@ -38,7 +38,25 @@ fn check(paragraph: &Paragraph<'_>, _: &Style) -> Vec<Finding> {
         let second = is_percent(c) && before.is_some_and(|before| is_percent(before));
         change(paragraph, a, b, c).filter(|_| !second)
     });
-    changes.filter(contradicts).filter_map(|change| describe(&change, paragraph)).collect()
+    let changes = changes.filter(contradicts).filter_map(|change| describe(&change, paragraph));
+    let falls = paragraph.facts.quantities.iter().filter(|percent| falls_below_nothing(paragraph, percent));
+    changes.chain(falls.map(|percent| describe_fall(percent, paragraph))).collect()
+}
+
+/// Whether something is told to have fallen by more than all of it. Only what can turn negative can: a profit.
+fn falls_below_nothing(paragraph: &Paragraph<'_>, percent: &Quantity) -> bool {
+    let reader = Reader { paragraph, tokens: &paragraph.facts.prose.tokens };
+    let all = Decimal::new(100, 0);
+    if !is_percent(percent) || percent.to.is_some() || percent.figure.value <= all {
+        return false;
+    }
+    let fell = reader.rise_before(percent) == Some(false)
+        || matches!(reader.before(percent), "a" | "A") && is_rise(reader.word(percent.tokens.end)) == Some(false);
+    let prose = &paragraph.facts.prose;
+    let sentence = prose.sentence_at(percent.span.start).and_then(|at| prose.sentences.get(at));
+    let may =
+        |sentence: &Sentence| prose.tokens_of(sentence).iter().any(|token| may_be_negative(token.of(paragraph.text)));
+    fell && !sentence.is_some_and(may)
 }
 
 fn is_percent(quantity: &Quantity) -> bool {
@@ -202,6 +220,14 @@ fn bounds(quantity: &Quantity) -> Option<(Decimal, Decimal)> {
     let round = if quantity.hedge.is_some() { share } else { value.round_step().times(HALF)?.min(share) };
     let off = value.step().times(HALF)?.max(round);
     Some((value.minus(off)?, value.plus(off)?))
+}
+
+fn describe_fall(percent: &Quantity, paragraph: &Paragraph<'_>) -> Finding {
+    let message = format!(
+        "Nothing falls by “{}”: a fall of 100% leaves none of it. Check the figure, and what it is a share of.",
+        paragraph.phrase(percent.span)
+    );
+    Finding::new(Place::here(percent.span), message)
 }
 
 fn describe(change: &Change<'_>, paragraph: &Paragraph<'_>) -> Option<Finding> {

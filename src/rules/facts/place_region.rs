@@ -1,6 +1,6 @@
 use crate::diagnostic::Severity;
-use crate::lexicon::gazetteer;
 use crate::lexicon::places::{self, Region, is_preposition};
+use crate::lexicon::{Class, gazetteer};
 use crate::prose::Token;
 use crate::rules::rule::{self, Detect, Finding, Quotes, Repair, Rule};
 use crate::story::localities::Locality;
@@ -54,15 +54,37 @@ fn in_copy(paragraph: &Paragraph<'_>) -> impl Iterator<Item = Misplaced> {
 fn belong_together(paragraph: &Paragraph<'_>, place: &Locality) -> bool {
     let tokens = &paragraph.facts.prose.tokens;
     let words = |token: Option<&Token>| token.map_or("", |token| token.of(paragraph.text));
-    let led = place.first.checked_sub(1).is_some_and(|before| is_preposition(words(tokens.get(before))));
+    let before = place.first.checked_sub(1).and_then(|before| tokens.get(before));
+    let led = is_preposition(words(before));
     let after = words(tokens.get(place.last + 1));
-    let ends = matches!(after, "" | "." | ")" | ";")
-        || (after == "," && {
-            let next = tokens.get(place.last + 2);
-            let lower = words(next).starts_with(char::is_lowercase);
-            matches!(place.known, Region::State(..)) && lower && !matches!(words(next), "and" | "or")
-        });
-    led && ends
+    let next = tokens.get(place.last + 2);
+    let state = matches!(place.known, Region::State(..));
+    // "In Tulsa, Texas, where" and "in Munich, Austria, where", but not "in Munich, Austria, or Italy".
+    let goes_on = || {
+        let verbs = Class::AUXILIARY.with(Class::MODAL).with(Class::SPEECH).with(Class::PREPOSITION);
+        let clause = next.is_some_and(|next| next.class.any(verbs)) || is_relative(words(next));
+        words(next).starts_with(char::is_lowercase) && words(next) != "or" && words(next) != "and" && (state || clause)
+    };
+    // "A Tulsa, Texas, man"
+    let of_somebody = || {
+        let article = before.is_some_and(|before| before.class.any(Class::DETERMINER));
+        state && article && is_resident(words(next))
+    };
+    (led && matches!(after, "" | "." | ")" | ";")) || (after == "," && (led && goes_on() || of_somebody()))
+}
+
+/// Whether it is somebody or something that is of a place: "a Reno, Nevada, man".
+fn is_resident(noun: &str) -> bool {
+    const RESIDENTS: [&str; 12] = [
+        "man", "woman", "couple", "family", "resident", "native", "company", "firm", "teenager", "boy", "girl",
+        "school",
+    ];
+    RESIDENTS.contains(&noun)
+}
+
+/// Whether a clause about the place opens with the word.
+fn is_relative(word: &str) -> bool {
+    matches!(word, "where" | "when" | "which" | "after" | "before" | "during" | "until" | "since")
 }
 
 /// The region of a city that there is only elsewhere.

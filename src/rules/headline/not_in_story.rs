@@ -44,6 +44,8 @@ enum What {
     /// A percentage: a story may have what it is worked out from.
     Share(Decimal),
     Charge(usize),
+    /// A vote or a result, the larger figure first. It is told only where the story has another one.
+    Score(u32, u32),
 }
 
 fn check(story: &Story<'_>, _: &Style) -> Vec<Finding> {
@@ -89,7 +91,25 @@ fn named(headline: &Paragraph<'_>) -> Vec<Named> {
     });
     let charges = (0..tokens.len()).filter_map(|at| charged(text, tokens, at));
     let charges = charges.map(|(span, charge)| named(span, What::Charge(charge)));
-    names.chain(numbers).chain(charges).take(MOST).collect()
+    let scores = scores(text, tokens).filter(|(at, ..)| is_within(tokens, *at));
+    let scores =
+        scores.map(|(at, more, less)| Named { span: tokens[at].span(), what: What::Score(more, less), like: true });
+    names.chain(numbers).chain(charges).chain(scores).take(MOST).collect()
+}
+
+/// The votes and results among the tokens, "6-2", each with its token and its figures, the larger one first.
+fn scores<'t>(text: &'t str, tokens: &'t [Token]) -> impl Iterator<Item = (usize, u32, u32)> + 't {
+    /// What is larger is a year or a model: "2024-25", "737-800".
+    const MOST: u32 = 500;
+    /// "Fifty-fifty", and around the clock.
+    const PHRASES: [(u32, u32); 2] = [(50, 50), (24, 7)];
+    let numbers = tokens.iter().enumerate().filter(|(_, token)| token.kind == Kind::Number);
+    numbers.filter_map(move |(at, token)| {
+        let (one, other) = token.of(text).split_once('-')?;
+        let (one, other): (u32, u32) = (one.parse().ok()?, other.parse().ok()?);
+        let score = (one.max(other), one.min(other));
+        (score.0 < MOST && !PHRASES.contains(&score)).then_some((at, score.0, score.1))
+    })
 }
 
 /// Whether the token is surely a name that has no other form.
@@ -153,6 +173,10 @@ fn is_in(named: &mut Named, paragraph: &Paragraph<'_>) -> bool {
     let (text, facts) = (paragraph.text, paragraph.facts);
     let tokens = &facts.prose.tokens;
     match &named.what {
+        What::Score(one, other) => {
+            let told = scores(text, tokens).inspect(|_| named.like = false);
+            told.filter(|(_, a, b)| (a, b) == (one, other)).count() > 0
+        }
         What::Charge(row) => tokens.iter().any(|token| charge(token.of(text)) == Some(*row)),
         What::Number(value) | What::Share(value) => {
             let quantities = facts.quantities.iter().flat_map(|quantity| [Some(quantity.figure), quantity.to]);
@@ -269,6 +293,11 @@ fn describe(place: Place, headline: &Paragraph<'_>, named: &Named, near: Option<
             let message = format!(
                 "The headline says “{words},” and the story has no such number. Check which is right, or give it in the story."
             );
+            Finding::new(place, message)
+        }
+        (What::Score(..), _) => {
+            let message =
+                format!("The headline says “{words},” and the story has another figure. Check which is right.");
             Finding::new(place, message)
         }
         (What::Charge(_), _) => {

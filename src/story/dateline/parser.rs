@@ -1,5 +1,5 @@
 use super::verdict::{Kind, is_sure};
-use super::words::{is_capitals, is_day, is_particle, months_like, opens_upper, opens_upper_or_known};
+use super::words::{cardinal, is_capitals, is_day, is_particle, months_like, opens_upper, opens_upper_or_known};
 use super::{Dateline, Slip};
 use crate::lexicon::{calendar, places};
 use crate::text::Span;
@@ -47,7 +47,8 @@ struct Parser<'t> {
 impl<'t> Parser<'t> {
     fn read(&mut self) -> Option<Kind> {
         let kind = self.parts()?;
-        self.line.dash.or(self.line.agency).or(self.line.date)?;
+        let first = self.line.slips.iter().any(|slip| matches!(slip, Slip::AgencyFirst(_)));
+        self.line.dash.or(self.line.agency.filter(|_| !first)).or(self.line.date)?;
         // "NARA, Japan - March 4 - " and "NARA, Japan - (Reuters) - ": the first dash is one too many.
         if let Some(dash) = self.line.dash
             && self.line.agency.is_none()
@@ -62,7 +63,11 @@ impl<'t> Parser<'t> {
     }
 
     fn parts(&mut self) -> Option<Kind> {
-        let kind = if self.rest().starts_with('(') || self.date_ahead() { Kind::None } else { self.places()? };
+        let kind = if self.rest().starts_with('(') && !self.leading_agency() || self.date_ahead() {
+            Kind::None
+        } else {
+            self.places()?
+        };
         let end = self.at;
         self.date_part(kind, end);
         self.agency_part();
@@ -88,6 +93,22 @@ impl<'t> Parser<'t> {
             self.line.dash = Some(dash);
         }
         found
+    }
+
+    /// Reads an agency in brackets that stands before a place: "(AP) LONDON — ".
+    fn leading_agency(&mut self) -> bool {
+        let start = self.at;
+        self.eat("(");
+        let agency = self.known_agency().filter(|_| self.eat(")") && !self.dash_follows());
+        self.skip_space();
+        let place = self.word_ahead().is_some_and(is_capitals) && !self.date_ahead();
+        let Some(agency) = agency.filter(|_| place) else {
+            self.at = start;
+            return false;
+        };
+        self.line.agency = Some(agency);
+        self.line.slips.push(Slip::AgencyFirst(Span::new(start, self.at)));
+        true
     }
 
     // ---- place and region
@@ -282,19 +303,39 @@ impl<'t> Parser<'t> {
         found
     }
 
-    /// Reads a date, also one that is misspelled or impossible, if one stands here.
+    /// Reads a date, also one that is misspelled or impossible, and the day of the week before it, if they stand here.
     fn date(&mut self) -> bool {
         let start = self.at;
+        let weekday = self.word_ahead().filter(|word| calendar::weekday(word).is_some());
+        if let Some(weekday) = weekday {
+            self.at += weekday.len();
+            self.eat(",");
+            self.skip_space();
+        }
+        let date = self.at;
+        if !self.bare_date() {
+            self.at = start;
+            return false;
+        }
+        if weekday.is_some() {
+            self.line.slips.push(Slip::Weekday(Span::new(start, date)));
+        }
+        true
+    }
+
+    /// Reads a date without a day of the week.
+    fn bare_date(&mut self) -> bool {
+        let start = self.at;
         let Some(first) = self.word_ahead() else { return false };
-        let day_first = is_day(first) && first.len() <= 2;
+        let day_first = is_day(cardinal(first)) && cardinal(first).len() <= 2;
         if !(day_first || (first.len() <= 10 && first.as_bytes().first().is_some_and(u8::is_ascii_alphabetic))) {
             return false;
         }
+        let first_span = Span::new(self.at, self.at + cardinal(first).len());
         self.at += first.len();
-        let first_span = Span::new(start, self.at);
         self.skip_space();
         let second = self.word_ahead().unwrap_or("");
-        let stop = second.strip_suffix('.').unwrap_or(second);
+        let stop = cardinal(second.strip_suffix('.').unwrap_or(second));
         let ends = self.mark_ahead() > 0 || self.rest().starts_with('(');
         if !(day_first || is_day(stop) || ends) {
             self.at = start;
@@ -309,6 +350,8 @@ impl<'t> Parser<'t> {
             self.line.day = Some(day);
             if day_first {
                 self.line.slips.push(Slip::DayFirst);
+            } else if second.len() > stop.len() + 1 {
+                self.line.slips.push(Slip::Ordinal(Span::new(day.end, self.at)));
             }
         } else if named && !day_first && ends {
             // "CHICAGO, April - "
@@ -319,7 +362,12 @@ impl<'t> Parser<'t> {
         }
         self.line.month = Some(month);
         self.line.year = self.line.day.and_then(|_| self.year());
-        let end = self.line.year.map_or(if dated { month.end.max(day.end) } else { month.end }, |year| year.end);
+        let last = if day_first { month.end } else { self.line.day.map_or(month.end, |day| day.end) };
+        let ordinal = self.line.slips.last().and_then(|slip| match slip {
+            Slip::Ordinal(ending) => Some(ending.end),
+            _ => None,
+        });
+        let end = self.line.year.map_or(ordinal.unwrap_or(last), |year| year.end);
         self.line.date = Some(Span::new(start, end));
         true
     }

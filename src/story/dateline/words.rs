@@ -30,6 +30,12 @@ pub(super) fn is_day(word: &str) -> bool {
     (1..=3).contains(&word.len()) && word.bytes().all(|byte| byte.is_ascii_digit() || b"lIOo".contains(&byte))
 }
 
+/// A day without an ordinal's ending: the "16" of "16th".
+pub(super) fn cardinal(word: &str) -> &str {
+    let bare = ["st", "nd", "rd", "th"].into_iter().find_map(|ending| word.strip_suffix(ending));
+    bare.filter(|bare| !bare.is_empty() && bare.bytes().all(|byte| byte.is_ascii_digit())).unwrap_or(word)
+}
+
 pub(super) fn months_like(word: &str) -> Vec<i8> {
     if opens_upper(word) || word.len() <= 6 { calendar::months_like(word) } else { Vec::new() }
 }
