@@ -26,10 +26,10 @@ struct Wrong<'s> {
     sum: Decimal,
 }
 
-/// Two answers that more people gave than there are.
+/// Answers that more people gave than there are.
 struct Excess<'s> {
-    one: &'s Quantity,
-    other: &'s Quantity,
+    others: Vec<&'s Quantity>,
+    last: &'s Quantity,
     sum: Decimal,
 }
 
@@ -37,11 +37,8 @@ fn check(paragraph: &Paragraph<'_>, _: &Style) -> Vec<Finding> {
     let reader = Reader { paragraph, tokens: &paragraph.facts.prose.tokens };
     let quantities = &paragraph.facts.quantities;
     let wholes = (0..quantities.len()).filter_map(|at| reader.wrong(at)).map(|wrong| describe(&wrong, paragraph));
-    let excesses = quantities.windows(2).filter_map(|pair| {
-        let [one, other] = pair else { return None };
-        Some(describe_excess(&reader.excess(one, other)?, paragraph))
-    });
-    wholes.chain(excesses).collect()
+    let excesses = (0..quantities.len()).filter_map(|at| reader.excess(quantities.get(at..)?));
+    wholes.chain(excesses.map(|excess| describe_excess(&excess, paragraph))).collect()
 }
 
 struct Reader<'s> {
@@ -151,9 +148,11 @@ impl<'s> Reader<'s> {
             || (matches!(self.word(at), "." | ";" | ",") && !more)
     }
 
-    /// Two neighbors that are told as the shares of opposite answers and make more than a hundred.
-    fn excess(&self, one: &'s Quantity, other: &'s Quantity) -> Option<Excess<'s>> {
+    /// The shares of opposite answers, and of those who gave none, that make more than a hundred. `all` are the quantities
+    /// from the first of them on.
+    fn excess(&self, all: &'s [Quantity]) -> Option<Excess<'s>> {
         const FARTHEST: usize = 9;
+        let [one, other, rest @ ..] = all else { return None };
         let percent = |quantity: &Quantity| matches!(quantity.kind, Kind::Percent) && quantity.to.is_none();
         let least = |quantity: &Quantity| quantity.hedge.is_none();
         if !percent(one) || !percent(other) || !least(one) || !least(other) {
@@ -187,11 +186,27 @@ impl<'s> Reader<'s> {
         let said = (other.tokens.end..end).all(|at| self.word(at) != "of");
         let object =
             matches!(self.word(end + 1), "" | "." | "," | ";" | ")" | "it" | "him" | "her" | "them" | "—" | "and");
-        let sum = one.figure.value.plus(other.figure.value)?;
-        let rounded = one.figure.value.step().max(other.figure.value.step());
-        let excess = sum > Decimal::new(100, 0).plus(rounded)?;
         let opposed = pair == other_pair && side != other_side;
-        (opposed && !split && said && object && excess).then_some(Excess { one, other, sum })
+        if !opposed || split || !said || !object {
+            return None;
+        }
+        let none = rest.first().filter(|none| percent(none) && least(none) && self.gave_no_answer(end, none));
+        let shares: Vec<&Quantity> = [one, other].into_iter().chain(none).collect();
+        let step = |share: &&Quantity| share.figure.value.step();
+        let sum = shares.iter().try_fold(Decimal::default(), |sum, share| sum.plus(share.figure.value))?;
+        // Each may have been rounded up by half its last place, and three seldom all of them.
+        let rounded = shares.iter().map(step).max()?;
+        let (last, others) = shares.split_last()?;
+        let excess = Excess { others: others.to_vec(), last, sum };
+        (sum > Decimal::new(100, 0).plus(rounded)?).then_some(excess)
+    }
+
+    /// Whether a share that follows the last answer's word is that of people without one: "and 8% unsure".
+    fn gave_no_answer(&self, last: usize, share: &Quantity) -> bool {
+        const NONE: [&str; 6] = ["undecided", "unsure", "uncertain", "unaware", "neutral", "neither"];
+        let joined = (last + 1..share.tokens.start).all(|at| matches!(self.word(at), "," | "and" | "with"));
+        let answer = share.tokens.end + usize::from(matches!(self.word(share.tokens.end), "were" | "are" | "was"));
+        joined && NONE.contains(&self.word(answer))
     }
 }
 
@@ -208,13 +223,15 @@ fn describe(wrong: &Wrong<'_>, paragraph: &Paragraph<'_>) -> Finding {
 }
 
 fn describe_excess(excess: &Excess<'_>, paragraph: &Paragraph<'_>) -> Finding {
-    let (one, other) = (paragraph.phrase(excess.one.span), paragraph.phrase(excess.other.span));
-    let sum = excess.sum;
-    Finding {
-        related: vec![(Place::here(excess.one.span), "the other share".to_owned())],
-        ..Finding::new(
-            Place::here(excess.other.span),
-            format!("“{one}” and “{other}” make {sum}% of people who give one answer each. Check both shares."),
-        )
-    }
+    let Excess { others, last, sum } = excess;
+    let place = |share: &Quantity| Place::here(share.span);
+    let words = |share: &Quantity| format!("“{}”", paragraph.phrase(share.span));
+    let rest: Vec<String> = others.iter().map(|share| words(share)).collect();
+    let message = format!(
+        "{} and {} make {sum}% of people who give one answer each. Check the shares.",
+        rest.join(", "),
+        words(last)
+    );
+    let related = others.iter().map(|share| (place(share), "another share".to_owned()));
+    Finding { related: related.collect(), ..Finding::new(place(last), message) }
 }

@@ -37,12 +37,19 @@ fn check(paragraph: &Paragraph<'_>, _: &Style) -> Vec<Finding> {
 /// The change in points, if three percentages in a row are one and what it goes from and to.
 fn detect<'s>(three: &[&'s Quantity], paragraph: &Paragraph<'_>) -> Option<Change<'s>> {
     let [first, second, third] = *three else { return None };
-    let change = if follows(first, &["from"], second, paragraph) && follows(second, &["to"], third, paragraph) {
-        Change { change: first, from: second, to: third }
-    } else if follows(first, &["to"], second, paragraph) && follows(second, &AFTER, third, paragraph) {
-        Change { from: first, to: second, change: third }
-    } else {
-        return None;
+    let joint = |first: &Quantity, second: &Quantity| {
+        ["from", "to"].into_iter().find(|word| follows(first, &[word], second, paragraph))
+    };
+    let change = match (joint(first, second), joint(second, third)) {
+        (Some("from"), Some("to")) => Change { change: first, from: second, to: third },
+        (Some("to"), Some("from")) => Change { change: first, from: third, to: second },
+        (Some("to"), None) if follows(second, &AFTER, third, paragraph) => {
+            Change { from: first, to: second, change: third }
+        }
+        (Some("from"), None) if follows(second, &AFTER, third, paragraph) => {
+            Change { from: second, to: first, change: third }
+        }
+        _ => return None,
     };
     let single = three.iter().all(|one| one.to.is_none());
     (single && differ(change.change, change.from, change.to)).then_some(change)

@@ -3,6 +3,7 @@ use crate::format::Role;
 use crate::lexicon::Class;
 use crate::lexicon::numbers::{is_figure_joint, is_figure_noun, is_person, is_word_joint};
 use crate::lexicon::quantities::{Dimension, cardinal_in_words, is_label};
+use crate::prose::Kind as TokenKind;
 use crate::rules::rule::{Detect, Finding, Quotes, Repair, Rule};
 use crate::story::quantities::{Kind, Quantity};
 use crate::story::{Paragraph, Place};
@@ -63,6 +64,7 @@ fn is_count(quantity: &Quantity, value: i64, paragraph: &Paragraph<'_>) -> bool 
     }
     match quantity.kind {
         Kind::Count if is_group(quantity, paragraph) || follows_name(quantity, paragraph) => false,
+        Kind::Count if quantity.noun.is_none() => is_some_of(quantity, paragraph),
         Kind::Count => quantity.noun.is_some_and(|noun| {
             let head = paragraph.words(noun.head);
             plain(paragraph.words(noun.span).split(' ').next().unwrap_or_default())
@@ -75,6 +77,18 @@ fn is_count(quantity: &Quantity, value: i64, paragraph: &Paragraph<'_>) -> bool 
         }
         _ => false,
     }
+}
+
+/// Whether so many of somebody's are counted: "3 of its plants", but not "3 of its last 5 games".
+fn is_some_of(quantity: &Quantity, paragraph: &Paragraph<'_>) -> bool {
+    const FARTHEST: usize = 4;
+    let at = quantity.tokens.end;
+    let prose = &paragraph.facts.prose;
+    let theirs = prose.is(at + 1, Class::POSSESSIVE) || matches!(paragraph.token(at + 1), "them" | "us" | "those");
+    let number = (at + 1..at + FARTHEST).any(|at| {
+        prose.is(at, Class::NUMBER) || prose.tokens.get(at).is_some_and(|token| token.kind == TokenKind::Number)
+    });
+    paragraph.token(at) == "of" && theirs && !number
 }
 
 /// Whether the number is the rest of a name: the Group of 7.
