@@ -74,7 +74,8 @@ fn notes<'a>(diagnostic: &'a Diagnostic, advice: &'a str) -> Vec<(Option<&'stati
     for fix in diagnostic.fixes.iter().take(FIXES) {
         let name = match fix.applicability {
             Applicability::Safe => "fix",
-            Applicability::Unsafe | Applicability::Choice => "possible fix",
+            Applicability::Unsafe => "possible fix",
+            Applicability::Choice => "choice",
         };
         notes.push((Some(name), fix.title.clone()));
     }

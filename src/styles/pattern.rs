@@ -94,6 +94,14 @@ impl Pattern {
         self.regex().map_or_else(|| text.to_string(), |regex| regex.replace_all(text, with).into_owned())
     }
 
+    /// What `with` makes of the place at `from` where the text has the pattern: `$1` in it is the first group.
+    pub(super) fn expand(&self, text: &str, from: usize, with: &str) -> Option<String> {
+        let groups = self.regex()?.captures_from_pos(text, from).ok()??;
+        let mut out = String::new();
+        groups.expand(with, &mut out);
+        Some(out)
+    }
+
     /// Whether a text made the pattern take too many steps since it was last asked.
     pub(super) fn overran(&self) -> bool {
         self.overran.swap(false, Ordering::Relaxed)

@@ -36,9 +36,10 @@ impl Right {
         }
     }
 
-    /// What should stand for `found`.
-    fn of(&self, found: &str) -> String {
-        self.groups.as_ref().map_or_else(|| self.words.clone(), |token| token.replace_all(found, &self.words))
+    /// What should stand for the token found at `from` in the text.
+    fn of(&self, text: &str, from: usize) -> String {
+        let groups = self.groups.as_ref().and_then(|token| token.expand(text, from, &self.words));
+        groups.unwrap_or_else(|| self.words.clone())
     }
 }
 
@@ -51,7 +52,7 @@ impl Substitution {
                 let capital = self.capitalize && words.starts_with(char::is_uppercase);
                 if capital { upper_first(&expected) } else { expected }
             };
-            let expected = right.of(words);
+            let expected = right.of(unit.text, span.start);
             let fine = expected == words
                 || cased(expected.clone()) == words
                 || right.fine.as_ref().is_some_and(|fine| fine.mistake().is_none() && fine.is_in(words));
@@ -63,7 +64,7 @@ impl Substitution {
                 Action::Replace(fixed) if fixed.is_empty() => {
                     expected.split('|').map(|one| cased(one.into())).collect()
                 }
-                Action::None => vec![cased(expected)],
+                Action::None => vec![cased(expected.clone())],
                 _ => Vec::new(),
             };
             if rule.action.is_replace() {
@@ -73,7 +74,7 @@ impl Substitution {
             } else if let [one] = choices.as_slice() {
                 found.message = message::fill(&rule.message, &[one, words]);
             } else {
-                found.message = message::fill(&rule.message, &[&cased(right.of(words)), words]);
+                found.message = message::fill(&rule.message, &[&cased(expected), words]);
             }
             found.mends.extend(choices.into_iter().map(|words| {
                 match article(&unit.text[..span.start], span.of(unit.text), &words) {
