@@ -231,6 +231,14 @@ pub fn name_in_datelines(name: &str) -> Option<&'static str> {
     with_key(name, |key| PLACES.names.get(key).copied())
 }
 
+/// The cities that AP datelines have, each with the state or country that it needs: first those that
+/// need none.
+pub fn in_datelines() -> impl Iterator<Item = (&'static str, Option<&'static str>)> {
+    let alone = FILE.alone.keys().map(|city| (city.as_str(), None));
+    let others = FILE.region.iter().map(|(city, region)| (city.as_str(), Some(region.as_str())));
+    alone.chain(others)
+}
+
 /// Whether these words open a paragraph without being a place: "EXCLUSIVE".
 pub fn is_kicker(words: &str) -> bool {
     with_key(words, |key| PLACES.kickers.contains(key))

@@ -1,14 +1,15 @@
 //! What the client can do, and what the server offers it for that.
 
+use serde_json::Value;
 use tower_lsp::ls_types::{
-    ClientCapabilities, CodeActionKind, CodeActionOptions, DiagnosticOptions, DiagnosticServerCapabilities,
-    HoverProviderCapability, InitializeParams, MarkupKind, OneOf, PositionEncodingKind, RenameOptions,
-    ResourceOperationKind, SaveOptions, ServerCapabilities, TextDocumentSyncKind, TextDocumentSyncOptions,
-    WorkDoneProgressOptions,
+    ClientCapabilities, CodeActionKind, CodeActionOptions, CodeLensOptions, CompletionOptions, DiagnosticOptions,
+    DiagnosticServerCapabilities, HoverProviderCapability, InitializeParams, MarkupKind, OneOf, PositionEncodingKind,
+    RenameOptions, ResourceOperationKind, SaveOptions, ServerCapabilities, TextDocumentSyncKind,
+    TextDocumentSyncOptions, WorkDoneProgressOptions,
 };
 
 use super::code_action::FIX_ALL;
-use super::convert;
+use super::{convert, semantic_tokens};
 use crate::text::Encoding;
 
 /// What the client can do, as far as it makes a difference here.
@@ -32,6 +33,8 @@ pub(super) struct Abilities {
     pub annotates: bool,
     /// What is to be renamed is asked for first.
     pub prepares: bool,
+    /// It has a command that shows the sources of a draft.
+    pub shows_sources: bool,
     /// Hover in Markdown; else in plain text.
     pub markdown: bool,
     /// The outline may be a tree; else it is a list.
@@ -58,6 +61,7 @@ impl Abilities {
         creates: false,
         annotates: false,
         prepares: false,
+        shows_sources: false,
         markdown: false,
         outlines: false,
         watches: false,
@@ -68,7 +72,7 @@ impl Abilities {
 
     /// Reads what the client says of itself.
     pub fn of(params: &InitializeParams) -> Self {
-        let ClientCapabilities { workspace, text_document, general, .. } = &params.capabilities;
+        let ClientCapabilities { workspace, text_document, general, experimental, .. } = &params.capabilities;
         let workspace = workspace.as_ref();
         let document = text_document.as_ref();
         let action = document.and_then(|it| it.code_action.as_ref());
@@ -100,6 +104,8 @@ impl Abilities {
                 && edits.is_some_and(|it| it.change_annotation_support.is_some())
                 && rename.and_then(|it| it.honors_change_annotations) == Some(true),
             prepares: rename.and_then(|it| it.prepare_support) == Some(true),
+            shows_sources: experimental.as_ref().and_then(|it| it.pointer("/copydesk/showSources"))
+                == Some(&Value::Bool(true)),
             // The order is the client's preference. A client that names no format gets Markdown, as most show it.
             markdown: hover.and_then(|formats| formats.first()).is_none_or(|format| *format == MarkupKind::Markdown),
             outlines: symbols.and_then(|it| it.hierarchical_document_symbol_support) == Some(true),
@@ -148,6 +154,11 @@ impl Abilities {
             ),
             hover_provider: Some(HoverProviderCapability::Simple(true)),
             document_symbol_provider: Some(OneOf::Left(true)),
+            completion_provider: Some(CompletionOptions::default()),
+            folding_range_provider: Some(true.into()),
+            semantic_tokens_provider: Some(semantic_tokens::offer().into()),
+            inlay_hint_provider: Some(OneOf::Left(true)),
+            code_lens_provider: Some(CodeLensOptions { resolve_provider: Some(false) }),
             definition_provider: Some(OneOf::Left(true)),
             references_provider: Some(OneOf::Left(true)),
             document_highlight_provider: Some(OneOf::Left(true)),

@@ -6,6 +6,7 @@ use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 
+use serde::Deserialize;
 use serde_json::Value;
 use tower_lsp::ls_types::{InitializeParams, Uri};
 
@@ -18,13 +19,27 @@ use crate::settings::Settings;
 /// What of `copydesk.toml` the editor's settings can say too. The section holds the client's own settings as well.
 const KEYS: [&str; 3] = ["style", "date", "levels"];
 
+/// What the editor's settings say of the editor itself. `copydesk.toml` can't say it: it is no matter of the house's.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "camelCase", default)]
+pub(super) struct Editor {
+    /// Whether quotations, sources and cues are told apart by color.
+    pub semantic_tokens: bool,
+    /// Whether the name of who speaks stands behind a pronoun.
+    pub inlay_hints: bool,
+    /// How long, in milliseconds, a draft is left alone after a keystroke before it is checked.
+    pub typing_delay: u16,
+}
+
 /// How drafts are to be checked. Nothing here waits for a file but [`settings`](Self::settings).
 #[derive(Default)]
 pub(super) struct Configuration {
     /// The folder that the client works in: an unsaved draft is taken to stand there.
     root: OnceLock<PathBuf>,
-    /// What the editor's settings say.
-    editor: Mutex<Arc<Config>>,
+    /// What the editor's settings say of drafts.
+    config: Mutex<Arc<Config>>,
+    /// And of itself.
+    editor: Mutex<Editor>,
     /// What was read of files; replaced when they, or the editor's settings, may have changed.
     files: Mutex<Arc<Mutex<Files>>>,
     /// The files whose mistakes were pushed although nobody has them open.
@@ -66,7 +81,7 @@ impl Configuration {
     /// The settings for the draft in that file, or for one that is in no file yet. Reads the configuration if need be:
     /// `tell` hears of a file that was read just now.
     pub fn settings(&self, path: Option<&Path>, tell: impl FnOnce(Trouble)) -> Settings {
-        let editor = Arc::clone(&lock(&self.editor));
+        let editor = Arc::clone(&lock(&self.config));
         let files = Arc::clone(&lock(&self.files));
         let place = path.or_else(|| self.root.get().map(PathBuf::as_path));
         let Some(place) = place else { return editor.settings_for(Path::new("")) };
@@ -153,10 +168,16 @@ impl Configuration {
 
     /// Takes the editor's settings over; mistakes in them are left out, and told.
     pub fn edit(&self, section: &Value) -> Vec<String> {
-        let (config, mistakes) = read(section);
-        *lock(&self.editor) = Arc::new(config);
+        let (config, mut mistakes) = read(section);
+        *lock(&self.config) = Arc::new(config);
+        *lock(&self.editor) = read_editor(section, &mut mistakes);
         self.forget();
         mistakes
+    }
+
+    /// What the editor's settings say of itself.
+    pub fn editor(&self) -> Editor {
+        *lock(&self.editor)
     }
 
     /// What was read from files may have changed there: it is read again when it is next needed.
@@ -211,6 +232,20 @@ fn read(section: &Value) -> (Config, Vec<String>) {
     (config, mistakes)
 }
 
+/// Reads what the editor's settings say of itself, key by key, so that a mistake in one hides no other.
+fn read_editor(section: &Value, mistakes: &mut Vec<String>) -> Editor {
+    let mut known = serde_json::Map::new();
+    for key in ["semanticTokens", "inlayHints", "typingDelay"] {
+        let Some(value) = section.get(key).filter(|value| !value.is_null()) else { continue };
+        let alone = Value::Object([(key.to_owned(), value.clone())].into_iter().collect());
+        match Editor::deserialize(&alone) {
+            Ok(_) => drop(known.insert(key.into(), value.clone())),
+            Err(error) => mistakes.push(format!("“{key}” can’t be read: {error}.")),
+        }
+    }
+    Editor::deserialize(Value::Object(known)).unwrap_or_default()
+}
+
 /// The value with what it says nothing of left out: null is how an editor says that something is not set.
 fn without_nulls(value: Value) -> Value {
     match value {
@@ -246,6 +281,16 @@ mod tests {
         for nonsense in [json!(null), json!(17), json!([]), json!("style")] {
             assert_eq!(read(&nonsense).1, [] as [String; 0], "{nonsense}");
         }
+    }
+
+    #[test]
+    fn what_is_of_the_editor_itself_is_read_key_by_key() {
+        let mut mistakes = Vec::new();
+        let section = json!({"semanticTokens": true, "inlayHints": "yes", "typingDelay": 200, "style": "ap"});
+        let editor = read_editor(&section, &mut mistakes);
+        assert_eq!(editor, Editor { semantic_tokens: true, inlay_hints: false, typing_delay: 200 });
+        assert!(matches!(mistakes.as_slice(), [one] if one.contains("“inlayHints”")), "{mistakes:?}");
+        assert_eq!(read_editor(&json!(null), &mut mistakes), Editor::default());
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! Diagnostics: pulled where the client can pull and refresh, else pushed.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use serde::Serialize;
 use tower_lsp::jsonrpc::{Error, ErrorCode, Result};
@@ -25,6 +26,7 @@ pub(super) fn changed(session: &Arc<Session>, uri: Uri) {
     let Some(snapshot) = session.snapshot(&uri) else { return };
     let session = Arc::clone(session);
     tokio::spawn(async move {
+        wait(&session).await;
         let report = match analysis::report_on(&session, snapshot).await {
             Ok(report) => report,
             Err(Missing::Failed) => {
@@ -38,6 +40,14 @@ pub(super) fn changed(session: &Arc<Session>, uri: Uri) {
             publish(&session, &uri, &report.items, Some(report.version)).await;
         }
     });
+}
+
+/// Waits as long as the editor's settings want a draft to be left alone.
+async fn wait(session: &Session) {
+    let delay = Duration::from_millis(session.configuration.editor().typing_delay.into());
+    if !delay.is_zero() {
+        tokio::time::sleep(delay).await;
+    }
 }
 
 /// A document was closed: takes the diagnostics back that were pushed for it.
@@ -113,6 +123,7 @@ pub(super) async fn pull(
     session: &Arc<Session>,
     params: DocumentDiagnosticParams,
 ) -> Result<DocumentDiagnosticReportResult> {
+    wait(session).await;
     let report = analysis::report(session, &params.text_document.uri).await.map_err(error)?;
     let id = report.id.clone();
     let answer: DocumentDiagnosticReport = if params.previous_result_id.as_ref() == Some(&id) {

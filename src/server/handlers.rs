@@ -6,17 +6,23 @@ use std::sync::Arc;
 use tower_lsp::LanguageServer;
 use tower_lsp::jsonrpc::Result;
 use tower_lsp::ls_types::{
-    CodeAction, CodeActionParams, CodeActionResponse, DidChangeConfigurationParams, DidChangeTextDocumentParams,
-    DidChangeWatchedFilesParams, DidCloseTextDocumentParams, DidOpenTextDocumentParams, DidSaveTextDocumentParams,
-    DocumentDiagnosticParams, DocumentDiagnosticReportResult, DocumentHighlight, DocumentHighlightParams,
-    DocumentSymbolParams, DocumentSymbolResponse, GotoDefinitionParams, GotoDefinitionResponse, Hover, HoverParams,
-    InitializeParams, InitializeResult, InitializedParams, Location, MessageType, PrepareRenameResponse,
-    ReferenceParams, RenameParams, ServerInfo, TextDocumentPositionParams, Uri, WorkspaceEdit,
+    CodeAction, CodeActionParams, CodeActionResponse, CodeLens, CodeLensParams, CompletionParams, CompletionResponse,
+    DidChangeConfigurationParams, DidChangeTextDocumentParams, DidChangeWatchedFilesParams, DidCloseTextDocumentParams,
+    DidOpenTextDocumentParams, DidSaveTextDocumentParams, DocumentDiagnosticParams, DocumentDiagnosticReportResult,
+    DocumentHighlight, DocumentHighlightParams, DocumentSymbolParams, DocumentSymbolResponse, FoldingRange,
+    FoldingRangeParams, GotoDefinitionParams, GotoDefinitionResponse, Hover, HoverParams, InitializeParams,
+    InitializeResult, InitializedParams, InlayHint, InlayHintParams, Location, MessageType, PrepareRenameResponse,
+    ReferenceParams, RenameParams, SemanticTokensParams, SemanticTokensResult, ServerInfo, TextDocumentPositionParams,
+    Uri, WorkspaceEdit,
 };
 
 use super::capabilities::Abilities;
 use super::session::{Kind, Session};
-use super::{code_action, convert, diagnostics, housekeeping, hover, references, rename, symbols};
+use super::sources::{Sources, SourcesParams};
+use super::{
+    code_action, completion, convert, diagnostics, folding, housekeeping, hover, inlay_hints, references, rename,
+    semantic_tokens, sources, symbols,
+};
 
 /// The session, as `tower-lsp` calls it.
 pub(super) struct Handlers(pub Arc<Session>);
@@ -110,6 +116,26 @@ impl LanguageServer for Handlers {
         symbols::symbols(&self.0, params).await
     }
 
+    async fn completion(&self, params: CompletionParams) -> Result<Option<CompletionResponse>> {
+        completion::completions(&self.0, params).await
+    }
+
+    async fn folding_range(&self, params: FoldingRangeParams) -> Result<Option<Vec<FoldingRange>>> {
+        folding::folds(&self.0, params).await
+    }
+
+    async fn semantic_tokens_full(&self, params: SemanticTokensParams) -> Result<Option<SemanticTokensResult>> {
+        semantic_tokens::tokens(&self.0, params).await
+    }
+
+    async fn inlay_hint(&self, params: InlayHintParams) -> Result<Option<Vec<InlayHint>>> {
+        inlay_hints::hints(&self.0, params).await
+    }
+
+    async fn code_lens(&self, params: CodeLensParams) -> Result<Option<Vec<CodeLens>>> {
+        sources::lenses(&self.0, params).await
+    }
+
     async fn goto_definition(&self, params: GotoDefinitionParams) -> Result<Option<GotoDefinitionResponse>> {
         references::definition(&self.0, params).await
     }
@@ -132,6 +158,11 @@ impl LanguageServer for Handlers {
 }
 
 impl Handlers {
+    /// Answers [`sources::METHOD`].
+    pub(super) async fn sources(&self, params: SourcesParams) -> Result<Option<Sources>> {
+        sources::sources(&self.0, params).await
+    }
+
     /// Whether drafts are checked by what the document says: it is the house's configuration, its roster, a rule or its
     /// baseline.
     fn is_configuration(&self, uri: &Uri) -> bool {

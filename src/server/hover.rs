@@ -1,4 +1,4 @@
-//! Hover: whose word the sentence is, and the page of the rule that speaks under the pointer.
+//! Hover: who a name is, whose word the sentence is, and the page of the rule that speaks under the pointer.
 
 use std::sync::Arc;
 
@@ -6,9 +6,14 @@ use tower_lsp::jsonrpc::Result;
 use tower_lsp::ls_types::{Hover, HoverContents, HoverParams, MarkupContent, MarkupKind};
 
 use super::analysis::{self, Missing, Report};
+use super::cast::{self, Subject};
+use super::convert::{self, Places};
 use super::session::Session;
-use super::{convert, whose_word};
+use super::whose_word;
+use crate::format::Draft;
 use crate::settings::Settings;
+use crate::story::ledger::ledger;
+use crate::story::{Place, Story};
 use crate::text::Span;
 
 /// Whose word the sentence at a position is, and below it the pages of the rules that speak of the words there, without
@@ -21,17 +26,40 @@ pub(super) async fn hover(session: &Arc<Session>, params: HoverParams) -> Result
     let offset = places.offset(at.position);
     let settings = analysis::settings(session, &snapshot);
     let found = pages(&report, offset, &settings, session.abilities().markdown);
-    let sentence =
-        analysis::read(session, snapshot, move |story, draft, places| whose_word::at(story, draft, places, offset));
-    let sentence = sentence.await?.flatten();
-    let Some(span) = found.as_ref().or(sentence.as_ref()).map(|(_, span)| *span) else { return Ok(None) };
-    let texts: Vec<String> = [sentence, found].into_iter().flatten().map(|(text, _)| text).collect();
+    let read = analysis::read(session, snapshot, move |story, draft, places| {
+        (person(story, draft, places, offset), whose_word::at(story, draft, places, offset))
+    });
+    let (person, sentence) = read.await?.unwrap_or_default();
+    let first = person.as_ref().or(found.as_ref()).or(sentence.as_ref());
+    let Some(span) = first.map(|(_, span)| *span) else { return Ok(None) };
+    let texts: Vec<String> = [person, sentence, found].into_iter().flatten().map(|(text, _)| text).collect();
     let (kind, between) = match session.abilities().markdown {
         true => (MarkupKind::Markdown, "\n\n---\n\n"),
         false => (MarkupKind::PlainText, "\n\n"),
     };
     let contents = HoverContents::Markup(MarkupContent { kind, value: texts.join(between) });
     Ok(Some(Hover { contents, range: Some(places.range(span)) }))
+}
+
+/// Who the name at an offset of the file is: how the story calls them, since when, and how often it quotes them.
+fn person(story: &Story<'_>, draft: &Draft<'_>, places: &Places<'_>, offset: usize) -> Option<(String, Span)> {
+    let (paragraph, at) = draft.prose_at(offset)?;
+    let (Subject::Person(index), place) = cast::at(story, paragraph, at)? else { return None };
+    let person = &story.people[index];
+    let locate = |place: Place| draft.locate(place.paragraph, place.span);
+    let titles = person.titles.join("; ");
+    let who = if titles.is_empty() { person.name.clone() } else { format!("{}: {titles}", person.name) };
+    let line = cast::first(story, &Subject::Person(index)).map(|first| places.range(locate(first)).start.line + 1);
+    let named = line.map_or_else(String::new, |line| format!(" First named in line {line},"));
+    let own = |joined: &&usize| story.attributions[**joined].person == Some(index);
+    let ledger = ledger(story);
+    let source = ledger.sources.iter().find(|source| source.share.attributions.iter().any(|joined| own(&joined)));
+    let quoted = match source.map_or(0, |source| source.share.quotes) {
+        0 => "not quoted".to_owned(),
+        1 => "quoted once".to_owned(),
+        times => format!("quoted {times} times"),
+    };
+    Some((format!("{who}.{named} {quoted}."), locate(place)))
 }
 
 /// The pages of the rules that speak at an offset, and the words of which the first one does.

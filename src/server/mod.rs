@@ -13,17 +13,22 @@ mod analysis;
 mod capabilities;
 mod cast;
 mod code_action;
+mod completion;
 mod configuration;
 mod convert;
 mod diagnostics;
 mod fix_all;
+mod folding;
 mod handlers;
 mod housekeeping;
 mod hover;
+mod inlay_hints;
 mod references;
 mod rename;
+mod semantic_tokens;
 mod session;
 mod silence;
+mod sources;
 mod symbols;
 #[cfg(test)]
 mod tests;
@@ -68,7 +73,8 @@ pub fn run() -> ExitCode {
 /// Serves one client; whether it shut down before it left.
 async fn serve(input: impl AsyncRead + Unpin, output: impl AsyncWrite + Unpin) -> bool {
     let (notices, noticed) = transport::notices();
-    let (service, socket) = LspService::new(|client| Handlers(Arc::new(Session::new(client, notices))));
+    let handlers = |client| Handlers(Arc::new(Session::new(client, notices)));
+    let (service, socket) = LspService::build(handlers).custom_method(sources::METHOD, Handlers::sources).finish();
     let session = Arc::clone(&service.inner().0);
     tokio::select! {
         () = transport::serve(input, output, service, socket, noticed) => session.shut_down(),

@@ -163,7 +163,7 @@ impl Outline<'_> {
 }
 
 /// The words on one line; of many words, those with which they open.
-fn opening(words: &str) -> String {
+pub(super) fn opening(words: &str) -> String {
     let mut line = String::new();
     let mut room = LONGEST;
     for word in words.split_whitespace() {

@@ -90,7 +90,40 @@ pub fn ledger(story: &Story<'_>) -> Ledger {
     ledger
 }
 
+/// A story's sources and words in figures.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Tally {
+    /// Sources of whom readers learn who they are.
+    pub named: usize,
+    /// Sources without a name on purpose, and those that are nobody in particular.
+    pub unnamed: usize,
+    /// Attributions that quote.
+    pub quotes: usize,
+    /// Words of copy.
+    pub words: usize,
+}
+
+impl Source {
+    /// Whether readers learn who it is.
+    pub fn is_named(&self) -> bool {
+        !matches!(self.kind, SourceKind::Anonymous | SourceKind::Vague)
+    }
+}
+
 impl Ledger {
+    /// The figures of `story`, of which this is the ledger.
+    pub fn tally(&self, story: &Story<'_>) -> Tally {
+        let named = self.sources.iter().filter(|source| source.is_named()).count();
+        let shares = self.sources.iter().map(|source| &source.share).chain([&self.unknown]);
+        let copy = story.paragraphs.iter().filter(|paragraph| paragraph.is_copy());
+        Tally {
+            named,
+            unnamed: self.sources.len() - named,
+            quotes: shares.map(|share| share.quotes).sum(),
+            words: copy.map(|paragraph| count(paragraph, Span::new(0, paragraph.text.len())).0).sum(),
+        }
+    }
+
     /// The share of a source by index; without one, that of the unknown.
     fn share(&mut self, source: Option<usize>) -> &mut Share {
         match source {

@@ -12,6 +12,7 @@ mod protocol;
 mod silence;
 #[path = "../support/mod.rs"]
 mod support;
+mod writing;
 
 use std::fs;
 use std::path::{Path, PathBuf};

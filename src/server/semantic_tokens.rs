@@ -1,0 +1,109 @@
+//! Semantic tokens: what is quoted, whose word it is, by which words, and what is on nobody's word. Only where the editor's
+//! settings ask for them: not everybody likes colors in copy.
+
+use std::sync::Arc;
+
+use tower_lsp::jsonrpc::Result;
+use tower_lsp::ls_types::{
+    SemanticToken, SemanticTokenType, SemanticTokens, SemanticTokensFullOptions, SemanticTokensLegend,
+    SemanticTokensOptions, SemanticTokensParams, SemanticTokensResult, WorkDoneProgressOptions,
+};
+
+use super::analysis::{self, Missing};
+use super::convert::Places;
+use super::session::Session;
+use super::sources::UNATTRIBUTED;
+use crate::format::Draft;
+use crate::story::Story;
+use crate::text::Span;
+
+/// The types of tokens, by which a token names its own. They are ours: an editor gives them colors if it knows them.
+const TYPES: [SemanticTokenType; 4] = [
+    SemanticTokenType::new("quotation"),
+    SemanticTokenType::new("source"),
+    SemanticTokenType::new("cue"),
+    SemanticTokenType::new("unattributed"),
+];
+const QUOTATION: u32 = 0;
+const SOURCE: u32 = 1;
+const CUE: u32 = 2;
+const NOBODYS: u32 = 3;
+
+/// What the server offers.
+pub(super) fn offer() -> SemanticTokensOptions {
+    SemanticTokensOptions {
+        work_done_progress_options: WorkDoneProgressOptions::default(),
+        legend: SemanticTokensLegend { token_types: TYPES.into(), token_modifiers: Vec::new() },
+        range: Some(false),
+        full: Some(SemanticTokensFullOptions::Bool(true)),
+    }
+}
+
+/// The tokens of a draft; none where the settings don't ask for them.
+pub(super) async fn tokens(
+    session: &Arc<Session>,
+    params: SemanticTokensParams,
+) -> Result<Option<SemanticTokensResult>> {
+    let snapshot = session.snapshot(&params.text_document.uri).ok_or(Missing::Unopened)?;
+    if !session.configuration.editor().semantic_tokens {
+        return Ok(None);
+    }
+    let report = analysis::report_on(session, snapshot.clone()).await?;
+    let read = analysis::read(session, snapshot, move |story, draft, places| {
+        let claims = report.diagnostics.iter().filter(|found| UNATTRIBUTED.contains(&found.rule));
+        let mut spans: Vec<(Span, u32)> = told(story, draft);
+        spans.extend(claims.map(|found| (found.span, NOBODYS)));
+        SemanticTokensResult::Tokens(SemanticTokens { result_id: None, data: encode(spans, places) })
+    });
+    Ok(read.await?)
+}
+
+/// The quotations of the copy, and the sources and cues of its attributions, at places of the file.
+fn told(story: &Story<'_>, draft: &Draft<'_>) -> Vec<(Span, u32)> {
+    let mut spans = Vec::new();
+    for (index, paragraph) in story.paragraphs.iter().enumerate().filter(|(_, paragraph)| paragraph.is_copy()) {
+        let quotations = paragraph.facts.prose.quotations.iter();
+        spans.extend(quotations.map(|quotation| (draft.locate(index, quotation.outer()), QUOTATION)));
+    }
+    for joined in &story.attributions {
+        let attribution = joined.attribution;
+        let source = attribution.source.iter().map(|span| (*span, SOURCE));
+        let cues = attribution.cue.iter().map(|span| (*span, CUE));
+        spans.extend(source.chain(cues).map(|(span, kind)| (draft.locate(joined.paragraph, span), kind)));
+    }
+    spans
+}
+
+/// The tokens as the protocol has them: in order, none over another or over the end of a line, each by how far it stands
+/// from the one before. Where two overlap, the one that begins first stays.
+fn encode(mut spans: Vec<(Span, u32)>, places: &Places<'_>) -> Vec<SemanticToken> {
+    spans.sort_unstable_by_key(|(span, kind)| (span.start, *kind));
+    let text = places.document.text();
+    let mut tokens = Vec::with_capacity(spans.len());
+    let (mut line, mut column, mut covered) = (0, 0, 0);
+    for (span, token_type) in spans {
+        if span.start < covered || span.is_empty() {
+            continue;
+        }
+        covered = span.end;
+        let mut start = span.start;
+        for piece in span.of(&text).split_inclusive(['\n', '\r']) {
+            let words = piece.trim_end_matches(['\n', '\r']);
+            let range = places.range(Span::new(start, start + words.len()));
+            start += piece.len();
+            if words.trim().is_empty() {
+                continue;
+            }
+            let same = range.start.line == line;
+            tokens.push(SemanticToken {
+                delta_line: range.start.line - line,
+                delta_start: if same { range.start.character - column } else { range.start.character },
+                length: range.end.character - range.start.character,
+                token_type,
+                token_modifiers_bitset: 0,
+            });
+            (line, column) = (range.start.line, range.start.character);
+        }
+    }
+    tokens
+}
