@@ -1,25 +1,48 @@
-// Starts `copydesk server` and lets it speak to the editor. All else is the server's.
+// Starts `copydesk server`, lets it speak to the editor, and shows beside the draft what it knows of the sources.
 
-import { commands, ExtensionContext, window, workspace } from "vscode";
-import { LanguageClient, ServerOptions } from "vscode-languageclient/node";
+import * as vscode from "vscode";
+import { LanguageClient } from "vscode-languageclient/node";
+import { house } from "./house";
+import { PATH, program } from "./program";
+import { nameOf, show, SourcesView } from "./sources";
+import { Tally } from "./tally";
 
 const SECTION = "copydesk";
-const PATH = "copydesk.server.path";
 
 let client: LanguageClient | undefined;
 /** Starts and stops, one after the other. */
 let queue: Promise<void> = Promise.resolve();
 
-export function activate(context: ExtensionContext): Promise<void> {
+export async function activate(context: vscode.ExtensionContext): Promise<void> {
+  const view = new SourcesView(() => client);
+  const tally = new Tally();
+  const tree = vscode.window.createTreeView("copydesk.sources", { treeDataProvider: view, showCollapseAll: true });
+  view.onDidChangeTreeData(() => {
+    tree.message = view.sources === undefined ? "Open a draft to see whom it quotes." : undefined;
+    tree.description = view.sources && nameOf(view.sources.uri);
+    tally.show(view.sources);
+  });
   context.subscriptions.push(
-    commands.registerCommand("copydesk.restart", restart),
-    workspace.onDidChangeConfiguration((change) => {
+    tree,
+    view,
+    tally,
+    vscode.commands.registerCommand("copydesk.restart", () => restart(context)),
+    vscode.commands.registerCommand("copydesk.showLog", () => client?.outputChannel.show()),
+    vscode.commands.registerCommand("copydesk.showSources", () => vscode.commands.executeCommand("copydesk.sources.focus")),
+    vscode.commands.registerCommand("copydesk.goTo", show),
+    vscode.commands.registerCommand("copydesk.house", house),
+    vscode.workspace.onDidChangeConfiguration((change) => {
       if (change.affectsConfiguration(PATH)) {
-        void restart();
+        void restart(context);
       }
     }),
+    vscode.window.onDidChangeActiveTextEditor(() => view.refresh()),
+    // What is new to say of a draft is new to say of its sources.
+    vscode.languages.onDidChangeDiagnostics((change) => view.refreshFor(change.uris)),
+    vscode.workspace.onDidChangeTextDocument((change) => view.refreshFor([change.document.uri])),
   );
-  return restart();
+  await restart(context);
+  view.refresh();
 }
 
 export async function deactivate(): Promise<void> {
@@ -27,35 +50,48 @@ export async function deactivate(): Promise<void> {
   await stop();
 }
 
-function restart(): Promise<void> {
+function restart(context: vscode.ExtensionContext): Promise<void> {
   queue = queue.then(async () => {
     await stop();
-    await start();
+    await start(context);
   });
   return queue;
 }
 
-async function start(): Promise<void> {
-  const command = workspace.getConfiguration().get<string>(PATH) || "copydesk";
-  const server: ServerOptions = { command, args: ["server"] };
-  client = new LanguageClient(SECTION, "Copydesk", server, {
-    documentSelector: [
-      { language: "markdown" },
-      { language: "plaintext" },
-      // The house's configuration and its baseline, whose mistakes are shown in them.
-      { pattern: "**/copydesk.toml" },
-      { pattern: "**/copydesk-baseline.toml" },
-      // Its own rules and its styles, in the folders that it names; the server leaves other YAML alone.
-      { language: "yaml" },
-    ],
+async function start(context: vscode.ExtensionContext): Promise<void> {
+  const command = program(context);
+  client = new LanguageClient(
+    SECTION,
+    "Copydesk",
+    { command, args: ["server"] },
+    {
+      documentSelector: [
+        { language: "markdown" },
+        { language: "plaintext" },
+        // The house's configuration and its baseline, whose mistakes are shown in them.
+        { pattern: "**/copydesk.toml" },
+        { pattern: "**/copydesk-baseline.toml" },
+        // Its own rules and its styles, in the folders that it names; the server leaves other YAML alone.
+        { language: "yaml" },
+      ],
+    },
+  );
+  client.registerFeature({
+    // The server puts the draft's figures above it, with a command that shows the sources.
+    fillClientCapabilities: (capabilities) => {
+      capabilities.experimental = { ...capabilities.experimental, copydesk: { showSources: true } };
+    },
+    initialize: () => undefined,
+    getState: () => ({ kind: "static" }),
+    clear: () => undefined,
   });
   try {
     await client.start();
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     const open = "Open Settings";
-    const chosen = window.showErrorMessage(`Copydesk can't start “${command}”: ${reason}`, open);
-    void chosen.then((it) => it && commands.executeCommand("workbench.action.openSettings", PATH));
+    const chosen = vscode.window.showErrorMessage(`Copydesk can't start “${command}”: ${reason}`, open);
+    void chosen.then((it) => it && vscode.commands.executeCommand("workbench.action.openSettings", PATH));
   }
 }
 
