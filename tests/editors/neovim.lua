@@ -140,6 +140,42 @@ end)
 vim.cmd("silent undo")
 vim.cmd.buffer(draft)
 
+-- The sources, in the quickfix list.
+vim.cmd.CopydeskSources()
+wait("the sources", function()
+  return #vim.fn.getqflist() > 0
+end)
+equal("the sources", vim.tbl_map(function(it)
+  return ("%d:%d %s"):format(it.lnum, it.col, it.text)
+end, vim.fn.getqflist()), { "5:19 Bo Dahl, 1 quote", "5:1   “It is time,”" })
+equal("the tally", vim.fn.getqflist({ title = 1 }).title, "Sources: 1 named, 0 unnamed, 1 quote")
+vim.cmd.cclose()
+local lens = ask("textDocument/codeLens", {})[1]
+equal("the figures", lens.command.title, "1 source named, 0 unnamed · 1 quote · 14 words")
+vim.fn.setqflist({})
+vim.lsp.commands[lens.command.command](lens.command, { bufnr = draft })
+wait("the sources by way of the figures", function()
+  return #vim.fn.getqflist() == 2
+end)
+vim.cmd.cclose()
+vim.cmd.buffer(draft)
+
+-- What :checkhealth says, and the help.
+vim.cmd("checkhealth copydesk")
+local told = table.concat(vim.api.nvim_buf_get_lines(0, 0, -1, true), "\n")
+for _, words in ipairs({ "copydesk 0.", "Reads 2 buffers in " .. folder, folder .. "/copydesk.toml" }) do
+  if not told:find(words, 1, true) then
+    fail(("checkhealth does not say “%s”:\n%s"):format(words, told))
+  end
+end
+vim.cmd.bwipeout()
+vim.cmd.helptags(plugin .. "/doc")
+vim.cmd.help(":CopydeskSources")
+equal("the help", vim.fn.expand("%:t"), "copydesk.txt")
+vim.cmd.helpclose()
+os.remove(plugin .. "/doc/tags")
+vim.cmd.buffer(draft)
+
 -- One quick fix, then all that is left.
 vim.api.nvim_win_set_cursor(0, { 3, 9 })
 vim.lsp.buf.code_action({

@@ -18,6 +18,9 @@ return {
   get_language_id = function(_, filetype)
     return filetype == "text" and "plaintext" or filetype
   end,
-  -- As in copydesk.toml, which wins where both speak: style, date, levels.
+  -- The figures above a draft lead to its sources.
+  capabilities = { experimental = { copydesk = { showSources = true } } },
+  -- As in copydesk.toml, which wins where both speak: style, date, levels. And what is the editor's own:
+  -- semanticTokens, inlayHints, typingDelay.
   settings = { copydesk = vim.empty_dict() },
 }

@@ -12,9 +12,16 @@ if vim.g.copydesk_enable ~= false then
   vim.lsp.enable("copydesk")
 end
 
-vim.api.nvim_create_user_command("CopydeskFixAll", function()
-  vim.lsp.buf.code_action({
-    apply = true,
-    context = { only = { "source.fixAll.copydesk" }, diagnostics = {} },
-  })
-end, { desc = "Make all fixes of Copydesk that are safe to make unseen" })
+local function command(name, call, desc)
+  vim.api.nvim_create_user_command(name, function()
+    require("copydesk")[call]()
+  end, { desc = desc })
+end
+
+command("CopydeskFixAll", "fix_all", "Make all fixes of Copydesk that are safe to make unseen")
+command("CopydeskSources", "sources", "List the sources of the draft, and what is on nobody's word")
+
+-- The figures above a draft, shown by vim.lsp.codelens, lead to its sources.
+vim.lsp.commands["copydesk.showSources"] = function(_, context)
+  require("copydesk").sources(context.bufnr)
+end

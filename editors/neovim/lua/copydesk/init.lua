@@ -1,0 +1,81 @@
+-- What the commands do.
+
+local M = {}
+
+--- The client of a buffer, or nothing, with a word on why.
+---@param buffer integer
+---@return vim.lsp.Client?
+local function client_of(buffer)
+  local client = vim.lsp.get_clients({ bufnr = buffer, name = "copydesk" })[1]
+  if client == nil then
+    vim.notify("Copydesk does not read this buffer: :checkhealth copydesk says why.", vim.log.levels.WARN)
+  end
+  return client
+end
+
+--- Makes all fixes that are safe to make unseen.
+function M.fix_all()
+  vim.lsp.buf.code_action({
+    apply = true,
+    context = { only = { "source.fixAll.copydesk" }, diagnostics = {} },
+  })
+end
+
+local function quotes(count)
+  return ("%d quote%s"):format(count, count == 1 and "" or "s")
+end
+
+--- "Ada Quill (Mayor), 2 quotes"
+local function headed(source)
+  local notes = {}
+  if source.detail and source.detail ~= vim.NIL then
+    table.insert(notes, source.detail)
+  end
+  if not source.named then
+    table.insert(notes, "not named")
+  end
+  local name = #notes > 0 and ("%s (%s)"):format(source.name, table.concat(notes, ", ")) or source.name
+  if source.quotes == 0 then
+    return name
+  end
+  return ("%s, %s"):format(name, quotes(source.quotes))
+end
+
+--- Puts the sources of a draft into the quickfix list, each with what it says, and last what is on nobody's word.
+---@param buffer integer? the current one if nil
+function M.sources(buffer)
+  buffer = buffer or vim.api.nvim_get_current_buf()
+  local client = client_of(buffer)
+  if client == nil then
+    return
+  end
+  local document = vim.lsp.util.make_text_document_params(buffer)
+  client:request("copydesk/sources", { textDocument = document }, function(failed, answer)
+    if failed or not answer then
+      vim.notify(failed and failed.message or "This is no draft: it has no sources.", vim.log.levels.WARN)
+      return
+    end
+    local items = {}
+    local function add(range, text)
+      local location = { uri = document.uri, range = range }
+      local item = vim.lsp.util.locations_to_items({ location }, client.offset_encoding)[1]
+      item.text = text
+      table.insert(items, item)
+    end
+    for _, source in ipairs(answer.sources) do
+      add(source.range, headed(source))
+      for _, passage in ipairs(source.words) do
+        add(passage.range, "  " .. passage.text)
+      end
+    end
+    for _, passage in ipairs(answer.unattributed) do
+      add(passage.range, "On nobody’s word: " .. passage.text)
+    end
+    local tally = answer.tally
+    local title = ("Sources: %d named, %d unnamed, %s"):format(tally.named, tally.unnamed, quotes(tally.quotes))
+    vim.fn.setqflist({}, " ", { title = title, items = items })
+    vim.cmd("botright copen")
+  end, buffer)
+end
+
+return M
