@@ -18,6 +18,8 @@ return {
   get_language_id = function(_, filetype)
     return filetype == "text" and "plaintext" or filetype
   end,
+  -- Neovim would hold edits back for as long as somebody types; the server keeps up with it.
+  flags = { debounce_text_changes = 0 },
   -- The figures above a draft lead to its sources.
   capabilities = { experimental = { copydesk = { showSources = true } } },
   -- As in copydesk.toml, which wins where both speak: style, date, levels. And what is the editor's own:

@@ -1,0 +1,196 @@
+"""The server, spoken to by pytest-lsp: a client library that is not ours, with what real clients say of themselves."""
+
+import asyncio
+import os
+
+import pytest
+import pytest_asyncio
+from lsprotocol import types as lsp
+from pytest_lsp import LanguageClient, client_capabilities
+from pygls.exceptions import JsonRpcException
+
+PROGRAM = os.environ["PROGRAM"]
+URI = "file:///drafts/pier.txt"
+DRAFT = "The 𝄞 e-mail came late.\n\n“It is time,” Bo Dahl said. He left.\n"
+# Longer than this, and the server hangs.
+HANG = 20
+
+
+async def begin(client, capabilities, **options):
+    params = lsp.InitializeParams(capabilities=capabilities, process_id=os.getpid(), root_uri=None, **options)
+    return await client.initialize_session(params)
+
+
+async def end(client, code):
+    """Shuts the server down as a client should; the exit code that it must have then."""
+    await asyncio.wait_for(client.shutdown_async(None), HANG)
+    client.exit(None)
+    assert await asyncio.wait_for(client._server.wait(), HANG) == code
+
+
+@pytest_asyncio.fixture
+async def client():
+    """Pushes: a client that can neither pull diagnostics nor be asked for its settings."""
+    client = LanguageClient()
+    await client.start_io(PROGRAM, "server")
+    text = lsp.TextDocumentClientCapabilities(
+        publish_diagnostics=lsp.PublishDiagnosticsClientCapabilities(version_support=True)
+    )
+    await begin(client, lsp.ClientCapabilities(text_document=text))
+    yield client
+    await end(client, 0)
+
+
+def open_(client, uri, text, language="plaintext", version=1):
+    item = lsp.TextDocumentItem(uri=uri, language_id=language, version=version, text=text)
+    client.text_document_did_open(lsp.DidOpenTextDocumentParams(text_document=item))
+
+
+def edit(client, uri, version, position, text):
+    at = lsp.Position(*position)
+    change = lsp.TextDocumentContentChangePartial(range=lsp.Range(at, at), text=text)
+    document = lsp.VersionedTextDocumentIdentifier(uri=uri, version=version)
+    client.text_document_did_change(lsp.DidChangeTextDocumentParams(document, [change]))
+
+
+async def until(condition, what):
+    async def wait():
+        while not condition():
+            await asyncio.sleep(0.01)
+
+    try:
+        await asyncio.wait_for(wait(), HANG)
+    except asyncio.TimeoutError:
+        pytest.fail(f"waited in vain for {what}")
+
+
+def listen(client):
+    """All diagnostics as they come: version and how many, by document."""
+    heard = {}
+
+    @client.feature(lsp.TEXT_DOCUMENT_PUBLISH_DIAGNOSTICS)
+    def published(params):
+        heard.setdefault(params.uri, []).append((params.version, params.diagnostics))
+
+    return heard
+
+
+@pytest.mark.parametrize("name", ["visual_studio_code", "neovim", "emacs"])
+async def test_real_clients_are_offered_what_they_can_use(name):
+    client = LanguageClient()
+    await client.start_io(PROGRAM, "server")
+    result = await begin(client, client_capabilities(name))
+    offered = result.capabilities
+    assert result.server_info.name == "copydesk"
+    assert offered.text_document_sync.change == lsp.TextDocumentSyncKind.Incremental
+    for provider in ("hover", "definition", "references", "document_highlight", "document_symbol", "rename",
+                     "code_action", "code_lens", "folding_range", "completion", "semantic_tokens", "inlay_hint"):
+        assert getattr(offered, f"{provider}_provider"), provider
+    await end(client, 0)
+
+
+async def test_a_burst_of_500_edits_ends_with_the_diagnostics_of_the_last(client):
+    heard = listen(client)
+    open_(client, URI, DRAFT)
+    for version in range(2, 502):
+        edit(client, URI, version, (0, 0), "e-mail ")
+    await until(lambda: heard.get(URI) and heard[URI][-1][0] == 501, "the diagnostics of the last edit")
+    versions = [version for version, _ in heard[URI]]
+    assert versions == sorted(versions), "an older set came after a newer one"
+    assert len([found for found in heard[URI][-1][1] if found.code == "usage/compound"]) == 501
+
+
+async def test_columns_are_counted_as_agreed(client):
+    heard = listen(client)
+    open_(client, URI, DRAFT)
+    await until(lambda: heard.get(URI), "diagnostics")
+    [found] = heard[URI][-1][1]
+    # In UTF-16 the clef counts two.
+    assert (found.range.start.character, found.range.end.character) == (7, 13)
+    document = lsp.TextDocumentIdentifier(URI)
+    context = lsp.CodeActionContext(diagnostics=[found], only=[lsp.CodeActionKind.QuickFix])
+    actions = await client.text_document_code_action_async(lsp.CodeActionParams(document, found.range, context))
+    [change] = actions[0].edit.changes[URI]
+    assert (change.range, change.new_text) == (found.range, "email")
+
+
+async def test_a_request_that_is_cancelled_is_answered_and_the_next_is_served(client):
+    open_(client, URI, "\n\n".join(f"“It is time,” Bo Dahl said on day {day}." for day in range(2000)))
+    document = lsp.TextDocumentIdentifier(URI)
+    asked = [
+        asyncio.ensure_future(client.text_document_document_symbol_async(lsp.DocumentSymbolParams(document)))
+        for _ in range(20)
+    ]
+    await asyncio.sleep(0.01)
+    for request in list(client.protocol._request_futures)[1:]:
+        client.cancel_request(lsp.CancelParams(id=request))
+    first, *others = await asyncio.wait_for(asyncio.gather(*asked, return_exceptions=True), HANG)
+    assert first[0].name == "Bo Dahl"
+    assert all(isinstance(other, (list, tuple, JsonRpcException)) for other in others)
+    hover = lsp.HoverParams(document, lsp.Position(0, 2))
+    assert "Bo Dahl" in (await asyncio.wait_for(client.text_document_hover_async(hover), HANG)).contents.value
+
+
+async def test_a_client_that_never_answers_keeps_nothing_waiting():
+    client = LanguageClient()
+    asked = asyncio.Event()
+
+    @client.feature(lsp.WORKSPACE_CONFIGURATION)
+    async def never(_):
+        asked.set()
+        await asyncio.Event().wait()
+
+    heard = listen(client)
+    await client.start_io(PROGRAM, "server")
+    workspace = lsp.WorkspaceClientCapabilities(configuration=True)
+    text = lsp.TextDocumentClientCapabilities(
+        publish_diagnostics=lsp.PublishDiagnosticsClientCapabilities(version_support=True)
+    )
+    await begin(client, lsp.ClientCapabilities(workspace=workspace, text_document=text))
+    await asyncio.wait_for(asked.wait(), HANG)
+    open_(client, URI, DRAFT)
+    await until(lambda: heard.get(URI), "diagnostics, although nothing was answered")
+    client._server.kill()
+
+
+async def test_200_documents_are_open_at_once(client):
+    heard = listen(client)
+    uris = [f"file:///drafts/{number}.txt" for number in range(200)]
+    for number, uri in enumerate(uris):
+        open_(client, uri, f"The e-mail of day {number} came late.\n")
+    await until(lambda: all(uri in heard for uri in uris), "the diagnostics of all")
+    for uri in uris:
+        edit(client, uri, 2, (0, 0), "An e-mail. ")
+    await until(lambda: all(heard[uri][-1][0] == 2 for uri in uris), "the diagnostics of all after an edit")
+    assert all(len(heard[uri][-1][1]) == 2 for uri in uris)
+
+
+async def test_a_document_that_is_closed_while_it_is_read_has_no_diagnostics(client):
+    heard = listen(client)
+    long = "\n\n".join(f"The e-mail of day {day} came late." for day in range(3000))
+    for _ in range(5):
+        open_(client, URI, long)
+        client.text_document_did_close(lsp.DidCloseTextDocumentParams(lsp.TextDocumentIdentifier(URI)))
+    other = "file:///drafts/other.txt"
+    open_(client, other, DRAFT)
+    await until(lambda: heard.get(other), "the diagnostics of another document")
+    assert list(heard.get(URI, [(None, [])])[-1][1]) == []
+    with pytest.raises(JsonRpcException):
+        await client.text_document_document_symbol_async(lsp.DocumentSymbolParams(lsp.TextDocumentIdentifier(URI)))
+
+
+async def test_malformed_messages_end_nothing(client):
+    heard = listen(client)
+    unfit = b'{"jsonrpc": "2.0", "method": "textDocument/didChange", "params": {"nothing": true}}'
+    for nonsense in (b"{", b"\xff\xfe", unfit):
+        client._server.stdin.write(b"Content-Length: %d\r\n\r\n%b" % (len(nonsense), nonsense))
+    open_(client, URI, DRAFT)
+    await until(lambda: heard.get(URI), "diagnostics after nonsense")
+
+
+async def test_a_server_that_nobody_shut_down_says_so():
+    client = LanguageClient()
+    await client.start_io(PROGRAM, "server")
+    await begin(client, lsp.ClientCapabilities())
+    client.exit(None)
+    assert await asyncio.wait_for(client._server.wait(), HANG) == 1
