@@ -5,11 +5,13 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 
 use rustc_hash::FxHashSet;
+use serde::Serializer;
+use serde_json::value::RawValue;
 use tokio::sync::OwnedMutexGuard;
 use tower_lsp::jsonrpc;
 use tower_lsp::ls_types::{self as lsp, Uri};
 
-use super::convert::Places;
+use super::convert::{Item, Places};
 use super::housekeeping;
 use super::session::{Kind, Session, Snapshot};
 use super::transport::panic_message;
@@ -44,14 +46,22 @@ pub(super) struct Report {
     pub id: String,
     pub document: Document,
     pub diagnostics: Vec<Diagnostic>,
-    /// The same diagnostics, as the client gets them.
-    pub items: Vec<lsp::Diagnostic>,
+    /// The same diagnostics, written down as the client gets them.
+    pub items: Box<RawValue>,
+    /// Where the rules of the house's own, of those that found something, say that there is more to read.
+    links: HashMap<&'static str, Uri>,
 }
 
 impl Report {
     /// The places of the text that was checked, in the client's terms.
     pub fn places<'r>(&'r self, session: &'r Session) -> Places<'r> {
         Places { document: &self.document, uri: &self.uri, abilities: session.abilities() }
+    }
+
+    /// A diagnostic of the report, by index, as the client gets it.
+    pub fn item(&self, session: &Session, index: usize) -> lsp::Diagnostic {
+        let found = &self.diagnostics[index];
+        self.places(session).diagnostic(found, self.links.get(found.rule))
     }
 }
 
@@ -112,7 +122,7 @@ pub(super) async fn report_on(session: &Arc<Session>, snapshot: Snapshot) -> Res
             let changed = desk.idle != found.idle;
             desk.idle = found.idle;
             let links = links(&session, &snapshot, &found.new);
-            Ok((keep(desk, &session, snapshot, found.new, &links), changed))
+            Ok((keep(desk, &session, snapshot, found.new, links)?, changed))
         })
         .await??
     };
@@ -249,27 +259,37 @@ fn links(session: &Arc<Session>, snapshot: &Snapshot, found: &[Diagnostic]) -> H
     own.filter_map(|name| Some((name, link(name)?.parse().ok()?))).collect()
 }
 
+/// Keeps the newest report.
+///
+/// # Errors
+///
+/// [`Missing::Failed`] if it can't be written down.
 fn keep(
     desk: &mut Desk,
     session: &Session,
     snapshot: Snapshot,
     diagnostics: Vec<Diagnostic>,
-    links: &HashMap<&'static str, Uri>,
-) -> Arc<Report> {
+    links: HashMap<&'static str, Uri>,
+) -> Result<Arc<Report>, Missing> {
     let Snapshot { uri, version, document, generation, .. } = snapshot;
     let places = Places { document: &document, uri: &uri, abilities: session.abilities() };
-    let item = |diagnostic: &Diagnostic| {
-        let item = places.diagnostic(diagnostic);
-        let href = links.get(diagnostic.rule).cloned();
-        lsp::Diagnostic {
-            code_description: href.map(|href| lsp::CodeDescription { href }).or(item.code_description),
-            ..item
-        }
-    };
-    let items: Vec<_> = diagnostics.iter().map(item).collect();
-    let before = desk.report.take().filter(|before| before.items == items);
+    let items = diagnostics.iter().map(|found| places.item(found, links.get(found.rule)));
+    let items = written(items).map_err(|error| {
+        tracing::error!("diagnostics that can't be written down: {error}");
+        Missing::Failed
+    })?;
+    let before = desk.report.take().filter(|before| before.items.get() == items.get());
     let id = before.map_or_else(|| generation.to_string(), |before| before.id.clone());
-    let report = Arc::new(Report { uri, version, generation, id, document, diagnostics, items });
+    let report = Arc::new(Report { uri, version, generation, id, document, diagnostics, items, links });
     desk.report = Some(Arc::clone(&report));
-    report
+    Ok(report)
+}
+
+/// The list in JSON, one item after the other.
+fn written<'a>(items: impl Iterator<Item = Item<'a>>) -> serde_json::Result<Box<RawValue>> {
+    let mut list = Vec::new();
+    let mut out = serde_json::Serializer::new(&mut list);
+    out.collect_seq(items)?;
+    // What was written just now is UTF-8.
+    RawValue::from_string(String::from_utf8(list).unwrap_or_default())
 }

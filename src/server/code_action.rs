@@ -48,7 +48,7 @@ pub(super) async fn actions(session: &Arc<Session>, params: CodeActionParams) ->
     let mut actions = Vec::new();
     if wanted(&CodeActionKind::QUICKFIX, true) {
         let span = report.places(session).span(params.range);
-        actions.extend(quick_fixes(&report, span));
+        actions.extend(quick_fixes(session, &report, span));
     }
     let safe = |found: &Diagnostic| found.fixes.iter().any(is_safe);
     // What all safe fixes make is known only after several checks: too much for each move of the cursor.
@@ -99,7 +99,7 @@ fn silencing(session: &Session, report: &Report, span: Span) -> Vec<(CodeAction,
         let action = CodeAction {
             title,
             kind: Some(CodeActionKind::QUICKFIX),
-            diagnostics: Some(vec![report.items[diagnostic].clone()]),
+            diagnostics: Some(vec![report.item(session, diagnostic)]),
             is_preferred: Some(false),
             ..CodeAction::default()
         };
@@ -109,7 +109,7 @@ fn silencing(session: &Session, report: &Report, span: Span) -> Vec<(CodeAction,
 }
 
 /// The fixes of the diagnostics that `span` touches. The first safe fix of a diagnostic is the preferred one.
-fn quick_fixes(report: &Report, span: Span) -> Vec<(CodeAction, Of)> {
+fn quick_fixes(session: &Session, report: &Report, span: Span) -> Vec<(CodeAction, Of)> {
     let mut actions = Vec::new();
     for (diagnostic, found) in touched(report, span) {
         let preferred = found.fixes.iter().position(is_safe);
@@ -117,7 +117,7 @@ fn quick_fixes(report: &Report, span: Span) -> Vec<(CodeAction, Of)> {
             let action = CodeAction {
                 title: made.title.clone(),
                 kind: Some(CodeActionKind::QUICKFIX),
-                diagnostics: Some(vec![report.items[diagnostic].clone()]),
+                diagnostics: Some(vec![report.item(session, diagnostic)]),
                 is_preferred: Some(preferred == Some(fix)),
                 ..CodeAction::default()
             };

@@ -5,17 +5,13 @@ use std::path::PathBuf;
 use std::sync::LazyLock;
 
 use rustc_hash::FxHashMap;
-use serde_json::{Value, json};
-use tower_lsp::ls_types::{
-    self as lsp, CodeDescription, DiagnosticRelatedInformation, DiagnosticSeverity, Location, NumberOrString,
-    PositionEncodingKind, Uri,
-};
+use serde::Serialize;
+use tower_lsp::ls_types::{self as lsp, DiagnosticSeverity, Location, PositionEncodingKind, Uri};
 
 use super::capabilities::Abilities;
 use super::session::Kind;
 use crate::config;
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::fix::Fix;
 use crate::format::Format;
 use crate::rules::{self, Detect, Rule};
 use crate::text::{Document, Edit, Encoding, Position, Range, Span};
@@ -83,35 +79,47 @@ impl Places<'_> {
         self.document.offset(position(at), self.abilities.encoding)
     }
 
-    /// A diagnostic. Where the client takes no places that relate, the message has to do.
-    pub fn diagnostic(&self, diagnostic: &Diagnostic) -> lsp::Diagnostic {
-        let related = diagnostic.related.iter().map(|related| DiagnosticRelatedInformation {
+    /// A diagnostic as the client gets it; `link` leads to more on the rule. Where the client takes no places that relate,
+    /// the message has to do.
+    pub fn item<'a>(&self, diagnostic: &'a Diagnostic, link: Option<&'a Uri>) -> Item<'a>
+    where
+        Self: 'a,
+    {
+        let Abilities { related, data, .. } = *self.abilities;
+        let related = diagnostic.related.iter().filter(|_| related).map(|related| RelatedInformation {
             location: Location { uri: self.uri.clone(), range: self.range(related.span) },
-            message: related.message.clone(),
+            message: &related.message,
         });
-        let severity = match diagnostic.severity {
-            Severity::Error => DiagnosticSeverity::ERROR,
-            Severity::Warning => DiagnosticSeverity::WARNING,
-            Severity::Suggestion => DiagnosticSeverity::INFORMATION,
-        };
-        lsp::Diagnostic {
+        let fixes = diagnostic.fixes.iter().filter(|_| data).map(|fix| FixData {
+            title: &fix.title,
+            applicability: fix.applicability.name(),
+            edits: fix
+                .edits
+                .iter()
+                .map(|edit| EditData { range: self.range(edit.span), new_text: &edit.text })
+                .collect(),
+        });
+        let (related, fixes): (Vec<_>, Vec<_>) = (related.collect(), fixes.collect());
+        Item {
             range: self.range(diagnostic.span),
-            severity: Some(severity),
-            code: Some(NumberOrString::String(diagnostic.rule.into())),
-            code_description: page(diagnostic.rule).map(|href| CodeDescription { href }),
-            source: Some("copydesk".into()),
-            message: diagnostic.message.clone(),
-            related_information: (self.abilities.related && !diagnostic.related.is_empty()).then(|| related.collect()),
-            tags: None,
-            data: (self.abilities.data && !diagnostic.fixes.is_empty()).then(|| self.data(&diagnostic.fixes)),
+            severity: match diagnostic.severity {
+                Severity::Error => DiagnosticSeverity::ERROR,
+                Severity::Warning => DiagnosticSeverity::WARNING,
+                Severity::Suggestion => DiagnosticSeverity::INFORMATION,
+            },
+            code: diagnostic.rule,
+            code_description: link.or_else(|| page(diagnostic.rule)).map(|href| Description { href }),
+            source: "copydesk",
+            message: &diagnostic.message,
+            related_information: (!related.is_empty()).then_some(related),
+            data: (!fixes.is_empty()).then_some(Data { fixes }),
         }
     }
 
-    fn data(&self, fixes: &[Fix]) -> Value {
-        let fixes = fixes.iter().map(|fix| {
-            json!({"title": fix.title, "applicability": fix.applicability.name(), "edits": self.edits(&fix.edits)})
-        });
-        json!({"fixes": fixes.collect::<Vec<_>>()})
+    /// The same, where the protocol's own type is wanted.
+    pub fn diagnostic(&self, diagnostic: &Diagnostic, link: Option<&Uri>) -> lsp::Diagnostic {
+        let item = serde_json::to_value(self.item(diagnostic, link));
+        item.and_then(serde_json::from_value).unwrap_or_default()
     }
 
     /// Edits of the document.
@@ -161,6 +169,55 @@ impl Places<'_> {
     }
 }
 
+/// A diagnostic in LSP's terms. A long draft's take a megabyte and more at each keystroke, so nothing is copied into it that
+/// can be written down from where it is.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct Item<'a> {
+    range: lsp::Range,
+    severity: DiagnosticSeverity,
+    code: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    code_description: Option<Description<'a>>,
+    source: &'static str,
+    message: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    related_information: Option<Vec<RelatedInformation<'a>>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    data: Option<Data<'a>>,
+}
+
+#[derive(Serialize)]
+struct Description<'a> {
+    href: &'a Uri,
+}
+
+#[derive(Serialize)]
+struct RelatedInformation<'a> {
+    location: Location,
+    message: &'a str,
+}
+
+/// What comes back with a request for code actions.
+#[derive(Serialize)]
+struct Data<'a> {
+    fixes: Vec<FixData<'a>>,
+}
+
+#[derive(Serialize)]
+struct FixData<'a> {
+    title: &'a str,
+    applicability: &'static str,
+    edits: Vec<EditData<'a>>,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct EditData<'a> {
+    range: lsp::Range,
+    new_text: &'a str,
+}
+
 /// What an edit is marked with that the user has to confirm.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Note {
@@ -170,7 +227,7 @@ pub(super) struct Note {
 }
 
 /// Where a built-in rule's page is on the web.
-pub(super) fn page(rule: &str) -> Option<Uri> {
+pub(super) fn page(rule: &str) -> Option<&'static Uri> {
     // Every diagnostic names its page, and reading an address takes longer than writing it.
     static KNOWN: LazyLock<FxHashMap<&'static str, Uri>> = LazyLock::new(|| {
         let page = |Rule { name, detect, .. }: &Rule| {
@@ -182,5 +239,5 @@ pub(super) fn page(rule: &str) -> Option<Uri> {
         };
         rules::built_in().filter_map(page).collect()
     });
-    KNOWN.get(rule).cloned()
+    KNOWN.get(rule)
 }

@@ -3,17 +3,17 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use serde::Serialize;
-use tower_lsp::jsonrpc::{Error, ErrorCode, Result};
+use futures::FutureExt;
+use futures::future::BoxFuture;
+use serde::{Deserialize, Serialize};
+use serde_json::value::RawValue;
+use tower_lsp::jsonrpc::{Error, ErrorCode, Id, Request, Response, Result};
 use tower_lsp::ls_types::error_codes::SERVER_CANCELLED;
 use tower_lsp::ls_types::notification::{Notification, PublishDiagnostics};
-use tower_lsp::ls_types::{
-    self as lsp, DiagnosticServerCancellationData, DocumentDiagnosticParams, DocumentDiagnosticReport,
-    DocumentDiagnosticReportResult, FullDocumentDiagnosticReport, MessageType, RelatedFullDocumentDiagnosticReport,
-    RelatedUnchangedDocumentDiagnosticReport, UnchangedDocumentDiagnosticReport, Uri,
-};
+use tower_lsp::ls_types::request::{DocumentDiagnosticRequest, Request as _};
+use tower_lsp::ls_types::{DiagnosticServerCancellationData, DocumentDiagnosticParams, MessageType, Uri};
 
-use super::analysis::{self, Missing};
+use super::analysis::{self, Missing, Report};
 use super::session::Session;
 
 /// A document was opened or changed: pushes its diagnostics, once they are there, unless it has changed again by
@@ -50,38 +50,40 @@ async fn wait(session: &Session) {
     }
 }
 
+/// The diagnostics of what has none.
+const NOTHING: [(); 0] = [];
+
 /// A document was closed: takes the diagnostics back that were pushed for it.
 pub(super) fn closed(session: &Arc<Session>, uri: Uri) {
     if session.abilities().pulls {
         return;
     }
     let session = Arc::clone(session);
-    tokio::spawn(async move { publish(&session, &uri, &[], None).await });
+    tokio::spawn(async move { publish(&session, &uri, &NOTHING, None).await });
 }
 
-/// Pushes a file's diagnostics. A long draft's take a megabyte and more at each keystroke, so they are written down once,
-/// from where they are.
-pub(super) async fn publish(session: &Session, uri: &Uri, diagnostics: &[lsp::Diagnostic], version: Option<i32>) {
+/// Pushes a file's diagnostics.
+pub(super) async fn publish(session: &Session, uri: &Uri, diagnostics: &(impl Serialize + Sync), version: Option<i32>) {
     let params = Params { uri, diagnostics, version };
     let notice = Notice { jsonrpc: "2.0", method: PublishDiagnostics::METHOD, params };
     match serde_json::to_vec(&notice) {
         // Who no longer reads needs no diagnostics.
-        Ok(notice) => _ = session.notices.send(notice).await,
+        Ok(notice) => _ = session.bodies.send(notice).await,
         Err(error) => tracing::error!("diagnostics that can't be written down: {error}"),
     }
 }
 
 #[derive(Serialize)]
-struct Notice<'n> {
+struct Notice<'n, D> {
     jsonrpc: &'static str,
     method: &'static str,
-    params: Params<'n>,
+    params: Params<'n, D>,
 }
 
 #[derive(Serialize)]
-struct Params<'n> {
+struct Params<'n, D> {
     uri: &'n Uri,
-    diagnostics: &'n [lsp::Diagnostic],
+    diagnostics: &'n D,
     #[serde(skip_serializing_if = "Option::is_none")]
     version: Option<i32>,
 }
@@ -118,24 +120,52 @@ fn error(missing: Missing) -> Error {
     }
 }
 
-/// The client asks for a document's diagnostics.
-pub(super) async fn pull(
-    session: &Arc<Session>,
-    params: DocumentDiagnosticParams,
-) -> Result<DocumentDiagnosticReportResult> {
+/// Answers a request for a document's diagnostics past the service, which would copy them twice; `None` where the request
+/// is another, or is for the service to refuse.
+pub(super) fn answer(session: &Arc<Session>, request: &Request) -> Option<BoxFuture<'static, Vec<u8>>> {
+    let asks = request.method() == DocumentDiagnosticRequest::METHOD && session.begun() && !session.shut_down();
+    let (id, params) = request.id().zip(request.params()).filter(|_| asks)?;
+    let (id, params) = (id.clone(), DocumentDiagnosticParams::deserialize(params).ok()?);
+    let session = Arc::clone(session);
+    let answer = async move {
+        let written = match pull(&session, params).await {
+            Ok((report, previous)) => {
+                let unchanged = previous.is_some_and(|previous| previous == report.id);
+                let kind = if unchanged { "unchanged" } else { "full" };
+                let items = (!unchanged).then_some(&*report.items);
+                serde_json::to_vec(&Answer {
+                    jsonrpc: "2.0",
+                    id: &id,
+                    result: Pulled { kind, result_id: &report.id, items },
+                })
+            }
+            Err(error) => serde_json::to_vec(&Response::from_error(id, error)),
+        };
+        // Strings and numbers can always be written down.
+        written.unwrap_or_default()
+    };
+    Some(answer.boxed())
+}
+
+#[derive(Serialize)]
+struct Answer<'a> {
+    jsonrpc: &'static str,
+    id: &'a Id,
+    result: Pulled<'a>,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Pulled<'a> {
+    kind: &'static str,
+    result_id: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    items: Option<&'a RawValue>,
+}
+
+/// The report that the client asks for, and the one that it has.
+async fn pull(session: &Arc<Session>, params: DocumentDiagnosticParams) -> Result<(Arc<Report>, Option<String>)> {
     wait(session).await;
     let report = analysis::report(session, &params.text_document.uri).await.map_err(error)?;
-    let id = report.id.clone();
-    let answer: DocumentDiagnosticReport = if params.previous_result_id.as_ref() == Some(&id) {
-        let unchanged = UnchangedDocumentDiagnosticReport { result_id: id };
-        RelatedUnchangedDocumentDiagnosticReport {
-            related_documents: None,
-            unchanged_document_diagnostic_report: unchanged,
-        }
-        .into()
-    } else {
-        let full = FullDocumentDiagnosticReport { result_id: Some(id), items: report.items.clone() };
-        RelatedFullDocumentDiagnosticReport { related_documents: None, full_document_diagnostic_report: full }.into()
-    };
-    Ok(answer.into())
+    Ok((report, params.previous_result_id))
 }

@@ -188,7 +188,7 @@ fn tell_of(session: &Arc<Session>, found: &Source) {
 fn items(session: &Session, uri: &Uri, found: &Source) -> Vec<tower_lsp::ls_types::Diagnostic> {
     let document = Document::new(&found.text);
     let places = Places { document: &document, uri, abilities: session.abilities() };
-    found.mistakes.iter().map(|mistake| places.diagnostic(mistake)).collect()
+    found.mistakes.iter().map(|mistake| places.diagnostic(mistake, None)).collect()
 }
 
 fn push(session: &Arc<Session>, uri: Uri, items: Vec<tower_lsp::ls_types::Diagnostic>) {

@@ -41,6 +41,7 @@ use std::time::Duration;
 
 use tokio::io::{AsyncRead, AsyncWrite};
 use tower_lsp::LspService;
+use tower_lsp::jsonrpc::Request;
 use tracing_subscriber::EnvFilter;
 
 use handlers::Handlers;
@@ -72,12 +73,13 @@ pub fn run() -> ExitCode {
 
 /// Serves one client; whether it shut down before it left.
 async fn serve(input: impl AsyncRead + Unpin, output: impl AsyncWrite + Unpin) -> bool {
-    let (notices, noticed) = transport::notices();
-    let handlers = |client| Handlers(Arc::new(Session::new(client, notices)));
+    let (bodies, written) = transport::bodies();
+    let handlers = |client| Handlers(Arc::new(Session::new(client, bodies)));
     let (service, socket) = LspService::build(handlers).custom_method(sources::METHOD, Handlers::sources).finish();
     let session = Arc::clone(&service.inner().0);
+    let direct = |request: &Request| diagnostics::answer(&session, request);
     tokio::select! {
-        () = transport::serve(input, output, service, socket, noticed) => session.shut_down(),
+        () = transport::serve(input, output, service, socket, direct, written) => session.shut_down(),
         () = orphaned(&session) => false,
     }
 }

@@ -13,7 +13,7 @@ use super::analysis::Desk;
 use super::capabilities::Abilities;
 use super::configuration::Configuration;
 use super::convert;
-use super::transport::Notices;
+use super::transport::Bodies;
 use crate::config::discover::BaselineFile;
 use crate::format::Format;
 use crate::text::Document;
@@ -37,7 +37,7 @@ pub(super) struct Session {
     /// Where notifications and requests to the client go. Requests are spawned, never awaited in a handler.
     pub client: Client,
     /// Where diagnostics go.
-    pub notices: Notices,
+    pub bodies: Bodies,
     /// How drafts are to be checked.
     pub configuration: Configuration,
     abilities: OnceLock<Abilities>,
@@ -101,10 +101,10 @@ impl Snapshot {
 }
 
 impl Session {
-    pub fn new(client: Client, notices: Notices) -> Self {
+    pub fn new(client: Client, bodies: Bodies) -> Self {
         Self {
             client,
-            notices,
+            bodies,
             configuration: Configuration::default(),
             abilities: OnceLock::new(),
             parent: watch::Sender::new(None),
@@ -121,6 +121,11 @@ impl Session {
     pub fn begin(&self, abilities: Abilities, process: Option<u32>) {
         _ = self.abilities.set(abilities);
         self.parent.send_replace(process);
+    }
+
+    /// Whether the client has said what it can do.
+    pub fn begun(&self) -> bool {
+        self.abilities.get().is_some()
     }
 
     /// What the client can do.

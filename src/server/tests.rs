@@ -46,8 +46,8 @@ impl Client {
     /// A client that has been introduced to a server with the methods above.
     async fn start() -> Self {
         let (ours, theirs) = tokio::io::duplex(1 << 16);
-        let (notices, noticed) = transport::notices();
-        let (service, socket) = LspService::build(|client| Handlers(Arc::new(Session::new(client, notices))))
+        let (bodies, written) = transport::bodies();
+        let (service, socket) = LspService::build(|client| Handlers(Arc::new(Session::new(client, bodies))))
             .custom_method("test/wait", Handlers::wait)
             .custom_method("test/fall", Handlers::fall)
             .custom_method("test/stumble", Handlers::stumble)
@@ -55,7 +55,7 @@ impl Client {
             .finish();
         tokio::spawn(async move {
             let (input, output) = tokio::io::split(theirs);
-            transport::serve(input, output, service, socket, noticed).await;
+            transport::serve(input, output, service, socket, |_| None, written).await;
         });
         let (output, input) = tokio::io::split(ours);
         let mut client = Self { input, output };

@@ -13,6 +13,7 @@ use std::io;
 use std::panic::AssertUnwindSafe;
 use std::pin::pin;
 
+use futures::future::BoxFuture;
 use futures::{FutureExt, SinkExt, StreamExt, future};
 use serde::Serialize;
 use serde_json::Value;
@@ -25,28 +26,30 @@ use tower_service::Service;
 /// The longest header line that is read as one, in bytes.
 const HEADER_LINE: u64 = 4096;
 
-/// How many notifications may wait for a client that is slow to read before who sends the next one waits, too.
+/// How many long messages may wait for a client that is slow to read before who sends the next one waits, too.
 const WAITING: usize = 1;
 
-/// Where notifications go that are too long to be copied on their way, as the client's handle copies them: whole
+/// Where messages go that are too long to be copied on their way, as the service and the client's handle copy them: whole
 /// messages in JSON.
-pub(super) type Notices = mpsc::Sender<Vec<u8>>;
+pub(super) type Bodies = mpsc::Sender<Vec<u8>>;
 
-/// Both ends of the way that notices take.
-pub(super) fn notices() -> (Notices, mpsc::Receiver<Vec<u8>>) {
+/// Both ends of the way that they take.
+pub(super) fn bodies() -> (Bodies, mpsc::Receiver<Vec<u8>>) {
     mpsc::channel(WAITING)
 }
 
-/// Serves until the client says `exit`, closes its end of `input`, or no longer reads `output`.
+/// Serves until the client says `exit`, closes its end of `input`, or no longer reads `output`. `direct` answers requests
+/// past the service, with a whole message.
 pub(super) async fn serve<S: LanguageServer>(
     input: impl AsyncRead + Unpin,
     output: impl AsyncWrite + Unpin,
     mut service: LspService<S>,
     socket: ClientSocket,
-    mut notices: mpsc::Receiver<Vec<u8>>,
+    direct: impl Fn(&Request) -> Option<BoxFuture<'static, Vec<u8>>>,
+    mut bodies: mpsc::Receiver<Vec<u8>>,
 ) {
     let (mut requests, mut answers) = socket.split();
-    let (outbox, mut responses) = mpsc::unbounded_channel::<Option<Response>>();
+    let (outbox, mut responses) = mpsc::unbounded_channel::<Option<Answer>>();
 
     let write = async {
         let mut output = output;
@@ -55,11 +58,12 @@ pub(super) async fn serve<S: LanguageServer>(
             tokio::select! {
                 biased;
                 Some(response) = responses.recv() => match response {
-                    Some(response) => send(&mut output, &response).await?,
+                    Some(Answer::Response(response)) => send(&mut output, &response).await?,
+                    Some(Answer::Body(body)) => send_body(&mut output, &body).await?,
                     None => return output.flush().await,
                 },
                 Some(request) = requests.next() => send(&mut output, &request).await?,
-                Some(notice) = notices.recv() => send_body(&mut output, &notice).await?,
+                Some(body) = bodies.recv() => send_body(&mut output, &body).await?,
                 else => return output.flush().await,
             }
         }
@@ -73,19 +77,14 @@ pub(super) async fn serve<S: LanguageServer>(
                         break;
                     }
                     let exit = request.method() == "exit";
-                    let mut answer = Box::pin(guarded(request.id().cloned(), service.call(request)));
-                    match (&mut answer).now_or_never() {
-                        Some(Some(response)) => _ = outbox.send(Some(response)),
-                        Some(None) => {}
+                    let answer = match direct(&request) {
+                        Some(body) => body.map(|body| Some(Answer::Body(body))).boxed(),
                         None => {
-                            let outbox = outbox.clone();
-                            tokio::spawn(async move {
-                                if let Some(response) = answer.await {
-                                    _ = outbox.send(Some(response));
-                                }
-                            });
+                            let answer = guarded(request.id().cloned(), service.call(request));
+                            answer.map(|response| response.map(Answer::Response)).boxed()
                         }
-                    }
+                    };
+                    answer_with(answer, &outbox);
                     if exit {
                         break;
                     }
@@ -97,7 +96,7 @@ pub(super) async fn serve<S: LanguageServer>(
                 }
                 Err(Broken { id, error }) => {
                     tracing::warn!("the client sent what is no message: {error}");
-                    _ = outbox.send(Some(Response::from_error(id, error)));
+                    _ = outbox.send(Some(Answer::Response(Response::from_error(id, error))));
                 }
             }
         }
@@ -111,6 +110,29 @@ pub(super) async fn serve<S: LanguageServer>(
     };
     if let Err(error) = written {
         tracing::warn!("the client no longer reads: {error}");
+    }
+}
+
+/// What goes out for what came in.
+enum Answer {
+    Response(Response),
+    /// A whole message in JSON.
+    Body(Vec<u8>),
+}
+
+/// Runs what answers a request up to its first await, and the rest of it aside.
+fn answer_with(mut answer: BoxFuture<'static, Option<Answer>>, outbox: &mpsc::UnboundedSender<Option<Answer>>) {
+    match (&mut answer).now_or_never() {
+        Some(Some(answer)) => _ = outbox.send(Some(answer)),
+        Some(None) => {}
+        None => {
+            let outbox = outbox.clone();
+            tokio::spawn(async move {
+                if let Some(answer) = answer.await {
+                    _ = outbox.send(Some(answer));
+                }
+            });
+        }
     }
 }
 
