@@ -18,15 +18,14 @@ def paragraph(nth):
     ][nth % 6]
 
 
-def main():
-    length, nth = int(sys.argv[1]), 0
-    print("HALDEN, Ill. (AP) — The harbor wall will be rebuilt, the mayor said Tuesday.")
-    written = 0
-    while written < length:
-        nth += 1
-        text = paragraph(nth)
-        written += len(text.encode()) + 2
-        print(f"\n{text}")
+def draft(length):
+    """The story, of `length` bytes or a few more."""
+    written = ["HALDEN, Ill. (AP) — The harbor wall will be rebuilt, the mayor said Tuesday."]
+    while length > 0:
+        written.append(paragraph(len(written)))
+        length -= len(written[-1].encode()) + 2
+    return "\n\n".join(written) + "\n"
 
 
-main()
+if __name__ == "__main__":
+    print(draft(int(sys.argv[1])), end="")
