@@ -162,9 +162,34 @@ pub(super) fn read(text: &str) -> Result<(Written, Vec<Spanned<String>>), Mistak
         let place = error.location().map_or(Span::default(), |location| span(text, &location));
         let told = error.without_snippet().to_string();
         let told = told.lines().next().unwrap_or_default().trim_end_matches('.');
-        let message = format!("This rule file can't be read: {told}. The rule is off until it is mended.");
-        Mistake { span: place, message }
+        let what = wanted(told).map_or_else(
+            || format!("This rule file can't be read: {told}."),
+            |wanted| format!("“{}” takes {wanted}.", key(text, place.start)),
+        );
+        Mistake { span: place, message: format!("{what} The rule is off until it is mended.") }
     })
+}
+
+/// What a value should have been, where that is all that is wrong with it; `told` is the parser's word on it.
+fn wanted(told: &str) -> Option<&str> {
+    const KINDS: [(&str, &str); 6] = [
+        ("expected sequence start", "a list, an item a line, each after “- ”"),
+        ("expected mapping start", "keys and their values"),
+        ("expected string scalar", "words"),
+        ("invalid bool", "“true” or “false”"),
+        ("invalid u64", "a whole number"),
+        ("invalid i64", "a whole number"),
+    ];
+    // Of keys with values of their own, this reader itself says what they hold.
+    let own = || told.split_once(", expected ")?.1.split(" at line ").next();
+    KINDS.iter().find(|(parser, _)| told.contains(parser)).map(|(_, kind)| *kind).or_else(own)
+}
+
+/// The key of the line in which something stands, or of the one above it that has one.
+fn key(text: &str, at: usize) -> &str {
+    let end = text[at..].find('\n').map_or(text.len(), |end| at + end);
+    let keys = text[..end].lines().rev().filter(|line| !line.trim_start().starts_with(['-', '#']));
+    keys.filter_map(|line| line.split_once(':')).map(|(key, _)| key.trim()).next().unwrap_or("It")
 }
 
 /// Reads a rule file that has been made JSON; there nothing has a place.
@@ -334,5 +359,25 @@ impl<'de> Deserialize<'de> for Item {
             }
         }
         source.deserialize_any(One)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_value_of_the_wrong_kind_is_told_in_plain_words() {
+        for (text, expected) in [
+            ("extends: existence\nmessage: No.\ntokens: foo\n", "“tokens” takes a list"),
+            ("extends: existence\nmessage: [No]\ntokens: [foo]\n", "“message” takes words."),
+            ("extends: existence\nmessage: No.\ntokens: [foo]\nlimit: many\n", "“limit” takes a whole number."),
+            ("extends: existence\nmessage: No.\ntokens: [foo]\nnonword: maybe\n", "“nonword” takes “true” or “false”."),
+            ("extends: substitution\nmessage: No.\nswap: foo\n", "“swap” takes pairs, such as “e-mail: email”."),
+        ] {
+            let mistake = read(text).map(drop).expect_err(text);
+            assert!(mistake.message.starts_with(expected), "{text}: {}", mistake.message);
+            assert!(mistake.message.ends_with("The rule is off until it is mended."), "{}", mistake.message);
+        }
     }
 }
