@@ -38,10 +38,10 @@ async function freePort() {
 }
 
 /**
- * Opens a folder with `files` (text by name) in the editor with the extension `vsix`, does what `test` says, and closes all
- * again. `test` gets the page, and the folder.
+ * Opens a folder with `files` (text by name) in the editor with `extensions` (packages), does what `test` says, and closes
+ * all again. `test` gets the page, and the folder.
  */
-export async function withCode({ vsix, files, settings = {}, size = { width: 1280, height: 800 } }, test) {
+export async function withCode({ extensions, files, settings = {}, size = { width: 1280, height: 800 } }, test) {
   const temporary = fs.mkdtempSync(path.join(os.tmpdir(), "copydesk-vscode-"));
   const at = (name) => path.join(temporary, name);
   const folder = at("drafts");
@@ -75,9 +75,10 @@ export async function withCode({ vsix, files, settings = {}, size = { width: 128
     spawn(path.join(CODE, "node"), [ENTRY, ...common, ...args], { env, stdio: ["ignore", log, log], detached: true });
   let server, browser, page;
   try {
-    const installed = await new Promise((done) => start(["--install-extension", path.resolve(vsix)]).on("exit", done));
+    const wanted = extensions.flatMap((it) => ["--install-extension", path.resolve(it)]);
+    const installed = await new Promise((done) => start(wanted).on("exit", done));
     if (installed !== 0) {
-      throw new Error(`${vsix} can't be installed`);
+      throw new Error(`can't be installed: ${extensions.join(", ")}`);
     }
     const port = await freePort();
     server = start(["--bind-addr", `127.0.0.1:${port}`, "--disable-telemetry", "--disable-update-check"]);

@@ -1,13 +1,13 @@
-// node typing.mjs PROGRAM VSIX DRAFT SECONDS: types into the middle of a long draft in Visual Studio Code, at 15 characters a
-// second. Afterwards the file must hold all of it, and the editor show what a fresh check finds. Tells how much of a core the
-// server took.
+// node typing.mjs PROGRAM VSIX WATCH DRAFT SECONDS: types into the middle of a long draft in Visual Studio Code, at 15
+// characters a second, while the extension WATCH looks at each set of diagnostics. Afterwards the file must hold all that was
+// typed, and the editor show what a fresh check finds. Tells how much of a core the server took.
 
 import { execFileSync } from "node:child_process";
 import fs from "node:fs";
 import path from "node:path";
 import { command, open, until, withCode } from "./code.mjs";
 
-const [program, vsix, draft, seconds] = process.argv.slice(2);
+const [program, vsix, watch, draft, seconds] = process.argv.slice(2);
 const RATE = 15;
 const TYPED = "So the council met again at noon, and talked of the pier until the lights went out. ";
 const text = fs.readFileSync(draft, "utf8");
@@ -42,7 +42,9 @@ const settings = {
   "editor.quickSuggestions": { other: "off" },
   "editor.wordBasedSuggestions": "off",
 };
-await withCode({ vsix, files: { "long.txt": text }, settings }, async (page, folder) => {
+const watched = process.env.COPYDESK_WATCH;
+const counts = () => (fs.existsSync(watched) ? JSON.parse(fs.readFileSync(watched, "utf8")) : { sets: 0, stale: 0 });
+await withCode({ extensions: [vsix, watch], files: { "long.txt": text }, settings }, async (page, folder) => {
   const file = path.join(folder, "long.txt");
   await open(page, "long.txt");
   await page.locator(".statusbar-item", { hasText: /\d named/ }).waitFor({ timeout: 60_000 });
@@ -50,6 +52,7 @@ await withCode({ vsix, files: { "long.txt": text }, settings }, async (page, fol
   await page.keyboard.type(`${line + 1}:1`);
   await page.keyboard.press("Enter");
   const server = serverOf();
+  const before = counts();
   const [used, started] = [cpu(server), performance.now()];
   for (const [at, letter] of [...typed].entries()) {
     await page.keyboard.type(letter);
@@ -74,8 +77,14 @@ await withCode({ vsix, files: { "long.txt": text }, settings }, async (page, fol
     const said = (await problems.textContent())?.match(/\d+/g)?.join(" ");
     return said === expected;
   }, 20_000);
+  const after = counts();
+  const [sets, stale] = [after.sets - before.sets, after.stale - before.stale];
   console.log(
-    `vscode: typed ${count} characters in ${took.toFixed(1)} s into ${text.length} bytes: none was lost, what is shown is ` +
-      `what a fresh check finds; the server took ${share.toFixed(1)}% of a core`,
+    `vscode: typed ${count} characters in ${took.toFixed(1)} s into ${text.length} bytes: ${sets} sets of diagnostics, ` +
+      `${stale} not for the text shown; none was lost, at the end is shown what a fresh check finds; the server took ` +
+      `${share.toFixed(1)}% of a core`,
   );
+  if (sets === 0 || stale > 0) {
+    throw new Error("diagnostics were not for the text shown, or there were none");
+  }
 });

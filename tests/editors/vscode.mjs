@@ -33,7 +33,7 @@ async function shot(page, name) {
 
 const settings = { "editor.codeActionsOnSave": { "source.fixAll.copydesk": "explicit" }, "editor.wordWrap": "on" };
 
-await withCode({ vsix, files: { "pier.txt": DRAFT }, settings, size: { width: 1400, height: 860 } }, async (page, folder) => {
+await withCode({ extensions: [vsix], files: { "pier.txt": DRAFT }, settings, size: { width: 1400, height: 860 } }, async (page, folder) => {
   const file = path.join(folder, "pier.txt");
   await open(page, "pier.txt");
   await page.locator(".squiggly-warning").first().waitFor({ timeout: 60_000 });

@@ -18,6 +18,16 @@ return {
   get_language_id = function(_, filetype)
     return filetype == "text" and "plaintext" or filetype
   end,
+  handlers = {
+    -- What was found in a text that has changed meanwhile would be shown at the wrong words: the next set is on its way.
+    ["textDocument/publishDiagnostics"] = function(failed, found, context)
+      local buffer = found and vim.fn.bufnr(vim.uri_to_fname(found.uri))
+      if buffer and found.version and found.version ~= vim.lsp.util.buf_versions[buffer] then
+        return
+      end
+      vim.lsp.diagnostic.on_publish_diagnostics(failed, found, context)
+    end,
+  },
   -- Neovim would hold edits back for as long as somebody types; the server keeps up with it.
   flags = { debounce_text_changes = 0 },
   -- The figures above a draft lead to its sources.
