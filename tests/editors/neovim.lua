@@ -161,14 +161,39 @@ vim.cmd.cclose()
 vim.cmd.buffer(draft)
 
 -- What :checkhealth says, and the help.
-vim.cmd("checkhealth copydesk")
-local told = table.concat(vim.api.nvim_buf_get_lines(0, 0, -1, true), "\n")
-for _, words in ipairs({ "copydesk 0.", "Reads 2 buffers in " .. folder, folder .. "/copydesk.toml" }) do
-  if not told:find(words, 1, true) then
-    fail(("checkhealth does not say “%s”:\n%s"):format(words, told))
+local function check_health(what, expected)
+  vim.cmd("checkhealth copydesk")
+  local told = table.concat(vim.api.nvim_buf_get_lines(0, 0, -1, true), "\n")
+  vim.cmd.bwipeout()
+  for _, words in ipairs(expected) do
+    if not told:find(words, 1, true) then
+      fail(("checkhealth of %s does not say “%s”:\n%s"):format(what, words, told))
+    end
   end
 end
-vim.cmd.bwipeout()
+check_health("what is there", {
+  program .. ": copydesk 0.",
+  ("%s/draft.md is read by the server of %s"):format(folder, folder),
+  folder .. "/copydesk.toml",
+})
+vim.lsp.config("copydesk", { cmd = { "copydusk", "server" } })
+check_health("a program that is not there", { "ERROR There is no program “copydusk”", "Put copydesk into your path" })
+vim.lsp.config("copydesk", { cmd = { "false", "server" } })
+check_health("a program that fails", { "false is no Copydesk that runs" })
+vim.lsp.config("copydesk", { cmd = { program, "server" } })
+vim.lsp.enable("copydesk", false)
+check_health("what is not enabled", { "WARNING Copydesk is not enabled" })
+wait("the server to end", function()
+  return #vim.lsp.get_clients({ name = "copydesk" }) == 0
+end)
+vim.lsp.enable("copydesk")
+vim.cmd.buffer(draft)
+check_health("a draft that no server reads", { "ERROR " .. folder .. "/draft.md is not read", ":CopydeskRestart" })
+vim.cmd.buffer(draft)
+vim.cmd.CopydeskRestart()
+shows("the draft after a new start", draft, { "2:9-15 usage/term", "2:25-33 usage/term" })
+client = vim.lsp.get_clients({ bufnr = draft, name = "copydesk" })[1]
+
 vim.cmd.helptags(plugin .. "/doc")
 vim.cmd.help(":CopydeskSources")
 equal("the help", vim.fn.expand("%:t"), "copydesk.txt")
@@ -193,6 +218,16 @@ equal(
   read("draft.md"),
   "# Clinics reopen\n\nThe 𝄞 email from the website came late.\n\n“It is time,” Bo Dahl said.\n"
 )
+
+-- Saved, if asked for, with all safe fixes.
+vim.g.copydesk_fix_on_save = true
+vim.api.nvim_buf_set_text(draft, 2, 0, 2, 0, { "The web site and " })
+vim.cmd.write({ mods = { silent = true } })
+equal("the file, fixed as it was saved", read("draft.md"):match("\n\n(.-)\n"),
+  "The website and The 𝄞 email from the website came late.")
+vim.g.copydesk_fix_on_save = nil
+vim.api.nvim_buf_set_text(draft, 2, 0, 2, #"The website and ", {})
+vim.cmd.write({ mods = { silent = true } })
 
 -- A mistake in the configuration is shown in it; saved, it counts.
 vim.cmd.edit(folder .. "/copydesk.toml")

@@ -20,6 +20,18 @@ end
 
 command("CopydeskFixAll", "fix_all", "Make all fixes of Copydesk that are safe to make unseen")
 command("CopydeskSources", "sources", "List the sources of the draft, and what is on nobody's word")
+command("CopydeskRestart", "restart", "End Copydesk's server and start it anew")
+
+vim.api.nvim_create_autocmd("BufWritePre", {
+  group = vim.api.nvim_create_augroup("copydesk", {}),
+  desc = "Make Copydesk's safe fixes before a draft is written, where that is asked for",
+  callback = function(written)
+    local read = vim.lsp.get_clients({ bufnr = written.buf, name = "copydesk" })[1]
+    if vim.g.copydesk_fix_on_save and read then
+      require("copydesk").fix_all(written.buf)
+    end
+  end,
+})
 
 -- The figures above a draft, shown by vim.lsp.codelens, lead to its sources.
 vim.lsp.commands["copydesk.showSources"] = function(_, context)

@@ -2,6 +2,9 @@
 
 local M = {}
 
+-- How long saving a draft may wait for its fixes, and a new server for the end of the old one, in milliseconds.
+local PATIENCE = 2000
+
 --- The client of a buffer, or nothing, with a word on why.
 ---@param buffer integer
 ---@return vim.lsp.Client?
@@ -13,12 +16,52 @@ local function client_of(buffer)
   return client
 end
 
---- Makes all fixes that are safe to make unseen.
-function M.fix_all()
-  vim.lsp.buf.code_action({
-    apply = true,
+--- Makes all fixes that are safe to make unseen, before it returns: what is written to the file then has them.
+---@param buffer integer? the current one if nil
+function M.fix_all(buffer)
+  buffer = buffer or vim.api.nvim_get_current_buf()
+  local client = client_of(buffer)
+  if client == nil then
+    return
+  end
+  local function ask(method, params)
+    local answer, failed = client:request_sync(method, params, PATIENCE, buffer)
+    failed = failed or answer.err and answer.err.message
+    if failed then
+      vim.notify("Copydesk made no fixes: " .. failed, vim.log.levels.WARN)
+    end
+    return answer and answer.result or {}
+  end
+  local start = { line = 0, character = 0 }
+  local action = ask("textDocument/codeAction", {
+    textDocument = vim.lsp.util.make_text_document_params(buffer),
+    range = { start = start, ["end"] = start },
     context = { only = { "source.fixAll.copydesk" }, diagnostics = {} },
-  })
+  })[1]
+  local edit = action and (action.edit or ask("codeAction/resolve", action).edit)
+  if edit then
+    vim.lsp.util.apply_workspace_edit(edit, client.offset_encoding)
+  end
+end
+
+--- Ends the servers, and starts them anew for all drafts that are open.
+function M.restart()
+  local function clients()
+    return vim.lsp.get_clients({ name = "copydesk" })
+  end
+  local function stop(by_force)
+    for _, client in ipairs(clients()) do
+      client:stop(by_force)
+    end
+    return vim.wait(PATIENCE, function()
+      return #clients() == 0
+    end, 10)
+  end
+  if not stop(false) then
+    stop(true)
+  end
+  vim.lsp.enable("copydesk")
+  vim.cmd.doautoall("nvim.lsp.enable FileType")
 end
 
 local function quotes(count)
