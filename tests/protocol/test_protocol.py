@@ -114,43 +114,45 @@ async def test_columns_are_counted_as_agreed(client):
     assert (change.range, change.new_text) == (found.range, "email")
 
 
-async def test_a_request_that_is_cancelled_is_answered_and_the_next_is_served(client):
+async def test_requests_that_are_cancelled_are_answered_so_and_the_next_is_served(client):
     open_(client, URI, "\n\n".join(f"“It is time,” Bo Dahl said on day {day}." for day in range(2000)))
     document = lsp.TextDocumentIdentifier(URI)
-    asked = [
-        asyncio.ensure_future(client.text_document_document_symbol_async(lsp.DocumentSymbolParams(document)))
-        for _ in range(20)
-    ]
-    await asyncio.sleep(0.01)
+    asked = [client.text_document_document_symbol_async(lsp.DocumentSymbolParams(document)) for _ in range(20)]
+    asked = [asyncio.ensure_future(request) for request in asked]
+    # All of them are on their way before one can be answered: the draft is long.
+    await until(lambda: len(client.protocol._request_futures) == 20, "the requests to be sent")
     for request in list(client.protocol._request_futures)[1:]:
         client.cancel_request(lsp.CancelParams(id=request))
     first, *others = await asyncio.wait_for(asyncio.gather(*asked, return_exceptions=True), HANG)
     assert first[0].name == "Bo Dahl"
-    assert all(isinstance(other, (list, tuple, JsonRpcException)) for other in others)
+    assert [getattr(other, "code", None) for other in others] == [lsp.LSPErrorCodes.RequestCancelled] * 19
     hover = lsp.HoverParams(document, lsp.Position(0, 2))
     assert "Bo Dahl" in (await asyncio.wait_for(client.text_document_hover_async(hover), HANG)).contents.value
 
 
 async def test_a_client_that_never_answers_keeps_nothing_waiting():
+    """A Visual Studio Code that has gone to sleep: it is asked for settings and to watch files, and says nothing."""
     client = LanguageClient()
-    asked = asyncio.Event()
+    asked = set()
 
-    @client.feature(lsp.WORKSPACE_CONFIGURATION)
-    async def never(_):
-        asked.set()
-        await asyncio.Event().wait()
+    def never(method):
+        @client.feature(method)
+        async def silent(_):
+            asked.add(method)
+            await asyncio.Event().wait()
 
-    heard = listen(client)
+    never(lsp.WORKSPACE_CONFIGURATION)
+    never(lsp.CLIENT_REGISTER_CAPABILITY)
     await client.start_io(PROGRAM, "server")
-    workspace = lsp.WorkspaceClientCapabilities(configuration=True)
-    text = lsp.TextDocumentClientCapabilities(
-        publish_diagnostics=lsp.PublishDiagnosticsClientCapabilities(version_support=True)
-    )
-    await begin(client, lsp.ClientCapabilities(workspace=workspace, text_document=text))
-    await asyncio.wait_for(asked.wait(), HANG)
+    await begin(client, client_capabilities("visual_studio_code"))
+    await until(lambda: len(asked) == 2, "the server's questions")
     open_(client, URI, DRAFT)
-    await until(lambda: heard.get(URI), "diagnostics, although nothing was answered")
-    client._server.kill()
+    document = lsp.TextDocumentIdentifier(URI)
+    for version in range(2, 50):
+        edit(client, URI, version, (0, 0), "e-mail ")
+    pulled = client.text_document_diagnostic_async(lsp.DocumentDiagnosticParams(document))
+    assert len((await asyncio.wait_for(pulled, HANG)).items) == 49
+    await end(client, 0)
 
 
 async def test_200_documents_are_open_at_once(client):
@@ -174,23 +176,70 @@ async def test_a_document_that_is_closed_while_it_is_read_has_no_diagnostics(cli
     other = "file:///drafts/other.txt"
     open_(client, other, DRAFT)
     await until(lambda: heard.get(other), "the diagnostics of another document")
-    assert list(heard.get(URI, [(None, [])])[-1][1]) == []
     with pytest.raises(JsonRpcException):
         await client.text_document_document_symbol_async(lsp.DocumentSymbolParams(lsp.TextDocumentIdentifier(URI)))
+    # One set for each time it was closed, and none that came from a check that was under way.
+    await until(lambda: len(heard.get(URI, [])) >= 5, "the diagnostics to be taken back")
+    assert heard[URI] == [(None, ())] * 5
 
 
-async def test_malformed_messages_end_nothing(client):
-    heard = listen(client)
-    unfit = b'{"jsonrpc": "2.0", "method": "textDocument/didChange", "params": {"nothing": true}}'
-    for nonsense in (b"{", b"\xff\xfe", unfit):
-        client._server.stdin.write(b"Content-Length: %d\r\n\r\n%b" % (len(nonsense), nonsense))
+def send(client, body, header=None):
+    """Past the library, which would send nothing that is not right."""
+    client._server.stdin.write((header or b"Content-Length: %d" % len(body)) + b"\r\n\r\n" + body)
+
+
+def refusals(client):
+    """The errors that the server answers with, as they come: the id, which may be none, and the code."""
+    heard = []
+    handle = client.protocol.handle_message
+
+    def look(message):
+        if error := getattr(message, "error", None):
+            heard.append((message.id, error.code))
+        handle(message)
+
+    client.protocol.handle_message = look
+    return heard
+
+
+async def test_malformed_messages_are_answered_and_end_nothing(client):
+    heard, refused = listen(client), refusals(client)
+    send(client, b"{")
+    send(client, b"\xff\xfe")
+    send(client, b"{}", header=b"Content-Type: nothing")
+    send(client, b'{"jsonrpc": "2.0", "id": "unfit", "method": "textDocument/hover", "params": {"nothing": true}}')
+    send(client, b'{"jsonrpc": "2.0", "id": "unknown", "method": "copydesk/nothing"}')
+    send(client, b'{"jsonrpc": "2.0", "method": "textDocument/didChange", "params": {"nothing": true}}')
+    send(client, b'{"jsonrpc": "2.0", "id": "unasked", "result": "an answer"}')
     open_(client, URI, DRAFT)
     await until(lambda: heard.get(URI), "diagnostics after nonsense")
+    assert refused == [
+        (None, lsp.ErrorCodes.ParseError),
+        (None, lsp.ErrorCodes.ParseError),
+        (None, lsp.ErrorCodes.ParseError),
+        ("unfit", lsp.ErrorCodes.InvalidParams),
+        ("unknown", lsp.ErrorCodes.MethodNotFound),
+    ]
 
 
-async def test_a_server_that_nobody_shut_down_says_so():
+async def test_what_is_asked_too_early_or_too_late_is_refused():
+    client = LanguageClient()
+    await client.start_io(PROGRAM, "server")
+    refused = refusals(client)
+    send(client, b'{"jsonrpc": "2.0", "id": "early", "method": "textDocument/hover", "params": {}}')
+    await until(lambda: refused == [("early", lsp.ErrorCodes.ServerNotInitialized)], "a word on the early request")
+    await begin(client, lsp.ClientCapabilities())
+    await asyncio.wait_for(client.shutdown_async(None), HANG)
+    send(client, b'{"jsonrpc": "2.0", "id": "late", "method": "textDocument/hover", "params": {}}')
+    await until(lambda: refused[1:] == [("late", lsp.ErrorCodes.InvalidRequest)], "a word on the late request")
+    client.exit(None)
+    assert await asyncio.wait_for(client._server.wait(), HANG) == 0
+
+
+@pytest.mark.parametrize("leave", [lambda client: client.exit(None), lambda client: client._server.stdin.close()])
+async def test_a_server_that_nobody_shut_down_says_so(leave):
     client = LanguageClient()
     await client.start_io(PROGRAM, "server")
     await begin(client, lsp.ClientCapabilities())
-    client.exit(None)
+    leave(client)
     assert await asyncio.wait_for(client._server.wait(), HANG) == 1
