@@ -197,6 +197,11 @@ client = vim.lsp.get_clients({ bufnr = draft, name = "copydesk" })[1]
 vim.cmd.helptags(plugin .. "/doc")
 vim.cmd.help(":CopydeskSources")
 equal("the help", vim.fn.expand("%:t"), "copydesk.txt")
+for link in table.concat(vim.api.nvim_buf_get_lines(0, 0, -1, true), "\n"):gmatch("|([^|%s]+)|") do
+  if not vim.list_contains(vim.fn.getcompletion(link, "help"), link) then
+    fail("the help leads nowhere with |" .. link .. "|")
+  end
+end
 vim.cmd.helpclose()
 os.remove(plugin .. "/doc/tags")
 vim.cmd.buffer(draft)
