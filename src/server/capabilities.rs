@@ -25,6 +25,8 @@ pub(super) struct Abilities {
     pub data: bool,
     /// A code action's edit may be asked for when it is chosen.
     pub resolves: bool,
+    /// An action that can't be taken may be shown, with why.
+    pub disables: bool,
     /// An edit may say which version of the document it is for.
     pub versioned_edits: bool,
     /// An edit may make a file.
@@ -57,6 +59,7 @@ impl Abilities {
         related: false,
         data: false,
         resolves: false,
+        disables: false,
         versioned_edits: false,
         creates: false,
         annotates: false,
@@ -95,6 +98,7 @@ impl Abilities {
                 || pulls && pulled.and_then(|it| it.data_support) == Some(true),
             resolves: action.and_then(|it| it.data_support) == Some(true)
                 && resolved.is_some_and(|it| it.properties.iter().any(|property| property == "edit")),
+            disables: action.and_then(|it| it.disabled_support) == Some(true),
             versioned_edits,
             creates: versioned_edits
                 && edits

@@ -5,7 +5,8 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 use tower_lsp::jsonrpc::{Error, Result};
 use tower_lsp::ls_types::{
-    CodeAction, CodeActionKind, CodeActionOrCommand, CodeActionParams, CodeActionResponse, Uri, WorkspaceEdit,
+    CodeAction, CodeActionDisabled, CodeActionKind, CodeActionOrCommand, CodeActionParams, CodeActionResponse, Uri,
+    WorkspaceEdit,
 };
 
 use super::analysis::{self, Report};
@@ -56,6 +57,9 @@ pub(super) async fn actions(session: &Arc<Session>, params: CodeActionParams) ->
         let title = "Make all safe fixes".into();
         actions.push((CodeAction { title, kind: Some(FIX_ALL), ..CodeAction::default() }, Of::All));
     }
+    if let Some(none) = nothing_to_fix(session, only, &report) {
+        return Ok(Some(vec![CodeActionOrCommand::CodeAction(none)]));
+    }
     if wanted(&CodeActionKind::QUICKFIX, true) {
         actions.extend(silencing(session, &report, report.places(session).span(params.range)));
     }
@@ -74,6 +78,18 @@ pub(super) async fn actions(session: &Arc<Session>, params: CodeActionParams) ->
         response.push(CodeActionOrCommand::CodeAction(action));
     }
     Ok(Some(response))
+}
+
+/// Why not all safe fixes can be made, to whoever asks for them and nothing else.
+fn nothing_to_fix(session: &Session, only: Option<&[CodeActionKind]>, report: &Report) -> Option<CodeAction> {
+    let asked = only.is_some_and(|only| !only.is_empty() && only.iter().all(|wanted| within(&FIX_ALL, wanted)));
+    let safe = report.diagnostics.iter().any(|found| found.fixes.iter().any(is_safe));
+    (asked && !safe && session.abilities().disables).then(|| CodeAction {
+        title: "Make all safe fixes".into(),
+        kind: Some(FIX_ALL),
+        disabled: Some(CodeActionDisabled { reason: "Nothing in this draft can be mended unseen.".into() }),
+        ..CodeAction::default()
+    })
 }
 
 /// Whether `kind` is `wanted` or a kind of it: kinds are dotted, and the empty one is them all.

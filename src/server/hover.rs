@@ -83,14 +83,19 @@ fn page(rule: &str, settings: &Settings, markdown: bool) -> Option<String> {
     let page = settings.page(rule);
     let examples_at = convert::page(rule.name);
     let mut kept = String::new();
-    let mut examples = false;
+    let (mut examples, mut code) = (false, false);
     for line in page.lines() {
+        code ^= line.starts_with("```");
         if line.starts_with("## ") {
             examples = examples_at.is_some() && line == "## Examples";
         }
         if !examples {
-            // Plain text needs no marks before a heading.
-            kept.push_str(if markdown { line } else { line.trim_start_matches('#').trim_start() });
+            // Headings would be larger than all else in so small a window. Plain text needs no marks at all.
+            let heading = Some(line.trim_start_matches('#')).filter(|rest| rest.len() < line.len() && !code);
+            match heading.map(str::trim_start) {
+                Some(words) if markdown => kept.push_str(&format!("**{words}**")),
+                words => kept.push_str(words.unwrap_or(line)),
+            }
             kept.push('\n');
         }
     }

@@ -79,7 +79,7 @@ local page = client:request_sync("textDocument/hover", {
   textDocument = vim.lsp.util.make_text_document_params(draft),
   position = { line = 2, character = 10 },
 }, 20000, draft)
-if not (page and page.result and page.result.contents.value:find("# usage/term", 1, true)) then
+if not (page and page.result and page.result.contents.value:find("**usage/term**", 1, true)) then
   fail("no page on hover: " .. vim.inspect(page))
 end
 

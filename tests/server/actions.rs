@@ -162,9 +162,9 @@ fn hover_shows_the_page_of_the_rule_that_speaks_there() {
     assert_eq!(shown["range"], found[0]["range"]);
     assert_eq!(shown["contents"]["kind"], "markdown");
     let page = shown["contents"]["value"].as_str().expect("a text");
-    assert!(page.contains("\n# usage/term\n") && page.contains("\n## What it flags\n"), "{page}");
+    assert!(page.contains("\n**usage/term**\n") && page.contains("\n**What it flags**\n"), "{page}");
     assert!(page.contains("(https://github.com/copydesk/copydesk/blob/main/rules/usage/term.md)"), "{page}");
-    assert!(!page.contains("## Examples") && !page.contains("```draft"), "{page}");
+    assert!(!page.contains("Examples**") && !page.contains("```draft"), "{page}");
     assert!(!hover(&mut client, &uri, 2, 1).to_string().contains("usage/term"), "no rule speaks there");
     assert_eq!(hover(&mut client, &uri, 0, 3), Value::Null);
     client.finish();
@@ -195,8 +195,26 @@ fn a_houses_own_rule_is_shown_with_what_its_file_says() {
     let position = json!({"line": 0, "character": 5});
     let shown = client.ok("textDocument/hover", json!({"textDocument": {"uri": uri}, "position": position}));
     let page = shown["contents"]["value"].as_str().expect("a text");
-    for part in ["# house/pier", "Not '…'.", "Nobody says so.", "<https://gazette.example/style>", "A jetty."] {
+    for part in ["**house/pier**", "Not '…'.", "Nobody says so.", "<https://gazette.example/style>", "A jetty."] {
         assert!(page.contains(part), "{page}");
     }
+    client.finish();
+}
+
+#[test]
+fn who_asks_for_all_safe_fixes_where_there_are_none_is_told_so() {
+    let mut can = capabilities(Columns::Utf16, false);
+    can["textDocument"]["codeAction"]["disabledSupport"] = json!(true);
+    let uri = "file:///drafts/quiet.txt";
+    let mut client = Client::with(can);
+    client.open(uri, "plaintext", "The council met on Monday, officials said.\n");
+    let range = json!({"start": {"line": 0, "character": 0}, "end": {"line": 0, "character": 0}});
+    let mut ask = |only: &[&str]| {
+        let context = json!({"diagnostics": [], "only": only});
+        client.ok("textDocument/codeAction", json!({"textDocument": {"uri": uri}, "range": range, "context": context}))
+    };
+    let told = ask(&["source.fixAll"]);
+    assert_eq!(told[0]["disabled"]["reason"], "Nothing in this draft can be mended unseen.");
+    assert_eq!(ask(&["quickfix"]), json!([]));
     client.finish();
 }

@@ -118,7 +118,7 @@ fn above_the_page_of_a_rule_hover_tells_whose_word_it_is() {
     client.open(URI, "markdown", "The pier was shut, multiple media outlets reported.\n");
     let shown = hover(&mut client, 0, 25);
     let text = shown["contents"]["value"].as_str().expect("a text");
-    let word = "Multiple media outlets’ word: paraphrased. No name is given.\n\n---\n\n# attribution/unnamed-media\n";
+    let word = "Multiple media outlets’ word: paraphrased. No name is given.\n\n---\n\n**attribution/unnamed-media**\n";
     assert!(text.starts_with(word), "{text}");
     assert_eq!(shown["range"], client.pushed(URI, 1)[0]["range"]);
     client.finish();
