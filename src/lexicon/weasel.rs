@@ -59,6 +59,8 @@ pub struct Study {
     pub makers: Words,
     /// What stands, before "in", before the name of who published it.
     pub published: Words,
+    /// What stands after the name of who made it.
+    pub made: Words,
 }
 
 /// Adverbs in place of a source.

@@ -66,8 +66,8 @@ fn nearest(story: &Story<'_>, paragraph: usize) -> Vec<String> {
     names
 }
 
-/// Whether "…, NAME said" reads as English in another paragraph: a name, "police", "the Pentagon"; not "his office",
-/// which leans on its own paragraph, nor a clause that was taken for a source.
+/// Whether "…, NAME said" reads as English in another paragraph: a name, "police", "the Pentagon"; not "one juror", who
+/// may be another one there, nor "his office", which leans on its own paragraph, nor a clause that was taken for a source.
 fn reads_as_source(name: &str) -> bool {
     let classes: Vec<Class> = name.split(' ').map(class_of).collect();
     let first = classes.first().copied().unwrap_or_default();
@@ -77,7 +77,12 @@ fn reads_as_source(name: &str) -> bool {
     let verb = classes.iter().any(|class| class.any(Class::PRONOUN.with(Class::AUXILIARY).with(Class::MODAL)));
     let relative = name.split(' ').any(|word| ["that", "which", "what", "when", "how", "why"].contains(&word));
     let leaning = first.any(leans) && !first.any(Class::DETERMINER) && name.starts_with(char::is_lowercase);
-    !name.is_empty() && classes.len() <= LONGEST && !(bare || verb || relative || leaning || name.ends_with("’m"))
+    // Of "one juror" and "a neighbor", each mention is somebody else.
+    let opens = name.split(' ').next().unwrap_or_default();
+    let anyone = !opens.starts_with(char::is_uppercase)
+        && (first.any(Class::NUMBER) || ["a", "an", "another", "some"].contains(&opens));
+    let unclear = bare || verb || relative || leaning || anyone || name.ends_with("’m");
+    !name.is_empty() && classes.len() <= LONGEST && !unclear
 }
 
 /// The edits that put ", Quill said" at the end of a sentence, its stop kept; `None` where the sentence does not end

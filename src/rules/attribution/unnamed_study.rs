@@ -59,7 +59,8 @@ fn is_research(token: &Token, text: &str) -> bool {
     study.one.has(word) || study.many.has(word)
 }
 
-/// Whether a name stands where who made or published something is named: "by the Kesh Institute", "a Kesh poll".
+/// Whether a name stands where who made or published something is named: "by the Kesh Institute", "a Kesh poll", "Roe of
+/// Kesh University led the study".
 fn signs(text: &str, tokens: &[Token]) -> bool {
     let study = &weasel().study;
     let word = |at: usize| tokens.get(at).map_or("", |token| token.of(text));
@@ -76,6 +77,9 @@ fn signs(text: &str, tokens: &[Token]) -> bool {
         let other = Class::BODY.with(Class::AUXILIARY).with(Class::MODAL);
         token.kind == Kind::Word && token.case == Case::Lower && !token.class.any(other) && leads(token)
     };
+    let made = |at: usize| {
+        at > 2 && word(at - 1) == "the" && study.made.has(word(at - 2)) && tokens[..at - 2].iter().any(Token::is_proper)
+    };
     tokens.iter().enumerate().any(|(at, token)| {
         let after = tokens[at + 1..].iter().take(BEFORE);
         // "by the state auditor": there is but one.
@@ -86,7 +90,7 @@ fn signs(text: &str, tokens: &[Token]) -> bool {
         };
         token.kind == Kind::Foreign
             || follows(at) && after.clone().find(|token| names(token) || !plain(token)).is_some_and(names)
-            || at > 1 && is_research(token, text) && tokens[at - 1].is_proper()
+            || at > 1 && is_research(token, text) && (tokens[at - 1].is_proper() || made(at))
     })
 }
 
