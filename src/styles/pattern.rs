@@ -36,6 +36,11 @@ impl Pattern {
         &self.source
     }
 
+    /// Whether it looks around, or repeats words that it found.
+    pub(super) fn looks_around(&self) -> bool {
+        gate::wider(&self.source).is_some()
+    }
+
     /// What is wrong with it, if it is no pattern.
     pub(super) fn mistake(&self) -> Option<String> {
         // What is well formed there need not be compiled to tell.

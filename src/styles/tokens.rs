@@ -114,6 +114,8 @@ impl Tokens {
     pub(super) fn mistake(&self, token: usize) -> Option<String> {
         match self.all.get(token)? {
             Token::Phrase(_) => None,
+            // What leads to one that does not look around was read off it: it is a pattern.
+            Token::Pattern(pattern, gate) if *gate != Gate::Bytes(Bytes::ALL) && !pattern.looks_around() => None,
             Token::Pattern(pattern, _) => pattern.mistake(),
         }
     }

@@ -54,7 +54,7 @@ fn nearest(story: &Story<'_>, paragraph: usize) -> Vec<String> {
         let (Some(speaker), Act::Speech, true) = (&joined.speaker, joined.attribution.act, known) else { continue };
         let name = match joined.person {
             Some(person) => story.people[person].surname.clone(),
-            None if joined.attribution.source_kind == SourceKind::Named => {
+            None if joined.attribution.source_kind == SourceKind::Named && !is_thing(speaker) => {
                 speaker.rsplit(' ').next().unwrap_or_default().to_owned()
             }
             None => speaker.to_string(),
@@ -64,6 +64,12 @@ fn nearest(story: &Story<'_>, paragraph: usize) -> Vec<String> {
         }
     }
     names
+}
+
+/// Whether a name is a place's or a body's, which is used whole: "Harlow Foods", "Chapel Hill". "Harbor master Ada Quill"
+/// only opens with one.
+fn is_thing(name: &str) -> bool {
+    name.split(' ').skip(1).any(|word| class_of(word).any(Class::THING))
 }
 
 /// Whether "…, NAME said" reads as English in another paragraph: a name, "police", "the Pentagon"; not "one juror", who
