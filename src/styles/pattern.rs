@@ -9,18 +9,13 @@ use fancy_regex::{Regex, RegexBuilder};
 /// time that doubles with each letter.
 const STEPS: usize = 10_000;
 
-#[derive(Debug)]
-struct Compiled {
-    regex: Regex,
-    /// For a pattern that looks around: one that doesn't, which is found sooner, and is there wherever the pattern is.
-    wider: Option<Regex>,
-}
-
 /// A pattern, compiled when a text first asks for it.
 #[derive(Debug)]
 pub(super) struct Pattern {
     source: String,
-    regex: OnceLock<Option<Box<Compiled>>>,
+    regex: OnceLock<Option<Box<Regex>>>,
+    /// For a pattern that looks around: one that doesn't, which is found sooner, and is there wherever the pattern is.
+    wider: OnceLock<Option<Box<Regex>>>,
     /// Whether a text made it take too many steps.
     overran: AtomicBool,
 }
@@ -28,7 +23,12 @@ pub(super) struct Pattern {
 impl Pattern {
     /// A pattern in the notation that Vale's rules are written in.
     pub(super) fn new(source: &str) -> Self {
-        Self { source: translate(source), regex: OnceLock::new(), overran: AtomicBool::new(false) }
+        Self {
+            source: translate(source),
+            regex: OnceLock::new(),
+            wider: OnceLock::new(),
+            overran: AtomicBool::new(false),
+        }
     }
 
     /// The pattern, as it is tried.
@@ -56,9 +56,11 @@ impl Pattern {
 
     /// The first place at or after `from` where the text has it.
     pub(super) fn find_from(&self, text: &str, from: usize) -> Option<Span> {
-        let Compiled { regex, wider } = self.compiled().filter(|_| from <= text.len())?;
-        let from = wider.as_ref().map_or(Some(from), |wider| Some(wider.find_from_pos(text, from).ok()??.start()))?;
-        match regex.find_from_pos(text, from) {
+        if from > text.len() {
+            return None;
+        }
+        let from = self.wider().map_or(Some(from), |wider| Some(wider.find_from_pos(text, from).ok()??.start()))?;
+        match self.regex()?.find_from_pos(text, from) {
             Ok(found) => found.map(|found| Span::new(found.start(), found.end())),
             Err(_) => {
                 self.overran.store(true, Ordering::Relaxed);
@@ -113,17 +115,16 @@ impl Pattern {
     }
 
     fn regex(&self) -> Option<&Regex> {
-        self.compiled().map(|compiled| &compiled.regex)
+        self.regex.get_or_init(|| compile(&self.source).ok().map(Box::new)).as_deref()
     }
 
-    fn compiled(&self) -> Option<&Compiled> {
+    fn wider(&self) -> Option<&Regex> {
         let compile = || {
             let wider = gate::wider(&self.source).and_then(|wider| compile(&wider).ok());
             // What is found everywhere leads nowhere.
-            let wider = wider.filter(|wider| !wider.is_match("").unwrap_or(true));
-            Some(Box::new(Compiled { regex: compile(&self.source).ok()?, wider }))
+            wider.filter(|wider| !wider.is_match("").unwrap_or(true)).map(Box::new)
         };
-        self.regex.get_or_init(compile).as_deref()
+        self.wider.get_or_init(compile).as_deref()
     }
 }
 
