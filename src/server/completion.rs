@@ -1,5 +1,5 @@
 //! Completion: the story's own names and titles, the state that goes with a city, and places that datelines have. A word in
-//! small letters is the writer's own: nothing is offered for it.
+//! small letters is the writer's own: nothing is offered for it, nor inside a word, whose end would stay.
 
 use std::sync::Arc;
 
@@ -69,6 +69,8 @@ struct Cursor<'t> {
     begun: Span,
     /// What stands before it in its line.
     line: &'t str,
+    /// Whether the word goes on behind the offset.
+    inside: bool,
 }
 
 impl<'t> Cursor<'t> {
@@ -77,12 +79,19 @@ impl<'t> Cursor<'t> {
         let line = &before[before.rfind(['\n', '\r']).map_or(0, |end| end + 1)..];
         let inner = |c: char| c.is_alphanumeric() || matches!(c, '\'' | '’' | '-' | '.');
         let word = &line[line.trim_end_matches(inner).len()..];
-        Self { offset, word, begun: Span::new(offset - word.len(), offset), line: &line[..line.len() - word.len()] }
+        let after = text.get(offset..).unwrap_or_default();
+        Self {
+            offset,
+            word,
+            begun: Span::new(offset - word.len(), offset),
+            line: &line[..line.len() - word.len()],
+            inside: after.starts_with(|c: char| c.is_alphanumeric() || c == '-'),
+        }
     }
 }
 
 fn entries(at: &Cursor<'_>, story: &Story<'_>, draft: &Draft<'_>, dateline: &Dateline) -> Vec<Entry> {
-    if at.word.starts_with(|first: char| !first.is_uppercase()) {
+    if at.inside || at.word.starts_with(|first: char| !first.is_uppercase()) {
         return Vec::new();
     }
     let regions = regions(at);
@@ -97,6 +106,20 @@ fn entries(at: &Cursor<'_>, story: &Story<'_>, draft: &Draft<'_>, dateline: &Dat
 fn begins(words: &str, typed: &str) -> bool {
     let typed = fold(typed);
     fold(words).starts_with(&typed) || words.split(' ').any(|word| fold(word).starts_with(&typed))
+}
+
+/// What of the words is yet to be written behind a line that may end with the first of them: who has typed "Mayor Ada Q"
+/// wants "Quill", and no second "Ada". Nothing, where it ends with the last of them.
+fn rest<'w>(words: &'w str, line: &str) -> &'w str {
+    let written = |words: &str| {
+        let before = line.strip_suffix(' ').and_then(|line| line.strip_suffix(words));
+        before.is_some_and(|before| !before.ends_with(char::is_alphanumeric))
+    };
+    if written(words.rsplit(' ').next().unwrap_or(words)) {
+        return "";
+    }
+    let end = words.rmatch_indices(' ').map(|(end, _)| end).find(|end| written(&words[..*end]));
+    end.map_or(words, |end| &words[end + 1..])
 }
 
 /// The states or countries of the city before the comma: as AP shortens them after one in capitals, else in full.
@@ -150,9 +173,10 @@ fn in_dateline(at: &Cursor<'_>, story: &Story<'_>, draft: &Draft<'_>, form: &Dat
 /// The people of the story, with the titles that it gives them before their names, and the bodies.
 fn names(at: &Cursor<'_>, story: &Story<'_>) -> Vec<Entry> {
     let mut entries: Vec<Entry> = Vec::new();
-    let mut add = |entry: Entry| {
+    let mut add = |mut entry: Entry| {
+        entry.words = rest(&entry.words, at.line).to_owned();
         let known = entries.iter().any(|other| other.words == entry.words);
-        if !known && entry.words != at.word && begins(&entry.words, at.word) {
+        if !known && !entry.words.is_empty() && entry.words != at.word && begins(&entry.words, at.word) {
             entries.push(entry);
         }
     };

@@ -162,6 +162,9 @@ fn names_titles_states_and_datelines_are_completed_and_small_letters_are_not() {
         ("Later Qu", &["Ada Quill", "Mayor Ada Quill", "Quill"][..]),
         ("Then Ma", &["Mayor Ada Quill"]),
         ("Then qu", &[]),
+        ("Mayor Ada Q", &["Quill"]),
+        ("Then Mayor Qu", &["Ada Quill", "Quill"]),
+        ("Then Ada Quill ", &[]),
         ("She was born in Salem, Or", &["Oregon"]),
         ("She was born in Tucson, ", &["Arizona"]),
     ] {
@@ -169,6 +172,18 @@ fn names_titles_states_and_datelines_are_completed_and_small_letters_are_not() {
     }
     assert_eq!(completed(&mut client, "PHILAD"), ["PHILADELPHIA (AP) — "]);
     assert_eq!(completed(&mut client, "TUCS"), ["TUCSON, Ariz. (AP) — "]);
+    client.finish();
+}
+
+#[test]
+fn nothing_is_offered_in_the_middle_of_a_word() {
+    let mut client = opened(Columns::Utf16);
+    // "Qu|ill said", and "Quill| said".
+    for (character, expected) in [(25, 0), (28, 2)] {
+        let position = json!({"line": 2, "character": character});
+        let items = client.ok("textDocument/completion", json!({"textDocument": {"uri": URI}, "position": position}));
+        assert_eq!(items.as_array().map(Vec::len), Some(expected), "{character}: {items}");
+    }
     client.finish();
 }
 
