@@ -45,6 +45,10 @@ pub(super) struct Abilities {
     pub watches: bool,
     /// So are those outside the client's folders.
     pub watches_anywhere: bool,
+    /// Asks for semantic tokens again when it is told to.
+    pub refreshes_tokens: bool,
+    /// Asks for inlay hints again when it is told to.
+    pub refreshes_hints: bool,
     /// Configuration is asked for.
     pub configuration: bool,
     /// Changes of configuration are told if we register.
@@ -69,6 +73,8 @@ impl Abilities {
         outlines: false,
         watches: false,
         watches_anywhere: false,
+        refreshes_tokens: false,
+        refreshes_hints: false,
         configuration: false,
         registers_configuration: false,
     };
@@ -118,6 +124,10 @@ impl Abilities {
             watches_anywhere: workspace
                 .and_then(|it| it.did_change_watched_files)
                 .and_then(|it| it.relative_pattern_support)
+                == Some(true),
+            refreshes_tokens: workspace.and_then(|it| it.semantic_tokens.as_ref()).and_then(|it| it.refresh_support)
+                == Some(true),
+            refreshes_hints: workspace.and_then(|it| it.inlay_hint.as_ref()).and_then(|it| it.refresh_support)
                 == Some(true),
             configuration: workspace.and_then(|it| it.configuration) == Some(true),
             registers_configuration: workspace

@@ -10,7 +10,7 @@ use tower_lsp::ls_types::{
     Registration, RelativePattern, Uri,
 };
 
-use super::configuration::Trouble;
+use super::configuration::{Editor, Trouble};
 use super::convert::{self, Places};
 use super::diagnostics;
 use super::session::Session;
@@ -89,11 +89,30 @@ pub(super) fn ask(session: &Arc<Session>) {
 
 /// Takes over settings that the client sent, as the section itself or as an object that holds it, and checks anew.
 pub(super) fn accept(session: &Arc<Session>, settings: &Value) {
+    let before = session.configuration.editor();
     let mistakes = session.configuration.edit(settings.get(SECTION).unwrap_or(settings));
+    shown_anew(session, before);
     if !mistakes.is_empty() {
         show(session, format!("In the settings of Copydesk: {}", mistakes.join(" ")));
     }
     check_all(session);
+}
+
+/// Colors and hints are asked for only when a draft is opened or edited: where the settings turned them on or off, the
+/// client is told to ask again.
+fn shown_anew(session: &Session, before: Editor) {
+    if session.snapshots().is_empty() {
+        return;
+    }
+    let (now, abilities) = (session.configuration.editor(), session.abilities());
+    if abilities.refreshes_tokens && now.semantic_tokens != before.semantic_tokens {
+        let client = session.client.clone();
+        tokio::spawn(async move { client.semantic_tokens_refresh().await });
+    }
+    if abilities.refreshes_hints && now.inlay_hints != before.inlay_hints {
+        let client = session.client.clone();
+        tokio::spawn(async move { client.inlay_hint_refresh().await });
+    }
 }
 
 /// Configuration files have changed: reads them again when they are next needed, and checks anew.

@@ -198,6 +198,23 @@ fn hover_on_a_name_tells_who_that_is() {
 }
 
 #[test]
+fn colors_and_hints_are_asked_for_again_when_the_settings_turn_them_on_or_off() {
+    let mut can = capabilities(Columns::Utf16, false);
+    can["workspace"]["semanticTokens"] = json!({"refreshSupport": true});
+    can["workspace"]["inlayHint"] = json!({"refreshSupport": true});
+    let mut client = Client::with(can);
+    client.open(URI, "plaintext", DRAFT);
+    for on in [true, false] {
+        let section = json!({"semanticTokens": on, "inlayHints": on});
+        client.notify("workspace/didChangeConfiguration", json!({"settings": {"copydesk": section}}));
+        for method in ["workspace/semanticTokens/refresh", "workspace/inlayHint/refresh"] {
+            client.until(|message| message["method"] == method);
+        }
+    }
+    client.finish();
+}
+
+#[test]
 fn a_typing_delay_puts_the_check_off_and_loses_nothing() {
     let mut client = opened(Columns::Utf16);
     client.notify("workspace/didChangeConfiguration", json!({"settings": {"copydesk": {"typingDelay": 50}}}));
