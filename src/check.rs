@@ -1,5 +1,6 @@
 //! Paragraphs in, diagnostics out; the paragraph cache; cancellation.
 
+use std::borrow::Cow;
 use std::collections::hash_map::Entry;
 use std::sync::Arc;
 
@@ -65,21 +66,60 @@ impl<'s> Rules<'s> {
     }
 }
 
-/// An analysis, and the last check that needed it.
+/// A paragraph as it was last read: its role, markup and prose, and what they give. What else could change a paragraph's
+/// own findings is not read by paragraph rules.
 #[derive(Debug)]
-struct Cached {
+struct Read {
+    role: Role,
+    block: Block,
+    text: Box<str>,
     analysis: Arc<Analysis>,
-    round: u64,
+}
+
+impl Read {
+    /// Whether the paragraph is the same today.
+    fn is(&self, paragraph: &format::Paragraph<'_>) -> bool {
+        self.role == paragraph.role && self.block == paragraph.block && *self.text == *paragraph.text
+    }
+}
+
+/// Something that the rule with index `rule` found, counted from the paragraph with index `paragraph`.
+struct Found<'r> {
+    rule: usize,
+    paragraph: usize,
+    finding: Cow<'r, Finding>,
+}
+
+impl Found<'_> {
+    /// A place that the finding names, in the story.
+    fn at(&self, place: Place) -> Place {
+        Place::new(self.paragraph + place.paragraph, place.span)
+    }
+
+    /// Where it was found.
+    fn place(&self) -> Place {
+        self.at(self.finding.place)
+    }
+
+    /// The finding, counted from the start of the story.
+    fn of_whole(&mut self) -> &mut Finding {
+        let from = std::mem::take(&mut self.paragraph);
+        let finding = self.finding.to_mut();
+        if from > 0 {
+            let edits = finding.repairs.iter_mut().flat_map(|repair| &mut repair.edits).map(|(place, _)| place);
+            let related = finding.related.iter_mut().map(|(place, _)| place);
+            edits.chain(related).chain([&mut finding.place]).for_each(|place| place.paragraph += from);
+        }
+        finding
+    }
 }
 
 /// Checks one draft again and again as it is edited, and analyses only the paragraphs that changed.
 #[derive(Debug, Default)]
 pub struct Checker {
     settings: Settings,
-    /// By role, markup and prose: what else could change a paragraph's own findings is not read by paragraph rules.
-    analyses: FxHashMap<(Role, Block), FxHashMap<Box<str>, Cached>>,
-    /// Counts the checks.
-    round: u64,
+    /// The paragraphs of the last check, in their order, and of those that were called off since.
+    read: Vec<Read>,
     analysed: usize,
 }
 
@@ -103,27 +143,34 @@ impl Checker {
     ) -> Result<Vec<Diagnostic>, Cancelled> {
         let draft = format::read(text, format);
         let rules = Rules::of(settings);
-        let analyses = self.analyse(&draft, settings, &rules, cancelled)?;
-        let story = join(&draft, &analyses, settings);
-        let mut found: Vec<(usize, Finding)> = Vec::new();
-        for (index, analysis) in analyses.iter().enumerate() {
-            found.extend(analysis.findings.iter().map(|(rule, finding)| (*rule, moved(finding, index))));
+        let read = self.analyse(&draft, settings, &rules, cancelled)?;
+        let story = join(&draft, read, settings);
+        let mut found: Vec<Found<'_>> = Vec::new();
+        for (paragraph, read) in read.iter().enumerate() {
+            let findings = read.analysis.findings.iter();
+            found.extend(findings.map(|(rule, finding)| Found {
+                rule: *rule,
+                paragraph,
+                finding: Cow::Borrowed(finding),
+            }));
         }
+        let of_whole = |(rule, finding)| Found { rule, paragraph: 0, finding: Cow::Owned(finding) };
         let of_story = |detect| if let Detect::Story(detect) = detect { Some(detect) } else { None };
         for (index, rule, detect) in rules.on(of_story) {
             if cancelled() {
                 return Err(Cancelled);
             }
             let findings = detect(&story, &settings.style).into_iter();
-            found.extend(findings.filter(|finding| speaks(rule, finding, &story)).map(|finding| (index, finding)));
+            let heard = findings.filter(|finding| speaks(rule, finding, &story));
+            found.extend(heard.map(|finding| of_whole((index, finding))));
         }
-        found.extend(seen_together(&rules, &analyses, &story, format));
+        found.extend(seen_together(&rules, read, &story, format).into_iter().map(of_whole));
         if format == Format::Plain {
-            found.extend(told(&rules, &analyses, &draft, text));
+            found.extend(told(&rules, read, &draft, text).into_iter().map(of_whole));
         }
         let mut diagnostics: Vec<Diagnostic> = told_once(settle(found, &rules))
-            .into_iter()
-            .filter_map(|(rule, finding)| Some(diagnostic(rules.all[rule], rules.levels[rule]?, finding, &draft)))
+            .iter()
+            .filter_map(|found| Some(diagnostic(rules.all[found.rule], rules.levels[found.rule]?, found, &draft)))
             .collect();
         diagnostics.extend(in_file(&rules, text));
         diagnostics.extend(in_front_matter(&rules, &draft));
@@ -143,8 +190,8 @@ impl Checker {
     ) -> T {
         let draft = format::read(text, format);
         // Nothing calls this off.
-        let analyses = self.analyse(&draft, settings, &Rules::of(settings), &|| false).unwrap_or_default();
-        with(&join(&draft, &analyses, settings), &draft)
+        let read = self.analyse(&draft, settings, &Rules::of(settings), &|| false).unwrap_or_default();
+        with(&join(&draft, read, settings), &draft)
     }
 
     /// As [`story`](Self::story), unless it is called off.
@@ -161,47 +208,55 @@ impl Checker {
         with: impl FnOnce(&Story<'_>, &Draft<'_>) -> T,
     ) -> Result<T, Cancelled> {
         let draft = format::read(text, format);
-        let analyses = self.analyse(&draft, settings, &Rules::of(settings), cancelled)?;
-        Ok(with(&join(&draft, &analyses, settings), &draft))
+        let read = self.analyse(&draft, settings, &Rules::of(settings), cancelled)?;
+        Ok(with(&join(&draft, read, settings), &draft))
     }
 
-    /// The analysis of each paragraph, from the cache where its prose and role are as they were. Only what this
-    /// draft needs stays in the cache.
+    /// Each paragraph with its analysis. Those before and after what was edited since the last check are as they were, and
+    /// not looked up; between them, an analysis is taken from where the same paragraph stood. Nothing else is kept.
     fn analyse(
         &mut self,
         draft: &Draft<'_>,
         settings: &Settings,
         rules: &Rules<'_>,
         cancelled: &dyn Fn() -> bool,
-    ) -> Result<Vec<Arc<Analysis>>, Cancelled> {
+    ) -> Result<&[Read], Cancelled> {
         if self.settings != *settings {
-            self.analyses.clear();
+            self.read.clear();
             self.settings = settings.clone();
         }
         self.analysed = 0;
-        self.round += 1;
-        let mut analyses = Vec::with_capacity(draft.paragraphs.len());
-        for paragraph in &draft.paragraphs {
-            if cancelled() {
-                // What was analysed is still good for the next check.
-                return Err(Cancelled);
+        let (before, now) = (&self.read, &draft.paragraphs);
+        let same = |(before, now): &(&Read, &format::Paragraph<'_>)| before.is(now);
+        let first = before.iter().zip(now).take_while(same).count();
+        let last = before[first..].iter().rev().zip(now[first..].iter().rev()).take_while(same).count();
+        let edited = first..before.len() - last;
+        let mut known: FxHashMap<(Role, Block, &str), Arc<Analysis>> = before[edited.clone()]
+            .iter()
+            .map(|before| ((before.role, before.block, &*before.text), Arc::clone(&before.analysis)))
+            .collect();
+        let mut read = Vec::new();
+        let mut called_off = false;
+        for format::Paragraph { text, role, block, .. } in &now[first..now.len() - last] {
+            called_off = cancelled();
+            if called_off {
+                break;
             }
-            let text: &str = &paragraph.text;
-            let cache = self.analyses.entry((paragraph.role, paragraph.block)).or_default();
-            if let Some(cached) = cache.get_mut(text) {
-                cached.round = self.round;
-                analyses.push(Arc::clone(&cached.analysis));
-                continue;
-            }
-            self.analysed += 1;
-            let analysis = Arc::new(analyse(text, paragraph.role, paragraph.block, settings, rules));
-            analyses.push(Arc::clone(&analysis));
-            cache.insert(text.into(), Cached { analysis, round: self.round });
+            let analysis = known.entry((*role, *block, &**text)).or_insert_with(|| {
+                self.analysed += 1;
+                Arc::new(analyse(text, *role, *block, settings, rules))
+            });
+            let analysis = Arc::clone(analysis);
+            read.push(Read { role: *role, block: *block, text: (&**text).into(), analysis });
         }
-        for cache in self.analyses.values_mut() {
-            cache.retain(|_, cached| cached.round == self.round);
+        drop(known);
+        if called_off || cancelled() {
+            // What was analysed is still good for the next check, and so is what it would have replaced.
+            self.read.splice(first..first, read);
+            return Err(Cancelled);
         }
-        Ok(analyses)
+        self.read.splice(edited, read);
+        Ok(&self.read)
     }
 }
 
@@ -240,15 +295,10 @@ fn unseen(mut finding: Finding, paragraph: &Paragraph<'_>) -> Finding {
 }
 
 /// What rules find that must see all of a story's words together.
-fn seen_together(
-    rules: &Rules<'_>,
-    analyses: &[Arc<Analysis>],
-    story: &Story<'_>,
-    format: Format,
-) -> Vec<(usize, Finding)> {
+fn seen_together(rules: &Rules<'_>, read: &[Read], story: &Story<'_>, format: Format) -> Vec<(usize, Finding)> {
     let mut by_rule: FxHashMap<usize, Vec<(usize, &Event)>> = FxHashMap::default();
-    for (paragraph, analysis) in analyses.iter().enumerate() {
-        for (rule, event) in &analysis.events {
+    for (paragraph, read) in read.iter().enumerate() {
+        for (rule, event) in &read.analysis.events {
             by_rule.entry(*rule).or_default().push((paragraph, event));
         }
     }
@@ -273,14 +323,14 @@ fn seen_together(
 }
 
 /// What is told of what rules of imported styles found, in a file without markup.
-fn told(rules: &Rules<'_>, analyses: &[Arc<Analysis>], draft: &Draft<'_>, text: &str) -> Vec<(usize, Finding)> {
+fn told(rules: &Rules<'_>, read: &[Read], draft: &Draft<'_>, text: &str) -> Vec<(usize, Finding)> {
     let (first, house) = rules.sets[1];
     if house.rules().iter().all(|rule| rule.as_vale.is_none()) {
         return Vec::new();
     }
     let starts: Vec<usize> = draft.paragraphs.iter().map(|paragraph| paragraph.span.start).collect();
-    let events = analyses.iter().enumerate().flat_map(|(paragraph, analysis)| {
-        let of_house = analysis.events.iter().filter(|(rule, _)| *rule >= first);
+    let events = read.iter().enumerate().flat_map(|(paragraph, read)| {
+        let of_house = read.analysis.events.iter().filter(|(rule, _)| *rule >= first);
         of_house.map(move |(rule, event)| (rule - first, paragraph, event))
     });
     let told = house.told(text, &starts, events).into_iter();
@@ -340,12 +390,12 @@ fn within_limits(mut diagnostics: Vec<Diagnostic>, rules: &Rules<'_>) -> Vec<Dia
     diagnostics
 }
 
-fn join<'s>(draft: &'s Draft<'_>, analyses: &'s [Arc<Analysis>], settings: &Settings) -> Story<'s> {
-    let paragraphs = draft.paragraphs.iter().zip(analyses);
-    let paragraphs = paragraphs.map(|(paragraph, analysis)| Paragraph {
+fn join<'s>(draft: &'s Draft<'_>, read: &'s [Read], settings: &Settings) -> Story<'s> {
+    let paragraphs = draft.paragraphs.iter().zip(read);
+    let paragraphs = paragraphs.map(|(paragraph, read)| Paragraph {
         text: &paragraph.text,
         role: paragraph.role,
-        facts: &analysis.facts,
+        facts: &read.analysis.facts,
     });
     let mut story = Story::join(paragraphs.collect(), date(draft).or(settings.date));
     story.bylined |= draft.front_matter.author.is_some();
@@ -385,96 +435,85 @@ fn heard(rule: &Rule, finding: &Finding, paragraph: &Paragraph<'_>) -> bool {
     rule.quotes != Quotes::Off || !paragraph.said(finding.place.span)
 }
 
-/// A paragraph's finding, at the paragraph's place in the story.
-fn moved(finding: &Finding, paragraph: usize) -> Finding {
-    let mut finding = finding.clone();
-    finding.place.paragraph = paragraph;
-    for (place, _) in &mut finding.related {
-        place.paragraph = paragraph;
-    }
-    for (place, _) in finding.repairs.iter_mut().flat_map(|repair| &mut repair.edits) {
-        place.paragraph = paragraph;
-    }
-    finding
-}
-
 /// Where two rules speak of the same words, keeps the one that the other yields to.
-fn settle(found: Vec<(usize, Finding)>, rules: &Rules<'_>) -> Vec<(usize, Finding)> {
+fn settle<'r>(mut found: Vec<Found<'r>>, rules: &Rules<'_>) -> Vec<Found<'r>> {
     let mut spans: FxHashMap<&[&str], FxHashMap<usize, SpanSet>> = FxHashMap::default();
-    let mut yields = |(rule, finding): &(usize, Finding)| {
-        let winners = rules.all[*rule].yields_to;
+    let stays = |one: &Found<'_>| {
+        let winners = rules.all[one.rule].yields_to;
         if winners.is_empty() {
-            return false;
+            return true;
         }
         let won = spans.entry(winners).or_insert_with(|| spans_of(winners, &found, rules));
-        won.get(&finding.place.paragraph).is_some_and(|won| won.overlaps(finding.place.span))
+        let Place { paragraph, span } = one.place();
+        won.get(&paragraph).is_none_or(|won| !won.overlaps(span))
     };
-    let keep: Vec<bool> = found.iter().map(|found| !yields(found)).collect();
-    found.into_iter().zip(keep).filter_map(|(found, keep)| keep.then_some(found)).collect()
+    let mut stay = found.iter().map(stays).collect::<Vec<bool>>().into_iter();
+    found.retain(|_| stay.next().unwrap_or_default());
+    found
 }
 
 /// Of which words in each paragraph the rules with these names speak.
-fn spans_of(names: &[&str], found: &[(usize, Finding)], rules: &Rules<'_>) -> FxHashMap<usize, SpanSet> {
+fn spans_of(names: &[&str], found: &[Found<'_>], rules: &Rules<'_>) -> FxHashMap<usize, SpanSet> {
     let mut spans: FxHashMap<usize, Vec<Span>> = FxHashMap::default();
-    for (rule, finding) in found {
-        if names.contains(&rules.all[*rule].name) {
-            spans.entry(finding.place.paragraph).or_default().push(finding.place.span);
-        }
+    for found in found.iter().filter(|found| names.contains(&rules.all[found.rule].name)) {
+        let Place { paragraph, span } = found.place();
+        spans.entry(paragraph).or_default().push(span);
     }
     spans.into_iter().map(|(paragraph, spans)| (paragraph, spans.into_iter().collect())).collect()
 }
 
 /// Tells each habit once, where it is first seen, with a repair that mends it everywhere. Findings of one rule are one
 /// habit if they are mended by the same title and may be mended unseen, or not.
-fn told_once(found: Vec<(usize, Finding)>) -> Vec<(usize, Finding)> {
-    let mut told: Vec<(usize, Finding)> = Vec::with_capacity(found.len());
+fn told_once(found: Vec<Found<'_>>) -> Vec<Found<'_>> {
+    let mut told: Vec<Found<'_>> = Vec::with_capacity(found.len());
     let mut habits: FxHashMap<(usize, String, Applicability), (usize, usize)> = FxHashMap::default();
-    for (rule, mut finding) in found {
-        let repair = finding.repairs.first_mut().filter(|_| finding.habit);
-        let Some(repair) = repair else {
-            told.push((rule, finding));
+    for found in found {
+        let Some(repair) = found.finding.repairs.first().filter(|_| found.finding.habit) else {
+            told.push(found);
             continue;
         };
-        match habits.entry((rule, repair.title.clone(), repair.applicability)) {
+        match habits.entry((found.rule, repair.title.clone(), repair.applicability)) {
             Entry::Vacant(entry) => {
                 entry.insert((told.len(), 0));
-                told.push((rule, finding));
+                told.push(found);
             }
             Entry::Occupied(mut entry) => {
                 let (first, more) = entry.get_mut();
                 *more += 1;
-                told[*first].1.repairs[0].edits.append(&mut repair.edits);
+                let edits = repair.edits.iter().map(|(place, text)| (found.at(*place), text.clone()));
+                told[*first].of_whole().repairs[0].edits.extend(edits);
             }
         }
     }
     for (first, more) in habits.into_values().filter(|(_, more)| *more > 0) {
         let places = if more == 1 { "one more place".into() } else { format!("{more} more places") };
-        let message = &mut told[first].1.message;
+        let message = &mut told[first].of_whole().message;
         *message = format!("{message} The same goes for {places}.");
     }
     told
 }
 
 /// The finding at its places in the file. A repair that would have to touch markup is left out.
-fn diagnostic(rule: &Rule, severity: Severity, finding: Finding, draft: &Draft<'_>) -> Diagnostic {
-    let locate = |place: Place| draft.paragraphs[place.paragraph].map.locate(place.span);
-    let exact = |place: Place| draft.paragraphs[place.paragraph].map.exact(place.span);
-    let fixes = finding.repairs.into_iter().filter_map(|repair| {
-        let edits = repair.edits.into_iter().map(|(place, text)| Some(Edit::replace(exact(place)?, text)));
+fn diagnostic(rule: &Rule, severity: Severity, found: &Found<'_>, draft: &Draft<'_>) -> Diagnostic {
+    let map = |place| &draft.paragraphs[found.at(place).paragraph].map;
+    let locate = |place: Place| map(place).locate(place.span);
+    let exact = |place: Place| map(place).exact(place.span);
+    let fixes = found.finding.repairs.iter().filter_map(|repair| {
+        let edits = repair.edits.iter().map(|(place, text)| Some(Edit::replace(exact(*place)?, text.clone())));
         Some(Fix {
             title: one_line(&repair.title).into_owned(),
             applicability: repair.applicability,
             edits: edits.collect::<Option<_>>()?,
         })
     });
-    let related = finding.related.into_iter();
+    let related = found.finding.related.iter();
     let related =
-        related.map(|(place, message)| Related { span: locate(place), message: one_line(&message).into_owned() });
+        related.map(|(place, message)| Related { span: locate(*place), message: one_line(message).into_owned() });
     Diagnostic {
         rule: rule.name,
         severity,
-        message: one_line(&finding.message).into_owned(),
-        span: locate(finding.place),
+        message: one_line(&found.finding.message).into_owned(),
+        span: locate(found.finding.place),
         related: related.collect(),
         fixes: fixes.collect(),
     }

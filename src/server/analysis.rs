@@ -5,13 +5,13 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 
 use rustc_hash::FxHashSet;
-use serde::Serializer;
-use serde_json::value::RawValue;
+use serde::{Serialize, Serializer};
+use serde_json::value::{RawValue, to_raw_value};
 use tokio::sync::OwnedMutexGuard;
 use tower_lsp::jsonrpc;
 use tower_lsp::ls_types::{self as lsp, Uri};
 
-use super::convert::{Item, Places};
+use super::convert::Places;
 use super::housekeeping;
 use super::session::{Kind, Session, Snapshot};
 use super::transport::panic_message;
@@ -273,8 +273,7 @@ fn keep(
 ) -> Result<Arc<Report>, Missing> {
     let Snapshot { uri, version, document, generation, .. } = snapshot;
     let places = Places { document: &document, uri: &uri, abilities: session.abilities() };
-    let items = diagnostics.iter().map(|found| places.item(found, links.get(found.rule)));
-    let items = written(items).map_err(|error| {
+    let items = to_raw_value(&Items { places, diagnostics: &diagnostics, links: &links }).map_err(|error| {
         tracing::error!("diagnostics that can't be written down: {error}");
         Missing::Failed
     })?;
@@ -285,11 +284,16 @@ fn keep(
     Ok(report)
 }
 
-/// The list in JSON, one item after the other.
-fn written<'a>(items: impl Iterator<Item = Item<'a>>) -> serde_json::Result<Box<RawValue>> {
-    let mut list = Vec::new();
-    let mut out = serde_json::Serializer::new(&mut list);
-    out.collect_seq(items)?;
-    // What was written just now is UTF-8.
-    RawValue::from_string(String::from_utf8(list).unwrap_or_default())
+/// The list of a document's diagnostics, each made as it is written down.
+struct Items<'a> {
+    places: Places<'a>,
+    diagnostics: &'a [Diagnostic],
+    links: &'a HashMap<&'static str, Uri>,
+}
+
+impl Serialize for Items<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let Self { places, diagnostics, links } = self;
+        serializer.collect_seq(diagnostics.iter().map(|found| places.item(found, links.get(found.rule))))
+    }
 }

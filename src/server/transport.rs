@@ -179,8 +179,10 @@ async fn send(output: &mut (impl AsyncWrite + Unpin), message: &impl Serialize) 
 
 async fn send_body(output: &mut (impl AsyncWrite + Unpin), body: &[u8]) -> io::Result<()> {
     tracing::trace!("-> {}", String::from_utf8_lossy(body));
-    output.write_all(format!("Content-Length: {}\r\n\r\n", body.len()).as_bytes()).await?;
-    output.write_all(body).await?;
+    // In one piece: each write goes by another thread, and the next one waits until it is done.
+    let mut frame = format!("Content-Length: {}\r\n\r\n", body.len()).into_bytes();
+    frame.extend_from_slice(body);
+    output.write_all(&frame).await?;
     output.flush().await
 }
 

@@ -1,4 +1,4 @@
-use memchr::memrchr2;
+use memchr::{memchr2_iter, memrchr2};
 use ropey::Rope;
 
 use super::{Encoding, Position, Range, Span};
@@ -78,12 +78,24 @@ impl Document {
     /// The position of the byte at `offset`, clamped to the text; inside a character it is the character's, inside
     /// a line's end the end of the line.
     pub fn position(&self, offset: usize, encoding: Encoding) -> Position {
-        let rope = &self.rope;
         let offset = offset.min(self.len());
+        self.piece(offset).position(offset, encoding).unwrap_or_else(|| self.distant_position(offset, encoding))
+    }
+
+    /// The positions of a span's ends.
+    pub fn range(&self, span: Span, encoding: Encoding) -> Range {
+        let [start, end] = [span.start, span.end].map(|offset| offset.min(self.len()));
+        // Most spans are short: one way through the rope is enough for both ends.
+        let piece = self.piece(start);
+        let [start, end] = [start, end]
+            .map(|offset| piece.position(offset, encoding).unwrap_or_else(|| self.distant_position(offset, encoding)));
+        Range { start, end }
+    }
+
+    /// The position of the byte at `offset`, wherever its line begins.
+    fn distant_position(&self, offset: usize, encoding: Encoding) -> Position {
+        let rope = &self.rope;
         let line = rope.byte_to_line(offset);
-        if let Some(column) = self.column_in_chunk(offset, encoding) {
-            return Position { line: line as u32, character: column as u32 };
-        }
         let Span { start, end } = self.line(line);
         let (first, at) = (rope.byte_to_char(start), rope.byte_to_char(offset.min(end)));
         let column = match encoding {
@@ -94,30 +106,10 @@ impl Document {
         Position { line: line as u32, character: column as u32 }
     }
 
-    /// The column of the byte at `offset` where the rope has it in one piece with the start of its line, which most lines
-    /// are: no other way through the rope has to be gone.
-    fn column_in_chunk(&self, offset: usize, encoding: Encoding) -> Option<usize> {
-        let (chunk, first, ..) = self.rope.chunk_at_byte(offset);
-        let before = chunk.get(..offset - first)?;
-        let start = match memrchr2(b'\n', b'\r', before.as_bytes()) {
-            // The offset may be between the two characters of a line end.
-            Some(end) if end + 1 == before.len() && before.ends_with('\r') => return None,
-            Some(end) => end + 1,
-            None if first == 0 => 0,
-            None => return None,
-        };
-        let line = &before[start..];
-        Some(match encoding {
-            _ if line.is_ascii() => line.len(),
-            Encoding::Utf8 => line.len(),
-            Encoding::Utf16 => line.chars().map(char::len_utf16).sum(),
-            Encoding::Utf32 => line.chars().count(),
-        })
-    }
-
-    /// The positions of a span's ends.
-    pub fn range(&self, span: Span, encoding: Encoding) -> Range {
-        Range { start: self.position(span.start, encoding), end: self.position(span.end, encoding) }
+    /// The piece of the rope that has the byte at `offset`, which must not be beyond the text's end.
+    fn piece(&self, offset: usize) -> Piece<'_> {
+        let (text, start, _, lines) = self.rope.chunk_at_byte(offset);
+        Piece { text, start, lines }
     }
 
     /// The bytes of the line with index `line`, which must exist, without its line end.
@@ -134,6 +126,40 @@ impl Document {
             end -= 1;
         }
         Span::new(start, end)
+    }
+}
+
+/// Text that the rope has in one piece.
+struct Piece<'d> {
+    text: &'d str,
+    /// The byte of the document that it starts with.
+    start: usize,
+    /// How many line ends stand before it.
+    lines: usize,
+}
+
+impl Piece<'_> {
+    /// The position of the byte at `offset`, if the start of its line is here, too, as that of most is.
+    fn position(&self, offset: usize, encoding: Encoding) -> Option<Position> {
+        let before = self.text.get(..offset.checked_sub(self.start)?)?;
+        let start = match memrchr2(b'\n', b'\r', before.as_bytes()) {
+            // The offset may be between the two characters of a line end.
+            Some(end) if end + 1 == before.len() && before.ends_with('\r') => return None,
+            Some(end) => end + 1,
+            None if self.start == 0 => 0,
+            None => return None,
+        };
+        let (above, line) = before.split_at(start);
+        let above = above.as_bytes();
+        let ends =
+            memchr2_iter(b'\n', b'\r', above).filter(|at| above[*at] == b'\n' || above.get(at + 1) != Some(&b'\n'));
+        let column = match encoding {
+            _ if line.is_ascii() => line.len(),
+            Encoding::Utf8 => line.len(),
+            Encoding::Utf16 => line.chars().map(char::len_utf16).sum(),
+            Encoding::Utf32 => line.chars().count(),
+        };
+        Some(Position { line: (self.lines + ends.count()) as u32, character: column as u32 })
     }
 }
 
