@@ -170,7 +170,9 @@ impl Checker {
         }
         let mut diagnostics: Vec<Diagnostic> = told_once(settle(found, &rules))
             .iter()
-            .filter_map(|found| Some(diagnostic(rules.all[found.rule], rules.levels[found.rule]?, found, &draft)))
+            .filter_map(|found| {
+                Some(diagnostic(rules.all[found.rule], rules.levels[found.rule]?, found, &draft, format))
+            })
             .collect();
         diagnostics.extend(in_file(&rules, text));
         diagnostics.extend(in_front_matter(&rules, &draft));
@@ -494,12 +496,15 @@ fn told_once(found: Vec<Found<'_>>) -> Vec<Found<'_>> {
 }
 
 /// The finding at its places in the file. A repair that would have to touch markup is left out.
-fn diagnostic(rule: &Rule, severity: Severity, found: &Found<'_>, draft: &Draft<'_>) -> Diagnostic {
-    let map = |place| &draft.paragraphs[found.at(place).paragraph].map;
-    let locate = |place: Place| map(place).locate(place.span);
-    let exact = |place: Place| map(place).exact(place.span);
+fn diagnostic(rule: &Rule, severity: Severity, found: &Found<'_>, draft: &Draft<'_>, format: Format) -> Diagnostic {
+    let paragraph = |place| &draft.paragraphs[found.at(place).paragraph];
+    let locate = |place: Place| paragraph(place).map.locate(place.span);
+    let replace = |place: Place, text: &str| {
+        let format::Paragraph { map, block, .. } = paragraph(place);
+        Some(Edit::replace(map.exact(place.span)?, format.written(text, *block)?))
+    };
     let fixes = found.finding.repairs.iter().filter_map(|repair| {
-        let edits = repair.edits.iter().map(|(place, text)| Some(Edit::replace(exact(*place)?, text.clone())));
+        let edits = repair.edits.iter().map(|(place, text)| replace(*place, text));
         Some(Fix {
             title: one_line(&repair.title).into_owned(),
             applicability: repair.applicability,

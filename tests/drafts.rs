@@ -76,7 +76,7 @@ fn drafts() -> Vec<PathBuf> {
             let path = entry.unwrap().path();
             if path.is_dir() {
                 folders.push(path);
-            } else if path.extension().is_some_and(|ending| ending == "txt" || ending == "md") {
+            } else if path.extension().is_some_and(|ending| ending == "txt" || ending == "md" || ending == "html") {
                 drafts.push(path);
             }
         }

@@ -24,7 +24,7 @@ use proptest::sample::{Index, select};
 use proptest::test_runner::RngSeed;
 
 const ENCODINGS: [Encoding; 3] = [Encoding::Utf8, Encoding::Utf16, Encoding::Utf32];
-const FORMATS: [Format; 2] = [Format::Plain, Format::Markdown];
+const FORMATS: [Format; 3] = [Format::Plain, Format::Markdown, Format::Html];
 
 /// Sentences as reporters write them, right and wrong; each rule of the table has something to say about one of them.
 const SENTENCES: &[&str] = &[
@@ -453,8 +453,10 @@ proptest! {
     }
 
     #[test]
-    fn a_comment_that_is_offered_silences_what_it_says_and_nothing_else(text in draft(), house in 0..3usize) {
-        let (settings, format) = (&houses()[house], Format::Markdown);
+    fn a_comment_that_is_offered_silences_what_it_says_and_nothing_else(
+        text in draft(), format in select(&FORMATS[1..]), house in 0..3usize,
+    ) {
+        let settings = &houses()[house];
         let found = check(&text, format, settings);
         let ours = |found: &[Diagnostic]| found.iter().filter(|found| !found.rule.starts_with("config/")).count();
         for diagnostic in found.iter().filter(|found| !found.rule.starts_with("config/")) {

@@ -149,7 +149,10 @@ pub(super) fn inputs(what: &What) -> anyhow::Result<(Vec<Input>, Vec<Problem>)> 
     let (inputs, problems) = files::find(&what.paths);
     if inputs.is_empty() && problems.is_empty() {
         // Not an error: a folder may be empty today.
-        writeln!(anstream::stderr(), "No drafts here: nothing named .txt, .text, .md or .markdown.")?;
+        writeln!(
+            anstream::stderr(),
+            "No drafts here: nothing named .txt, .text, .md, .markdown, .html, .htm or .xhtml."
+        )?;
     }
     Ok((inputs, problems))
 }

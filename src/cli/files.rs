@@ -6,11 +6,10 @@ use std::path::{Path, PathBuf};
 
 use ignore::WalkBuilder;
 
+use crate::format::Format;
+
 /// Files above this size are no drafts, and would take the machine's memory.
 const MOST: u64 = 64 * 1024 * 1024;
-
-/// The endings of the files that are read where a folder is named.
-const ENDINGS: [&str; 4] = ["txt", "text", "md", "markdown"];
 
 /// Something to read.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -104,8 +103,7 @@ fn walk(folder: &Path, files: &mut Vec<PathBuf>, problems: &mut Vec<Problem>) {
 
 /// Whether a file in a folder is a draft, by its name.
 fn is_draft(path: &Path) -> bool {
-    let ending = path.extension().unwrap_or_default();
-    ENDINGS.iter().any(|known| ending.eq_ignore_ascii_case(known))
+    Format::told_by(&path.to_string_lossy()).is_some()
 }
 
 /// A problem with one of a walked folder's entries.

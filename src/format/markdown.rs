@@ -1,9 +1,9 @@
-use std::borrow::Cow;
 use std::ops::Range;
 
 use pulldown_cmark::{Event, HeadingLevel, LinkType, Options, Parser, Tag, TagEnd};
 
-use super::{Block, Comment, Draft, Field, OBJECT, Paragraph, Role, SourceMap, front_matter, html, roles};
+use super::open::Open;
+use super::{Block, Comment, Draft, Field, OBJECT, Role, front_matter, html_block, roles};
 use crate::text::Span;
 
 /// Reads Markdown: CommonMark with tables, footnotes, struck-out text, task lists, notes and heading attributes.
@@ -50,14 +50,6 @@ struct Reader<'t> {
     copy: bool,
     /// How many tags are open inside, and with, one whose content is not prose.
     skipped: usize,
-}
-
-/// A paragraph that is being read.
-struct Open {
-    prose: String,
-    map: SourceMap,
-    role: Role,
-    block: Block,
 }
 
 impl<'t> Reader<'t> {
@@ -136,7 +128,7 @@ impl<'t> Reader<'t> {
     fn tag(&mut self, tag: &str, span: Span) {
         if tag.starts_with("<!--") {
             self.comment(span);
-        } else if self.skipped == 0 && html::name(tag) == "br" {
+        } else if self.skipped == 0 && html_block::name(tag) == "br" {
             self.add(span, "\n");
         }
     }
@@ -148,11 +140,11 @@ impl<'t> Reader<'t> {
 
     /// A block of HTML: the text between its tags is prose.
     fn html(&mut self, span: Span) {
-        for piece in html::pieces(span.of(self.text)) {
+        for piece in html_block::pieces(span.of(self.text)) {
             match piece {
-                html::Piece::Comment(at) => self.comment(at.shifted(span.start)),
-                html::Piece::Break => self.close(),
-                html::Piece::Text(at, caption) => {
+                html_block::Piece::Comment(at) => self.comment(at.shifted(span.start)),
+                html_block::Piece::Break => self.close(),
+                html_block::Piece::Text(at, caption) => {
                     if caption && self.current.is_none() {
                         self.open(Role::Caption, Block::Text);
                     }
@@ -180,12 +172,12 @@ impl<'t> Reader<'t> {
     }
 
     fn open(&mut self, role: Role, block: Block) -> &mut Open {
-        self.current.insert(Open { prose: String::new(), map: SourceMap::default(), role, block })
+        self.current.insert(Open::new(role, block))
     }
 
     /// Adds words that stand at `span`.
     fn add(&mut self, span: Span, words: &str) {
-        let verbatim = span.of(self.text) == words;
+        let text = self.text;
         let role = self.within.last().map_or(Role::default(), |(role, _)| *role);
         // A list in a block quote is quoted; the words for an image stand by themselves.
         let alt = self.within.last().filter(|(_, block)| *block == Block::Alt);
@@ -194,8 +186,7 @@ impl<'t> Reader<'t> {
             Some(open) => open,
             None => self.open(role, block),
         };
-        open.prose.push_str(words);
-        open.map.push(span, words.len(), verbatim);
+        open.add(text, span, words);
     }
 
     /// Adds something that is not prose but has its place in the sentence.
@@ -204,14 +195,9 @@ impl<'t> Reader<'t> {
     }
 
     fn close(&mut self) {
-        let Some(Open { prose, map, role, block }) = self.current.take() else { return };
-        if prose.chars().all(|c| c.is_whitespace() || c == OBJECT) {
-            return;
-        }
-        self.copy |= role == Role::Body;
-        let span = map.locate(Span::new(0, map.len()));
-        let text = map.whole().map_or(Cow::Owned(prose), |span| Cow::Borrowed(span.of(self.text)));
-        self.draft.paragraphs.push(Paragraph { text, map, span, role, block });
+        let Some(paragraph) = self.current.take().and_then(|open| open.paragraph(self.text)) else { return };
+        self.copy |= paragraph.role == Role::Body;
+        self.draft.paragraphs.push(paragraph);
     }
 
     fn finish(mut self) -> Draft<'t> {

@@ -2,7 +2,9 @@
 
 mod front_matter;
 mod html;
+mod html_block;
 mod markdown;
+mod open;
 mod plain;
 mod roles;
 mod source_map;
@@ -25,16 +27,35 @@ pub enum Format {
     Plain,
     /// Markdown (CommonMark), with YAML or TOML front matter.
     Markdown,
+    /// HTML, a page or a piece of one.
+    Html,
 }
 
 impl Format {
-    /// The format that a file's name tells: `.md` and `.markdown` are Markdown, all else is plain text.
+    /// The formats, each with the endings of its files' names.
+    pub const ENDINGS: &[(Self, &[&str])] = &[
+        (Self::Plain, &["txt", "text"]),
+        (Self::Markdown, &["md", "markdown"]),
+        (Self::Html, &["html", "htm", "xhtml"]),
+    ];
+
+    /// The format that a file's name tells, if its ending is one of [`ENDINGS`](Self::ENDINGS).
+    pub fn told_by(path: &str) -> Option<Self> {
+        let (_, ending) = path.rsplit_once('.')?;
+        let known = |endings: &[&str]| endings.iter().any(|known| ending.eq_ignore_ascii_case(known));
+        Self::ENDINGS.iter().find(|(_, endings)| known(endings)).map(|(format, _)| *format)
+    }
+
+    /// The format that a file's name tells; what tells none is plain text.
     pub fn of_path(path: &str) -> Self {
-        let extension = path.rsplit_once('.').map_or("", |(_, extension)| extension);
-        if extension.eq_ignore_ascii_case("md") || extension.eq_ignore_ascii_case("markdown") {
-            Self::Markdown
-        } else {
-            Self::Plain
+        Self::told_by(path).unwrap_or_default()
+    }
+
+    /// How a fix writes `words` where `block` tells the markup around them; `None` where they can't be written.
+    pub fn written(self, words: &str, block: Block) -> Option<Cow<'_, str>> {
+        match self {
+            Self::Html => html::written(words, block),
+            Self::Plain | Self::Markdown => Some(Cow::Borrowed(words)),
         }
     }
 }
@@ -186,6 +207,7 @@ pub fn read(text: &str, format: Format) -> Draft<'_> {
     match format {
         Format::Plain => plain::read(text),
         Format::Markdown => markdown::read(text),
+        Format::Html => html::read(text),
     }
 }
 
@@ -241,6 +263,17 @@ mod tests {
             "</p>",
             "<div>",
             "<br>",
+            "<q>",
+            "</q>",
+            "<h1>",
+            "<li>",
+            "<code>",
+            "<del>",
+            "</>",
+            "<img alt=\"",
+            "<svg/>",
+            "&rsquo;",
+            "&#",
             "<",
             ">",
             "&amp;",
@@ -279,7 +312,7 @@ mod tests {
 
         #[test]
         fn any_text_is_read_and_every_place_is_one_of_the_file(text in draft()) {
-            for format in [Format::Plain, Format::Markdown] {
+            for format in [Format::Plain, Format::Markdown, Format::Html] {
                 let draft = read(&text, format);
                 let mut before = 0;
                 for (index, paragraph) in draft.paragraphs.iter().enumerate() {
@@ -288,7 +321,7 @@ mod tests {
                     prop_assert!(paragraph.span.start >= before && paragraph.span.end <= text.len());
                     before = paragraph.span.start;
                     prop_assert!(!paragraph.text.trim().is_empty());
-                    prop_assert!(format == Format::Markdown || paragraph.span.of(&text) == paragraph.text);
+                    prop_assert!(format != Format::Plain || paragraph.span.of(&text) == paragraph.text);
                     let ends: Vec<usize> = (0..=paragraph.text.len()).filter(|at| paragraph.text.is_char_boundary(*at)).collect();
                     for (index, start) in ends.iter().enumerate() {
                         for end in &ends[index..] {

@@ -50,6 +50,7 @@ pub(super) fn kind(uri: &Uri, language: &str) -> Kind {
         "toml" | "yaml" => Kind::Other,
         "markdown" => Kind::Draft(Format::Markdown),
         "plaintext" => Kind::Draft(Format::Plain),
+        "html" => Kind::Draft(Format::Html),
         _ => Kind::Draft(Format::of_path(path)),
     }
 }

@@ -1,4 +1,4 @@
-//! Quick fixes that silence a rule: a comment in Markdown; in plain text, which has none, an entry in the baseline.
+//! Quick fixes that silence a rule: a comment in Markdown and HTML; in plain text, which has none, an entry in the baseline.
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -40,7 +40,7 @@ const MOST: usize = 8;
 pub(super) fn ways(session: &Session, report: &Report, found: &[usize]) -> Vec<(usize, Silence, String)> {
     let Some(snapshot) = session.snapshot(&report.uri).filter(|_| found.len() <= MOST) else { return Vec::new() };
     let ways: &[(Silence, &str)] = match snapshot.kind {
-        Kind::Draft(Format::Markdown) => &[
+        Kind::Draft(Format::Markdown | Format::Html) => &[
             (Silence::Here, "Ignore here"),
             (Silence::Paragraph, "Ignore in this paragraph"),
             (Silence::File, "Ignore in this file"),
@@ -68,16 +68,18 @@ fn has_baseline(session: &Session, path: &Path) -> bool {
 /// The edit that silences what is found; `None` where nothing can be written.
 pub(super) fn edit(session: &Session, report: &Report, found: &Diagnostic, way: Silence) -> Option<WorkspaceEdit> {
     let text = report.document.text();
-    let comment = |what| offer(&text, Format::Markdown, found, what);
+    let snapshot = session.snapshot(&report.uri)?;
+    let Kind::Draft(format) = snapshot.kind else { return None };
+    let comment = |what| offer(&text, format, found, what);
     let edit = match way {
         // Words that are too long for a comment, or can't stand in one, leave the paragraph.
         Silence::Here => comment(Offer::Match).or_else(|| comment(Offer::Paragraph)),
         Silence::Paragraph => comment(Offer::Paragraph),
         Silence::File => comment(Offer::File),
         Silence::Baseline => {
-            let path = session.snapshot(&report.uri)?.path?;
+            let path = snapshot.path?;
             let file = session.baseline(&path)?;
-            let draft = format::read(&text, Format::Plain);
+            let draft = format::read(&text, format);
             return stand(session, &file, &Entry::of(&file.name_of(&path), found, &draft, &text));
         }
     };

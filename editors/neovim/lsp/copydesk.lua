@@ -7,7 +7,7 @@ local house = "copydesk.toml"
 return {
   cmd = { "copydesk", "server" },
   -- TOML for the house's configuration, whose mistakes are shown in it.
-  filetypes = { "text", "markdown", "toml" },
+  filetypes = { "text", "markdown", "html", "toml" },
   root_dir = function(buffer, start)
     local name = vim.fs.basename(vim.api.nvim_buf_get_name(buffer))
     if vim.bo[buffer].filetype == "toml" and name ~= house then

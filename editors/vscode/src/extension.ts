@@ -67,6 +67,7 @@ async function start(context: vscode.ExtensionContext): Promise<void> {
     {
       documentSelector: [
         { language: "markdown" },
+        { language: "html" },
         { language: "plaintext" },
         // The house's configuration and its baseline, whose mistakes are shown in them.
         { pattern: "**/copydesk.toml" },

@@ -68,11 +68,11 @@ function M.check()
   end
 
   local drafts = vim.tbl_filter(function(buffer)
-    local read = vim.list_contains({ "text", "markdown" }, vim.bo[buffer].filetype)
+    local read = vim.list_contains({ "text", "markdown", "html" }, vim.bo[buffer].filetype)
     return read and vim.api.nvim_buf_is_loaded(buffer) and vim.bo[buffer].buftype == ""
   end, vim.api.nvim_list_bufs())
   if #drafts == 0 then
-    health.info("No draft is open: text and Markdown buffers are read")
+    health.info("No draft is open: text, Markdown and HTML buffers are read")
   end
   vim.iter(drafts):each(check_draft)
 end
