@@ -14,6 +14,7 @@ use super::convert;
 use crate::config::discover::{BaselineFile, Finder, Found, Unreadable};
 use crate::config::{self, Config, Sheet};
 use crate::diagnostic::Diagnostic;
+use crate::nearest::nearest;
 use crate::settings::Settings;
 
 /// What of `copydesk.toml` the editor's settings can say too. The section holds the client's own settings as well.
@@ -30,6 +31,13 @@ pub(super) struct Editor {
     /// How long, in milliseconds, a draft is left alone after a keystroke before it is checked.
     pub typing_delay: u16,
 }
+
+/// What each of these takes.
+const OWN_KEYS: [(&str, &str); 3] = [
+    ("semanticTokens", "true or false"),
+    ("inlayHints", "true or false"),
+    ("typingDelay", "a number of milliseconds, from 0 to 65535"),
+];
 
 /// How drafts are to be checked. Nothing here waits for a file but [`settings`](Self::settings).
 #[derive(Default)]
@@ -171,6 +179,7 @@ impl Configuration {
         let (config, mut mistakes) = read(section);
         *lock(&self.config) = Arc::new(config);
         *lock(&self.editor) = read_editor(section, &mut mistakes);
+        mistakes.extend(misspelled(section));
         self.forget();
         mistakes
     }
@@ -235,15 +244,27 @@ fn read(section: &Value) -> (Config, Vec<String>) {
 /// Reads what the editor's settings say of itself, key by key, so that a mistake in one hides no other.
 fn read_editor(section: &Value, mistakes: &mut Vec<String>) -> Editor {
     let mut known = serde_json::Map::new();
-    for key in ["semanticTokens", "inlayHints", "typingDelay"] {
+    for (key, takes) in OWN_KEYS {
         let Some(value) = section.get(key).filter(|value| !value.is_null()) else { continue };
         let alone = Value::Object([(key.to_owned(), value.clone())].into_iter().collect());
         match Editor::deserialize(&alone) {
             Ok(_) => drop(known.insert(key.into(), value.clone())),
-            Err(error) => mistakes.push(format!("“{key}” can’t be read: {error}.")),
+            Err(_) => mistakes.push(format!("“{key}” takes {takes}, not {value}.")),
         }
     }
     Editor::deserialize(Value::Object(known)).unwrap_or_default()
+}
+
+/// Settings that are none of ours but nearly spelled as one. Others are the client's own.
+fn misspelled(section: &Value) -> Vec<String> {
+    let ours = || KEYS.into_iter().chain(OWN_KEYS.map(|(key, _)| key));
+    let unknown = section.as_object().into_iter().flat_map(serde_json::Map::keys);
+    let unknown = unknown.filter(|key| !ours().any(|known| known == *key));
+    let meant = |key: &String| {
+        let meant = nearest(key, ours())?;
+        Some(format!("There is no “{key}”: did you mean “{meant}”?"))
+    };
+    unknown.filter_map(meant).collect()
 }
 
 /// The value with what it says nothing of left out: null is how an editor says that something is not set.
@@ -289,8 +310,29 @@ mod tests {
         let section = json!({"semanticTokens": true, "inlayHints": "yes", "typingDelay": 200, "style": "ap"});
         let editor = read_editor(&section, &mut mistakes);
         assert_eq!(editor, Editor { semantic_tokens: true, inlay_hints: false, typing_delay: 200 });
-        assert!(matches!(mistakes.as_slice(), [one] if one.contains("“inlayHints”")), "{mistakes:?}");
+        assert_eq!(mistakes, ["“inlayHints” takes true or false, not \"yes\"."]);
         assert_eq!(read_editor(&json!(null), &mut mistakes), Editor::default());
+        let slow = read_editor(&json!({"typingDelay": 70_000}), &mut mistakes);
+        assert_eq!(slow, Editor::default());
+        assert_eq!(mistakes[1], "“typingDelay” takes a number of milliseconds, from 0 to 65535, not 70000.");
+    }
+
+    #[test]
+    fn a_setting_that_is_nearly_one_of_ours_is_asked_about() {
+        let section = json!({"inlayHint": true, "semantictokens": true, "level": {}, "style": "ap"});
+        let asked = misspelled(&section);
+        assert_eq!(
+            asked,
+            [
+                "There is no “inlayHint”: did you mean “inlayHints”?",
+                "There is no “level”: did you mean “levels”?",
+                "There is no “semantictokens”: did you mean “semanticTokens”?",
+            ]
+        );
+        let of_the_client = json!({"server": {"path": ""}, "trace": {"server": "off"}, "typingDelay": 5});
+        for right in [of_the_client, json!(null), json!([1])] {
+            assert_eq!(misspelled(&right), [] as [String; 0], "{right}");
+        }
     }
 
     #[test]
