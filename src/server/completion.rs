@@ -109,7 +109,7 @@ fn begins(words: &str, typed: &str) -> bool {
 }
 
 /// What of the words is yet to be written behind a line that may end with the first of them: who has typed "Mayor Ada Q"
-/// wants "Quill", and no second "Ada". Nothing, where it ends with the last of them.
+/// wants "Quill", and no second "Ada". Nothing, where it ends with the last of them or one in their midst.
 fn rest<'w>(words: &'w str, line: &str) -> &'w str {
     let written = |words: &str| {
         let before = line.strip_suffix(' ').and_then(|line| line.strip_suffix(words));
@@ -119,7 +119,9 @@ fn rest<'w>(words: &'w str, line: &str) -> &'w str {
         return "";
     }
     let end = words.rmatch_indices(' ').map(|(end, _)| end).find(|end| written(&words[..*end]));
-    end.map_or(words, |end| &words[end + 1..])
+    // Behind "Ada", "Mayor Ada Quill" would say it twice.
+    let amid = || words.split(' ').any(|word| word.starts_with(char::is_uppercase) && written(word));
+    end.map_or_else(|| if amid() { "" } else { words }, |end| &words[end + 1..])
 }
 
 /// The states or countries of the city before the comma: as AP shortens them after one in capitals, else in full.

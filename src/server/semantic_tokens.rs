@@ -5,8 +5,9 @@ use std::sync::Arc;
 
 use tower_lsp::jsonrpc::Result;
 use tower_lsp::ls_types::{
-    SemanticToken, SemanticTokenType, SemanticTokens, SemanticTokensFullOptions, SemanticTokensLegend,
-    SemanticTokensOptions, SemanticTokensParams, SemanticTokensResult, WorkDoneProgressOptions,
+    self as lsp, SemanticToken, SemanticTokenType, SemanticTokens, SemanticTokensFullOptions, SemanticTokensLegend,
+    SemanticTokensOptions, SemanticTokensParams, SemanticTokensRangeParams, SemanticTokensRangeResult,
+    SemanticTokensResult, Uri, WorkDoneProgressOptions,
 };
 
 use super::analysis::{self, Missing};
@@ -34,7 +35,7 @@ pub(super) fn offer() -> SemanticTokensOptions {
     SemanticTokensOptions {
         work_done_progress_options: WorkDoneProgressOptions::default(),
         legend: SemanticTokensLegend { token_types: TYPES.into(), token_modifiers: Vec::new() },
-        range: Some(false),
+        range: Some(true),
         full: Some(SemanticTokensFullOptions::Bool(true)),
     }
 }
@@ -44,7 +45,21 @@ pub(super) async fn tokens(
     session: &Arc<Session>,
     params: SemanticTokensParams,
 ) -> Result<Option<SemanticTokensResult>> {
-    let snapshot = session.snapshot(&params.text_document.uri).ok_or(Missing::Unopened)?;
+    let tokens = read(session, &params.text_document.uri, None).await?;
+    Ok(tokens.map(SemanticTokensResult::Tokens))
+}
+
+/// Those of them that reach into a range: what an editor shows first of a long draft.
+pub(super) async fn tokens_in(
+    session: &Arc<Session>,
+    params: SemanticTokensRangeParams,
+) -> Result<Option<SemanticTokensRangeResult>> {
+    let tokens = read(session, &params.text_document.uri, Some(params.range)).await?;
+    Ok(tokens.map(SemanticTokensRangeResult::Tokens))
+}
+
+async fn read(session: &Arc<Session>, uri: &Uri, range: Option<lsp::Range>) -> Result<Option<SemanticTokens>> {
+    let snapshot = session.snapshot(uri).ok_or(Missing::Unopened)?;
     if !session.configuration.editor().semantic_tokens {
         return Ok(None);
     }
@@ -53,7 +68,8 @@ pub(super) async fn tokens(
         let claims = report.diagnostics.iter().filter(|found| UNATTRIBUTED.contains(&found.rule));
         let mut spans: Vec<(Span, u32)> = told(story, draft);
         spans.extend(claims.map(|found| (found.span, NOBODYS)));
-        SemanticTokensResult::Tokens(SemanticTokens { result_id: None, data: encode(spans, places) })
+        let within = range.map_or(Span::new(0, usize::MAX), |range| places.span(range));
+        SemanticTokens { result_id: None, data: encode(spans, within, places) }
     });
     Ok(read.await?)
 }
@@ -75,8 +91,9 @@ fn told(story: &Story<'_>, draft: &Draft<'_>) -> Vec<(Span, u32)> {
 }
 
 /// The tokens as the protocol has them: in order, none over another or over the end of a line, each by how far it stands
-/// from the one before. Where two overlap, the one that begins first stays.
-fn encode(mut spans: Vec<(Span, u32)>, places: &Places<'_>) -> Vec<SemanticToken> {
+/// from the one before. Where two overlap, the one that begins first stays. Those that do not reach into `within` are left
+/// out.
+fn encode(mut spans: Vec<(Span, u32)>, within: Span, places: &Places<'_>) -> Vec<SemanticToken> {
     spans.sort_unstable_by_key(|(span, kind)| (span.start, *kind));
     let text = places.document.text();
     let mut tokens = Vec::with_capacity(spans.len());
@@ -89,11 +106,12 @@ fn encode(mut spans: Vec<(Span, u32)>, places: &Places<'_>) -> Vec<SemanticToken
         let mut start = span.start;
         for piece in span.of(&text).split_inclusive(['\n', '\r']) {
             let words = piece.trim_end_matches(['\n', '\r']);
-            let range = places.range(Span::new(start, start + words.len()));
+            let place = Span::new(start, start + words.len());
             start += piece.len();
-            if words.trim().is_empty() {
+            if words.trim().is_empty() || !place.overlaps(within) {
                 continue;
             }
+            let range = places.range(place);
             let same = range.start.line == line;
             tokens.push(SemanticToken {
                 delta_line: range.start.line - line,

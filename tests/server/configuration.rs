@@ -297,6 +297,8 @@ fn the_language_decides_the_format_and_else_the_name() {
     for (uri, language, found) in [
         ("untitled:1", "markdown", 0),
         ("untitled:2", "plaintext", 1),
+        ("untitled:3", "html", 0),
+        ("file:///drafts/d.html", "text", 0),
         ("file:///drafts/a.md", "plaintext", 1),
         ("file:///drafts/b.md", "text", 0),
         ("file:///drafts/c.txt", "text", 1),

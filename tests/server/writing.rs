@@ -91,9 +91,16 @@ fn sections_front_matter_and_tail_fold() {
     client.finish();
 }
 
-/// The tokens of a draft: the words of each, and its type.
-fn colored(client: &mut Client, columns: Columns) -> Option<Vec<(String, u64)>> {
-    let tokens = client.ok("textDocument/semanticTokens/full", document(URI));
+/// The tokens of a draft, or of some of its lines: the words of each, and its type.
+fn colored(client: &mut Client, lines: Option<[usize; 2]>, columns: Columns) -> Option<Vec<(String, u64)>> {
+    let tokens = match lines {
+        None => client.ok("textDocument/semanticTokens/full", document(URI)),
+        Some([from, to]) => {
+            let [start, end] = [from, to].map(|line| json!({"line": line, "character": 0}));
+            let params = json!({"textDocument": {"uri": URI}, "range": {"start": start, "end": end}});
+            client.ok("textDocument/semanticTokens/range", params)
+        }
+    };
     let data: Vec<u64> = tokens["data"].as_array()?.iter().filter_map(Value::as_u64).collect();
     let (mut line, mut column) = (0, 0);
     let token = |token: &[u64]| {
@@ -110,9 +117,10 @@ fn colored(client: &mut Client, columns: Columns) -> Option<Vec<(String, u64)>> 
 fn quotations_sources_and_cues_have_colors_where_the_settings_ask_for_them() {
     for columns in Columns::ALL {
         let mut client = opened(columns);
-        assert_eq!(colored(&mut client, columns), None);
+        assert_eq!(colored(&mut client, None, columns), None);
+        assert_eq!(colored(&mut client, Some([0, 1]), columns), None);
         client.notify("workspace/didChangeConfiguration", json!({"settings": {"copydesk": {"semanticTokens": true}}}));
-        let tokens = colored(&mut client, columns).expect("tokens");
+        let tokens = colored(&mut client, None, columns).expect("tokens");
         let expected = [
             ("Mayor Ada Quill", 1),
             ("said", 2),
@@ -127,6 +135,10 @@ fn quotations_sources_and_cues_have_colors_where_the_settings_ask_for_them() {
             ("The council mismanaged the fund for years.", 3),
         ];
         assert_eq!(tokens, expected.map(|(words, kind)| (words.to_owned(), kind)), "{columns:?}");
+        let of_line = |line| colored(&mut client, Some([line, line + 1]), columns).expect("tokens");
+        let by_line: Vec<Vec<(String, u64)>> = (0..DRAFT.lines().count()).map(of_line).collect();
+        assert!(by_line.iter().filter(|line| !line.is_empty()).count() > 1, "{by_line:?}");
+        assert_eq!(by_line.concat(), tokens, "{columns:?}");
         client.finish();
     }
 }
@@ -163,6 +175,7 @@ fn names_titles_states_and_datelines_are_completed_and_small_letters_are_not() {
         ("Then Ma", &["Mayor Ada Quill"]),
         ("Then qu", &[]),
         ("Mayor Ada Q", &["Quill"]),
+        ("Later Ada Qu", &["Quill"]),
         ("Then Mayor Qu", &["Ada Quill", "Quill"]),
         ("Then Ada Quill ", &[]),
         ("She was born in Salem, Or", &["Oregon"]),
