@@ -46,6 +46,8 @@ struct Spelling<'s> {
     known: bool,
     /// Whether it is surely a person's.
     sure: bool,
+    /// Whether its bearer speaks somewhere, or has a title or "Mr." before the name.
+    acts: bool,
 }
 
 fn check(story: &Story<'_>, _: &Style) -> Vec<Finding> {
@@ -79,6 +81,8 @@ fn spellings<'s>(story: &Story<'s>) -> BTreeMap<&'s str, Spelling<'s>> {
             }
             let spelling = spellings.entry(surname).or_default();
             spelling.sure |= mention.evidence == Evidence::Sure;
+            spelling.acts |=
+                mention.courtesy.is_some() || mention.title.is_some() || speaks(paragraph, mention.surname);
             spelling.places.push(Place::new(index, mention.surname));
             if let Some(given) = mention.given.map(|given| paragraph.words(given)) {
                 elsewhere.extend(given.split_whitespace());
@@ -92,6 +96,12 @@ fn spellings<'s>(story: &Story<'s>) -> BTreeMap<&'s str, Spelling<'s>> {
     }
     spellings.retain(|word, spelling| spelling.known || !elsewhere.contains(word));
     spellings
+}
+
+/// Whether the paragraph says that who is named there says something.
+fn speaks(paragraph: &Paragraph<'_>, span: Span) -> bool {
+    let mut sources = paragraph.facts.attributions.iter().filter_map(|attribution| attribution.source);
+    sources.any(|source| source.contains(span))
 }
 
 /// Whether a bare surname stands among commas, as in a line-up, where nearly the same names are other people's.
@@ -135,7 +145,8 @@ fn is_slip(word: &str, spelling: &Spelling<'_>, right: &str, other: &Spelling<'_
         // Two people of nearly one surname have their own given names.
         return other.sure && spelling.given.iter().all(|given| other.given.contains(given));
     }
-    other.places.len() > 1 && is_unknown(word)
+    // Of a name that stands once each way, the slip has to be a person's by what it does.
+    (other.places.len() > 1 || other.sure && spelling.acts) && is_unknown(word)
 }
 
 /// Whether the lexicon does not know the word, so that it can be a slip.
