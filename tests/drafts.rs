@@ -76,7 +76,7 @@ fn drafts() -> Vec<PathBuf> {
             let path = entry.unwrap().path();
             if path.is_dir() {
                 folders.push(path);
-            } else if path.extension().is_some_and(|ending| ending == "txt" || ending == "md" || ending == "html") {
+            } else if Format::told_by(&path.to_string_lossy()).is_some() {
                 drafts.push(path);
             }
         }

@@ -123,8 +123,8 @@ pub(super) struct Check {
 pub(super) struct What {
     /// Drafts, or folders of them; `-` is standard input [default: the current folder]
     ///
-    /// A folder is searched for .txt, .text, .md, .markdown, .html, .htm and .xhtml files, leaving out hidden ones and what .gitignore
-    /// names. A file that is named is read whatever it is called.
+    /// A folder is searched for .txt, .text, .md, .markdown, .html, .htm and .xhtml files, leaving out hidden ones and
+    /// what .gitignore names. A file that is named is read whatever it is called.
     #[arg(value_name = "PATH")]
     pub paths: Vec<PathBuf>,
     /// The house style, instead of the one in copydesk.toml

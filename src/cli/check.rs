@@ -149,10 +149,9 @@ pub(super) fn inputs(what: &What) -> anyhow::Result<(Vec<Input>, Vec<Problem>)> 
     let (inputs, problems) = files::find(&what.paths);
     if inputs.is_empty() && problems.is_empty() {
         // Not an error: a folder may be empty today.
-        writeln!(
-            anstream::stderr(),
-            "No drafts here: nothing named .txt, .text, .md, .markdown, .html, .htm or .xhtml."
-        )?;
+        let endings: Vec<String> =
+            Format::ENDINGS.iter().flat_map(|(_, endings)| *endings).map(|it| format!(".{it}")).collect();
+        writeln!(anstream::stderr(), "No drafts here: nothing that ends in {}.", endings.join(", "))?;
     }
     Ok((inputs, problems))
 }

@@ -27,10 +27,11 @@ pub struct FrontMatter {
     pub dateline: Option<Field>,
 }
 
-/// Reads the front matter with which a file opens, and gives the offset at which the rest begins: 0 without front
-/// matter. Front matter with a mistake in it gives no fields.
+/// Reads the front matter with which a file opens, and gives the offset at which the rest begins: without front matter
+/// behind the byte order mark, which would be read as a letter. Front matter with a mistake in it gives no fields.
 pub(super) fn read(text: &str) -> (FrontMatter, usize) {
-    let Some((syntax, inside, end)) = find(text) else { return (FrontMatter::default(), 0) };
+    let mark = text.len() - text.trim_start_matches('\u{FEFF}').len();
+    let Some((syntax, inside, end)) = find(text) else { return (FrontMatter::default(), mark) };
     let values = match syntax {
         Syntax::Yaml => serde_saphyr::from_str::<Values>(inside.of(text)).unwrap_or_default(),
         Syntax::Toml => {

@@ -3,8 +3,8 @@ use std::borrow::Cow;
 use html5gum::Tokenizer;
 use html5gum::emitters::callback::{CallbackEmitter, CallbackEvent};
 
-use super::open::Open;
-use super::{Block, Comment, Draft, Field, OBJECT, Role, front_matter, roles};
+use super::open::{Open, headline};
+use super::{Block, Comment, Draft, OBJECT, Role, front_matter, roles};
 use crate::text::Span;
 
 /// Elements that stand inside a line of text.
@@ -21,6 +21,24 @@ const NO_COPY: [&str; 16] = [
     "audio", "button", "canvas", "iframe", "nav", "noscript", "object", "pre", "script", "select", "style", "svg",
     "table", "template", "textarea", "title",
 ];
+/// Elements that stand for themselves inside a line, or end it.
+const MARKS: [&str; 3] = ["br", "img", "q"];
+/// Elements that decide what the paragraphs in them are; of a list only its items do.
+const BLOCKS: [(&str, Option<(Role, Block)>); 13] = [
+    ("h1", Some((Role::Subhead, Block::Heading(1)))),
+    ("h2", Some((Role::Subhead, Block::Heading(2)))),
+    ("h3", Some((Role::Subhead, Block::Heading(3)))),
+    ("h4", Some((Role::Subhead, Block::Heading(4)))),
+    ("h5", Some((Role::Subhead, Block::Heading(5)))),
+    ("h6", Some((Role::Subhead, Block::Heading(6)))),
+    ("li", Some((Role::ListItem, Block::ListItem))),
+    ("dt", Some((Role::ListItem, Block::ListItem))),
+    ("dd", Some((Role::ListItem, Block::ListItem))),
+    ("blockquote", Some((Role::BlockQuote, Block::Quote))),
+    ("figcaption", Some((Role::Caption, Block::Text))),
+    ("ul", None),
+    ("ol", None),
+];
 /// Elements that a slash ends in their own start tag, as HTML has it of those that it took from XML.
 const ENDED_BY_SLASH: [&str; 2] = ["math", "svg"];
 /// How deep elements are read inside one another. What is deeper is copy all the same.
@@ -35,14 +53,7 @@ const DEEPEST: usize = 256;
 pub(super) fn read(text: &str) -> Draft<'_> {
     let (front_matter, start) = front_matter::read(text);
     let mut reader = Reader { text, ..Reader::default() };
-    if let Some(Field { value, span }) = front_matter.title.as_ref().filter(|title| title.span.of(text) == title.value)
-    {
-        let mut title = Open::new(Role::Headline, Block::FrontMatter);
-        title.add(text, *span, value);
-        reader.draft.paragraphs.extend(title.paragraph(text));
-    }
-    // The byte order mark would be read as a letter.
-    let start = if start == 0 && text.starts_with('\u{FEFF}') { '\u{FEFF}'.len_utf8() } else { start };
+    reader.draft.paragraphs.extend(headline(text, &front_matter));
     events(&text[start..], |event, span| reader.read(event, span.shifted(start)));
     reader.close();
     let mut draft = reader.draft;
@@ -88,9 +99,11 @@ struct Reader<'t> {
     /// The headings, lists, quotes and captions that are open, and what is in them.
     within: Vec<(&'static str, Option<(Role, Block)>)>,
     /// The element without prose that is open, and how many of its name are open in one another.
-    skipped: Option<(Cow<'static, str>, usize)>,
-    /// Whether the tag that is being read is of an image, and its attribute the words for it.
-    image: (bool, bool),
+    skipped: Option<(&'static str, usize)>,
+    /// Whether the tag that is being read is of an image.
+    image: bool,
+    /// Whether the attribute that is being read has the words for it.
+    alt: bool,
     /// Whether any copy has been read: what stands below it is no headline.
     copy: bool,
 }
@@ -99,16 +112,17 @@ impl Reader<'_> {
     fn read(&mut self, event: CallbackEvent<'_>, span: Span) {
         match event {
             CallbackEvent::OpenStartTag { name } => self.start(&String::from_utf8_lossy(name), span),
-            CallbackEvent::AttributeName { name } => self.image.1 = self.image.0 && name == b"alt",
-            CallbackEvent::AttributeValue { .. } if self.image.1 => self.alt(span),
+            CallbackEvent::AttributeName { name } => self.alt = self.image && name == b"alt",
+            CallbackEvent::AttributeValue { .. } if self.alt => self.words_for_image(span),
             CallbackEvent::CloseStartTag { self_closing } => {
-                let ends = |(name, depth): &(Cow<'_, str>, usize)| *depth == 1 && ENDED_BY_SLASH.contains(&&**name);
-                if self_closing && self.skipped.as_ref().is_some_and(ends) {
+                self.image = false;
+                let ends = |(name, depth)| depth == 1 && ENDED_BY_SLASH.contains(&name);
+                if self_closing && self.skipped.is_some_and(ends) {
                     self.skipped = None;
                 }
             }
             CallbackEvent::EndTag { name } => self.end(&String::from_utf8_lossy(name), span),
-            CallbackEvent::String { .. } if self.skipped.is_none() => self.words(span),
+            CallbackEvent::String { .. } if self.skipped.is_none() => self.words(span, true),
             CallbackEvent::Comment { .. } => {
                 let Some(inner) = span.of(self.text).strip_prefix("<!--") else { return };
                 let inner = inner.strip_suffix("-->").unwrap_or(inner);
@@ -119,25 +133,25 @@ impl Reader<'_> {
     }
 
     fn start(&mut self, name: &str, span: Span) {
-        self.image = (false, false);
+        self.image = false;
         if let Some((open, depth)) = &mut self.skipped {
-            *depth += usize::from(**open == *name);
+            *depth += usize::from(*open == name);
             return;
         }
         if let Some(name) = NO_COPY.iter().find(|known| **known == name) {
             self.close();
-            self.skipped = Some((Cow::Borrowed(*name), 1));
+            self.skipped = Some((*name, 1));
         } else if let Some(name) = OBJECTS.iter().chain(&STRUCK).find(|known| **known == name) {
             if OBJECTS.contains(name) {
                 self.add(span, OBJECT.encode_utf8(&mut [0; 4]));
             }
-            self.skipped = Some((Cow::Borrowed(*name), 1));
+            self.skipped = Some((*name, 1));
         } else if name == "br" {
             self.line_break(span);
         } else if name == "q" {
             self.add(span, "“");
         } else if name == "img" {
-            self.image.0 = true;
+            self.image = true;
         } else if !INLINE.contains(&name) {
             self.enter(name);
         }
@@ -145,7 +159,7 @@ impl Reader<'_> {
 
     fn end(&mut self, name: &str, span: Span) {
         if let Some((open, depth)) = &mut self.skipped {
-            *depth -= usize::from(**open == *name);
+            *depth -= usize::from(*open == name);
             if *depth == 0 {
                 self.skipped = None;
             }
@@ -153,7 +167,7 @@ impl Reader<'_> {
             self.add(span, "”");
         } else if name == "br" {
             self.line_break(span);
-        } else if !INLINE.contains(&name) && name != "q" {
+        } else if !in_line(name) {
             self.close();
             if let Some(at) = self.within.iter().rposition(|(open, _)| *open == name) {
                 self.within.truncate(at);
@@ -164,30 +178,17 @@ impl Reader<'_> {
     /// A block begins: what it is decides what its paragraphs are.
     fn enter(&mut self, name: &str) {
         self.close();
-        let headline = name == "h1" && !self.copy;
-        let entered = match name {
-            "h1" => ("h1", Some((if headline { Role::Headline } else { Role::Subhead }, Block::Heading(1)))),
-            "h2" => ("h2", Some((Role::Subhead, Block::Heading(2)))),
-            "h3" => ("h3", Some((Role::Subhead, Block::Heading(3)))),
-            "h4" => ("h4", Some((Role::Subhead, Block::Heading(4)))),
-            "h5" => ("h5", Some((Role::Subhead, Block::Heading(5)))),
-            "h6" => ("h6", Some((Role::Subhead, Block::Heading(6)))),
-            "li" => ("li", Some((Role::ListItem, Block::ListItem))),
-            "dt" => ("dt", Some((Role::ListItem, Block::ListItem))),
-            "dd" => ("dd", Some((Role::ListItem, Block::ListItem))),
-            "blockquote" => ("blockquote", Some((Role::BlockQuote, Block::Quote))),
-            "figcaption" => ("figcaption", Some((Role::Caption, Block::Text))),
-            "ul" => ("ul", None),
-            "ol" => ("ol", None),
-            _ => return,
-        };
+        let Some((name, what)) = BLOCKS.iter().find(|(known, _)| *known == name) else { return };
+        // What stands below copy is no headline.
+        let headline = *name == "h1" && !self.copy;
+        let what = what.map(|(role, block)| (if headline { Role::Headline } else { role }, block));
         // The next item ends the one before it, and a heading the one that nobody closed.
         let last = self.within.last().and_then(|(_, what)| *what);
-        if last.zip(entered.1).is_some_and(|((last, _), (role, _))| last == role && role != Role::BlockQuote) {
+        if last.zip(what).is_some_and(|((last, _), (role, _))| last == role && role != Role::BlockQuote) {
             self.within.pop();
         }
         if self.within.len() < DEEPEST {
-            self.within.push(entered);
+            self.within.push((*name, what));
         }
     }
 
@@ -201,20 +202,20 @@ impl Reader<'_> {
     }
 
     /// The words for an image. Those without quotation marks around them can't be told from what follows.
-    fn alt(&mut self, span: Span) {
+    fn words_for_image(&mut self, span: Span) {
         let quoted = self.text[..span.start].ends_with(['"', '\'']);
         if self.skipped.is_some() || !quoted {
             return;
         }
         let around = (self.current.replace(Open::new(Role::Caption, Block::Alt)), self.space.take());
-        self.words(span);
+        self.words(span, false);
         let words = self.current.take().and_then(|words| words.paragraph(self.text));
         self.draft.paragraphs.extend(words);
         (self.current, self.space) = around;
     }
 
-    /// Text between tags, or in an attribute.
-    fn words(&mut self, span: Span) {
+    /// Text between tags, where a blank line ends a paragraph, or in an attribute.
+    fn words(&mut self, span: Span, blank_ends: bool) {
         let text = span.of(self.text);
         let mut at = 0;
         while let Some(first) = text.as_bytes().get(at) {
@@ -233,7 +234,7 @@ impl Reader<'_> {
             at += len;
             if piece.starts_with(is_space) {
                 let is_break = self.space.is_some_and(|(_, read)| read == "\n");
-                if piece.matches('\n').count() > 1 {
+                if blank_ends && piece.matches('\n').count() > 1 {
                     self.close();
                 } else if self.current.is_some() && !is_break {
                     self.space = Some((place, if piece.contains(['\n', '\r']) { "\n" } else { " " }));
@@ -270,6 +271,11 @@ impl Reader<'_> {
     }
 }
 
+/// Whether an element stands inside a line.
+fn in_line(name: &str) -> bool {
+    [&INLINE[..], &OBJECTS, &STRUCK, &MARKS].iter().any(|known| known.contains(&name))
+}
+
 /// How many bytes from the start are words as they are shown.
 fn words_end(text: &str) -> usize {
     text.find([' ', '\t', '\n', '\r', '\x0C', '&', '<']).unwrap_or(text.len())
@@ -295,12 +301,10 @@ fn decoded(entity: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::format::tests::{has, stands};
 
     fn is(text: &str, expected: &[(Role, &str)]) {
-        let found: Vec<(Role, String)> =
-            read(text).paragraphs.into_iter().map(|paragraph| (paragraph.role, paragraph.text.into_owned())).collect();
-        let expected: Vec<(Role, String)> = expected.iter().map(|(role, prose)| (*role, (*prose).to_owned())).collect();
-        assert_eq!(found, expected, "{text:?}");
+        has(read(text), expected, text);
     }
 
     #[test]
@@ -350,7 +354,7 @@ mod tests {
     #[test]
     fn what_is_no_prose_is_left_out() {
         use Role::Body;
-        let cases: [(&str, &[(Role, &str)]); 15] = [
+        let cases: [(&str, &[(Role, &str)]); 17] = [
             ("Run <code>make</code> now.", &[(Body, "Run \u{FFFC} now.")]),
             ("It <del>rose</del> fell.", &[(Body, "It fell.")]),
             ("<script>let a = \"<p>No.\";</script>Copy.", &[(Body, "Copy.")]),
@@ -362,6 +366,8 @@ mod tests {
             ("  A\r\n\tB  <b> C</b> </>D\n", &[(Body, "A\nB C D")]),
             ("A<br/>\nB<br>\n<br />C", &[(Body, "A\nB"), (Body, "C")]),
             ("A.\n\nB <b>c</b>\n \nD", &[(Body, "A."), (Body, "B c"), (Body, "D")]),
+            ("A</del> b</code> c</q>.", &[(Body, "A b c”.")]),
+            ("<img alt='A\n\ndog'>B.</p alt='c'>", &[(Role::Caption, "A\ndog"), (Body, "B.")]),
             ("<img alt=unquoted src=a><img alt='A dog'>", &[(Role::Caption, "A dog")]),
             ("One <img alt=\"A dog\"> two.", &[(Body, "One two."), (Role::Caption, "A dog")]),
             ("\u{FEFF}Copy.", &[(Body, "Copy.")]),
@@ -375,21 +381,15 @@ mod tests {
     #[test]
     fn places_are_those_of_the_file() {
         let text = "<p>The <b>county</b> closed AT&amp;T&#8217;s\n   gate today.</p>";
-        let draft = read(text);
-        let paragraph = &draft.paragraphs[0];
-        for (words, written, exact) in [
+        let cases = [
             ("county", "county", true),
             ("The county", "The <b>county", false),
             ("AT&T", "AT&amp;T", false),
             ("T’s", "T&#8217;s", false),
             ("closed AT", "closed AT", true),
             ("gate today.", "gate today.", true),
-        ] {
-            let at = paragraph.text.find(words).unwrap_or_else(|| panic!("{words:?} in {:?}", paragraph.text));
-            let place = Span::new(at, at + words.len());
-            assert_eq!(paragraph.map.locate(place).of(text), written, "{words:?}");
-            assert_eq!(paragraph.map.exact(place).is_some(), exact, "{words:?}");
-        }
+        ];
+        stands(&read(text), text, &cases);
     }
 
     #[test]

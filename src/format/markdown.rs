@@ -2,8 +2,8 @@ use std::ops::Range;
 
 use pulldown_cmark::{Event, HeadingLevel, LinkType, Options, Parser, Tag, TagEnd};
 
-use super::open::Open;
-use super::{Block, Comment, Draft, Field, OBJECT, Role, front_matter, html_block, roles};
+use super::open::{Open, headline};
+use super::{Block, Comment, Draft, OBJECT, Role, front_matter, html_block, roles};
 use crate::text::Span;
 
 /// Reads Markdown: CommonMark with tables, footnotes, struck-out text, task lists, notes and heading attributes.
@@ -13,20 +13,13 @@ use crate::text::Span;
 pub(super) fn read(text: &str) -> Draft<'_> {
     let (front_matter, start) = front_matter::read(text);
     let mut reader = Reader { text, ..Reader::default() };
-    if let Some(Field { value, span }) = front_matter.title.as_ref().filter(|title| title.span.of(text) == title.value)
-    {
-        reader.open(Role::Headline, Block::FrontMatter);
-        reader.add(*span, value);
-        reader.close();
-    }
+    reader.draft.paragraphs.extend(headline(text, &front_matter));
     let options = Options::ENABLE_TABLES
         | Options::ENABLE_FOOTNOTES
         | Options::ENABLE_STRIKETHROUGH
         | Options::ENABLE_TASKLISTS
         | Options::ENABLE_HEADING_ATTRIBUTES
         | Options::ENABLE_GFM;
-    // The byte order mark would be read as a letter.
-    let start = if start == 0 && text.starts_with('\u{FEFF}') { '\u{FEFF}'.len_utf8() } else { start };
     for (event, Range { start: from, end: to }) in Parser::new_ext(&text[start..], options).into_offset_iter() {
         reader.read(event, Span::new(from, to).shifted(start));
     }
@@ -211,14 +204,10 @@ impl<'t> Reader<'t> {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    fn paragraphs(text: &str) -> Vec<(Role, String)> {
-        read(text).paragraphs.into_iter().map(|paragraph| (paragraph.role, paragraph.text.into_owned())).collect()
-    }
+    use crate::format::tests::{has, stands};
 
     fn is(text: &str, expected: &[(Role, &str)]) {
-        let expected: Vec<(Role, String)> = expected.iter().map(|(role, prose)| (*role, (*prose).to_owned())).collect();
-        assert_eq!(paragraphs(text), expected, "{text:?}");
+        has(read(text), expected, text);
     }
 
     #[test]
@@ -340,12 +329,7 @@ Setext
     fn places_are_those_of_the_file() {
         let text = "> The **county** closed AT&amp;T's\n> `gate` \\*today.";
         let draft = read(text);
-        let paragraph = &draft.paragraphs[0];
-        let place = |words: &str| {
-            let at = paragraph.text.find(words).unwrap_or_else(|| panic!("{words:?} in {:?}", paragraph.text));
-            Span::new(at, at + words.len())
-        };
-        for (words, written, exact) in [
+        let cases = [
             ("The ", "The ", true),
             ("county", "county", true),
             ("The county", "The **county", false),
@@ -356,12 +340,11 @@ Setext
             ("'s\n\u{FFFC}", "'s\n> `gate`", false),
             ("*today", "*today", true),
             (" *today", " \\*today", false),
-        ] {
-            assert_eq!(paragraph.map.locate(place(words)).of(text), written, "{words:?}");
-            assert_eq!(paragraph.map.exact(place(words)).is_some(), exact, "{words:?}");
-        }
+        ];
+        stands(&draft, text, &cases);
+        let paragraph = &draft.paragraphs[0];
         // Words put after “county” stand inside the bold.
-        let end = place("county").end;
+        let end = paragraph.text.find("county").unwrap() + "county".len();
         let at = paragraph.map.exact(Span::new(end, end)).map(|span| span.start);
         assert_eq!(at, text.find("** closed"));
     }

@@ -217,6 +217,25 @@ mod tests {
 
     use super::*;
 
+    /// The draft has these paragraphs, each with its role.
+    pub(super) fn has(draft: Draft<'_>, expected: &[(Role, &str)], text: &str) {
+        let found: Vec<(Role, String)> =
+            draft.paragraphs.into_iter().map(|paragraph| (paragraph.role, paragraph.text.into_owned())).collect();
+        let expected: Vec<(Role, String)> = expected.iter().map(|(role, prose)| (*role, (*prose).to_owned())).collect();
+        assert_eq!(found, expected, "{text:?}");
+    }
+
+    /// Words of the first paragraph are written so in the file, and can be replaced there, or not.
+    pub(super) fn stands(draft: &Draft<'_>, text: &str, cases: &[(&str, &str, bool)]) {
+        let paragraph = &draft.paragraphs[0];
+        for (words, written, exact) in cases {
+            let at = paragraph.text.find(words).unwrap_or_else(|| panic!("{words:?} in {:?}", paragraph.text));
+            let place = Span::new(at, at + words.len());
+            assert_eq!(paragraph.map.locate(place).of(text), *written, "{words:?}");
+            assert_eq!(paragraph.map.exact(place).is_some(), *exact, "{words:?}");
+        }
+    }
+
     fn draft() -> impl Strategy<Value = String> {
         let piece = prop::sample::select(vec![
             "The county ",

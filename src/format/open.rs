@@ -1,6 +1,6 @@
 use std::borrow::Cow;
 
-use super::{Block, OBJECT, Paragraph, Role, SourceMap};
+use super::{Block, FrontMatter, OBJECT, Paragraph, Role, SourceMap};
 use crate::text::Span;
 
 /// A paragraph that is being read, piece by piece, from between markup.
@@ -32,4 +32,12 @@ impl Open {
         let text = map.whole().map_or(Cow::Owned(prose), |span| Cow::Borrowed(span.of(text)));
         Some(Paragraph { text, map, span, role, block })
     }
+}
+
+/// The headline that the front matter gives, if the file has it word for word.
+pub(super) fn headline<'t>(text: &'t str, front_matter: &FrontMatter) -> Option<Paragraph<'t>> {
+    let title = front_matter.title.as_ref().filter(|title| title.span.of(text) == title.value)?;
+    let mut headline = Open::new(Role::Headline, Block::FrontMatter);
+    headline.add(text, title.span, &title.value);
+    headline.paragraph(text)
 }

@@ -46,14 +46,12 @@ struct Spelling<'s> {
     known: bool,
     /// Whether it is surely a person's.
     sure: bool,
-    /// Whether its bearer speaks somewhere, or has a title or "Mr." before the name.
-    acts: bool,
 }
 
 fn check(story: &Story<'_>, _: &Style) -> Vec<Finding> {
     let spellings = spellings(story);
     let mut findings = Vec::new();
-    for (slip, right) in detect(&spellings) {
+    for (slip, right) in detect(&spellings, story) {
         for place in &spellings[slip].places {
             findings.push(Finding {
                 related: vec![(spellings[right].places[0], format!("spelled {right} here"))],
@@ -81,8 +79,6 @@ fn spellings<'s>(story: &Story<'s>) -> BTreeMap<&'s str, Spelling<'s>> {
             }
             let spelling = spellings.entry(surname).or_default();
             spelling.sure |= mention.evidence == Evidence::Sure;
-            spelling.acts |=
-                mention.courtesy.is_some() || mention.title.is_some() || speaks(paragraph, mention.surname);
             spelling.places.push(Place::new(index, mention.surname));
             if let Some(given) = mention.given.map(|given| paragraph.words(given)) {
                 elsewhere.extend(given.split_whitespace());
@@ -98,10 +94,13 @@ fn spellings<'s>(story: &Story<'s>) -> BTreeMap<&'s str, Spelling<'s>> {
     spellings
 }
 
-/// Whether the paragraph says that who is named there says something.
-fn speaks(paragraph: &Paragraph<'_>, span: Span) -> bool {
-    let mut sources = paragraph.facts.attributions.iter().filter_map(|attribution| attribution.source);
-    sources.any(|source| source.contains(span))
+/// Whether who is named at a place is a person by what stands there: somebody who speaks, or has a title or "Mr."
+fn is_person(story: &Story<'_>, place: Place) -> bool {
+    let facts = story.paragraphs[place.paragraph].facts;
+    let mut sources = facts.attributions.iter().filter_map(|attribution| attribution.source);
+    let mut named = facts.mentions.iter().filter(|mention| mention.surname == place.span);
+    sources.any(|source| source.contains(place.span))
+        || named.any(|mention| mention.courtesy.is_some() || mention.title.is_some())
 }
 
 /// Whether a bare surname stands among commas, as in a line-up, where nearly the same names are other people's.
@@ -111,7 +110,7 @@ fn is_listed(paragraph: &Paragraph<'_>, span: Span) -> bool {
 }
 
 /// Each spelling that is a slip for another, with that one.
-fn detect<'s>(spellings: &BTreeMap<&'s str, Spelling<'s>>) -> Vec<(&'s str, &'s str)> {
+fn detect<'s>(spellings: &BTreeMap<&'s str, Spelling<'s>>, story: &Story<'_>) -> Vec<(&'s str, &'s str)> {
     let long = |word: &str| word.chars().count() >= SHORTEST;
     // By hashes; two that collide are told apart letter by letter.
     let mut neighbours: FxHashMap<u64, Vec<&'s str>> = FxHashMap::default();
@@ -128,14 +127,14 @@ fn detect<'s>(spellings: &BTreeMap<&'s str, Spelling<'s>>) -> Vec<(&'s str, &'s 
             return None;
         }
         let near = deletions(word).filter_map(|key| neighbours.get(&key)).flatten();
-        let mut fits = near.filter(|right| is_slip(word, spelling, right, &spellings[**right]));
+        let mut fits = near.filter(|right| is_slip(word, spelling, right, &spellings[**right], story));
         fits.next().map(|right| (*word, *right))
     };
     spellings.iter().filter_map(slip).collect()
 }
 
 /// Whether the first spelling is a slip for the second.
-fn is_slip(word: &str, spelling: &Spelling<'_>, right: &str, other: &Spelling<'_>) -> bool {
+fn is_slip(word: &str, spelling: &Spelling<'_>, right: &str, other: &Spelling<'_>, story: &Story<'_>) -> bool {
     // The rarer one is the slip; of two as rare, the later one.
     let rank = |spelling: &Spelling<'_>| (std::cmp::Reverse(spelling.places.len()), spelling.places.first().copied());
     if word == right || rank(spelling) < rank(other) || !one_letter_apart(word, right) {
@@ -145,8 +144,9 @@ fn is_slip(word: &str, spelling: &Spelling<'_>, right: &str, other: &Spelling<'_
         // Two people of nearly one surname have their own given names.
         return other.sure && spelling.given.iter().all(|given| other.given.contains(given));
     }
-    // Of a name that stands once each way, the slip has to be a person's by what it does.
-    (other.places.len() > 1 || other.sure && spelling.acts) && is_unknown(word)
+    // Of a name that stands once each way, the slip has to be a person's.
+    let is_persons = || spelling.places.iter().any(|place| is_person(story, *place));
+    is_unknown(word) && (other.places.len() > 1 || other.sure && is_persons())
 }
 
 /// Whether the lexicon does not know the word, so that it can be a slip.
