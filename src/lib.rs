@@ -36,6 +36,8 @@ pub mod text;
 
 #[cfg(feature = "cli")]
 pub mod cli;
+#[cfg(any(feature = "cli", feature = "server"))]
+mod files;
 #[cfg(feature = "cli")]
 pub mod report;
 #[cfg(feature = "server")]

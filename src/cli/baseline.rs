@@ -7,7 +7,6 @@ use std::sync::Arc;
 use anyhow::{Context, bail};
 
 use super::desk::{self, Desk};
-use super::files::{Input, Problem};
 use super::table::count;
 use super::{many, rewrite};
 use crate::baseline::{Baseline, Entry, Sorted};
@@ -15,6 +14,7 @@ use crate::check;
 use crate::config::discover::{BaselineFile, Source};
 use crate::config::{self, is_on};
 use crate::diagnostic::Diagnostic;
+use crate::files::{Input, Problem};
 use crate::format::Format;
 use crate::settings::Settings;
 

@@ -6,10 +6,10 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use anyhow::{anyhow, bail};
 
 use super::args::What;
-use super::files::Problem;
 use super::{FAILED, complain};
 use crate::config::discover::{self, BaselineFile, Finder, Found, Source, Unreadable};
 use crate::diagnostic::Severity;
+use crate::files::Problem;
 use crate::report::{Checked, Format, Look, Piece};
 use crate::rules::{self, Rule};
 use crate::settings::Settings;

@@ -8,10 +8,10 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, anyhow, bail};
 
 use super::args::Init;
-use super::files;
 use super::table::count;
 use crate::config::discover::Found;
 use crate::config::{EXAMPLE, FILE};
+use crate::files;
 use crate::report::{Checked, Format, Look, Piece};
 use from_vale::Vale;
 

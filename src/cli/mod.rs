@@ -8,7 +8,6 @@ mod baseline;
 mod check;
 mod desk;
 mod explain;
-mod files;
 mod init;
 mod inspect;
 mod many;

@@ -5,7 +5,7 @@ use tower_lsp::ls_types::{
     ClientCapabilities, CodeActionKind, CodeActionOptions, CodeLensOptions, CompletionOptions, DiagnosticOptions,
     DiagnosticServerCapabilities, HoverProviderCapability, InitializeParams, MarkupKind, OneOf, PositionEncodingKind,
     RenameOptions, ResourceOperationKind, SaveOptions, ServerCapabilities, TextDocumentSyncKind,
-    TextDocumentSyncOptions, WorkDoneProgressOptions,
+    TextDocumentSyncOptions, WorkDoneProgressOptions, WorkspaceFoldersServerCapabilities, WorkspaceServerCapabilities,
 };
 
 use super::code_action::FIX_ALL;
@@ -137,8 +137,9 @@ impl Abilities {
         }
     }
 
-    /// What the server offers such a client.
-    pub fn offer(&self) -> ServerCapabilities {
+    /// What the server offers such a client. A client that may ask for the whole folder leaves it to the answers to take
+    /// back what was found in a document that is closed: that is for who wants it only.
+    pub fn offer(&self, whole_folder: bool) -> ServerCapabilities {
         ServerCapabilities {
             position_encoding: Some(convert::encoding(self.encoding)),
             text_document_sync: Some(
@@ -154,7 +155,7 @@ impl Abilities {
                 DiagnosticServerCapabilities::Options(DiagnosticOptions {
                     identifier: Some("copydesk".into()),
                     inter_file_dependencies: false,
-                    workspace_diagnostics: false,
+                    workspace_diagnostics: whole_folder,
                     ..DiagnosticOptions::default()
                 })
             }),
@@ -183,6 +184,13 @@ impl Abilities {
                 })
             } else {
                 OneOf::Left(true)
+            }),
+            workspace: Some(WorkspaceServerCapabilities {
+                workspace_folders: Some(WorkspaceFoldersServerCapabilities {
+                    supported: Some(true),
+                    change_notifications: Some(OneOf::Left(true)),
+                }),
+                ..WorkspaceServerCapabilities::default()
             }),
             ..ServerCapabilities::default()
         }

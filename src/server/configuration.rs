@@ -4,11 +4,11 @@
 
 use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use serde::Deserialize;
 use serde_json::Value;
-use tower_lsp::ls_types::{InitializeParams, Uri};
+use tower_lsp::ls_types::{InitializeParams, Uri, WorkspaceFolder, WorkspaceFoldersChangeEvent};
 
 use super::convert;
 use crate::config::discover::{BaselineFile, Finder, Found, Unreadable};
@@ -30,20 +30,23 @@ pub(super) struct Editor {
     pub inlay_hints: bool,
     /// How long, in milliseconds, a draft is left alone after a keystroke before it is checked.
     pub typing_delay: u16,
+    /// Whether the drafts that are not open are checked too.
+    pub whole_folder: bool,
 }
 
 /// What each of these takes.
-const OWN_KEYS: [(&str, &str); 3] = [
+const OWN_KEYS: [(&str, &str); 4] = [
     ("semanticTokens", "true or false"),
     ("inlayHints", "true or false"),
     ("typingDelay", "a number of milliseconds, from 0 to 65535"),
+    ("wholeFolder", "true or false"),
 ];
 
 /// How drafts are to be checked. Nothing here waits for a file but [`settings`](Self::settings).
 #[derive(Default)]
 pub(super) struct Configuration {
-    /// The folder that the client works in: an unsaved draft is taken to stand there.
-    root: OnceLock<PathBuf>,
+    /// The folders that the client works in: an unsaved draft is taken to stand in the first.
+    folders: Mutex<Vec<PathBuf>>,
     /// What the editor's settings say of drafts.
     config: Mutex<Arc<Config>>,
     /// And of itself.
@@ -78,12 +81,29 @@ pub(super) enum Trouble {
 impl Configuration {
     /// Takes down where the client works.
     pub fn begin(&self, params: &InitializeParams) {
-        let folder = params.workspace_folders.iter().flatten().find_map(|folder| convert::path(&folder.uri));
-        #[allow(deprecated, reason = "older clients name no folders")]
-        let root = || params.root_uri.as_ref().and_then(convert::path);
-        if let Some(root) = folder.or_else(root) {
-            _ = self.root.set(root);
+        let named = params.workspace_folders.iter().flatten().filter_map(|folder| convert::path(&folder.uri));
+        let mut folders: Vec<PathBuf> = named.collect();
+        if folders.is_empty() {
+            #[allow(deprecated, reason = "older clients name no folders")]
+            folders.extend(params.root_uri.as_ref().and_then(convert::path));
         }
+        *lock(&self.folders) = folders;
+    }
+
+    /// The client works in other folders than before.
+    pub fn move_to(&self, change: &WorkspaceFoldersChangeEvent) {
+        let paths = |folders: &[WorkspaceFolder]| -> Vec<PathBuf> {
+            folders.iter().filter_map(|folder| convert::path(&folder.uri)).collect()
+        };
+        let (removed, added) = (paths(&change.removed), paths(&change.added));
+        let mut folders = lock(&self.folders);
+        folders.retain(|folder| !removed.contains(folder));
+        folders.extend(added);
+    }
+
+    /// The folders that the client works in.
+    pub fn folders(&self) -> Vec<PathBuf> {
+        lock(&self.folders).clone()
     }
 
     /// The settings for the draft in that file, or for one that is in no file yet. Reads the configuration if need be:
@@ -91,8 +111,8 @@ impl Configuration {
     pub fn settings(&self, path: Option<&Path>, tell: impl FnOnce(Trouble)) -> Settings {
         let editor = Arc::clone(&lock(&self.config));
         let files = Arc::clone(&lock(&self.files));
-        let place = path.or_else(|| self.root.get().map(PathBuf::as_path));
-        let Some(place) = place else { return editor.settings_for(Path::new("")) };
+        let folder = lock(&self.folders).first().cloned();
+        let Some(place) = path.or(folder.as_deref()) else { return editor.settings_for(Path::new("")) };
         let mut files = lock(&files);
         match files.finder.find(place) {
             Ok(None) => editor.settings_for(place),
@@ -146,6 +166,19 @@ impl Configuration {
     pub fn rules_at(&self, path: &Path) -> Option<Arc<Found>> {
         path.extension().filter(|ending| *ending == "yml" || *ending == "yaml")?;
         self.naming(path, |found| found.is_rule(path))
+    }
+
+    /// Whether the file at `path` is in a folder of rules, or is among the words of one.
+    pub fn is_below_rules(&self, path: &Path) -> bool {
+        let below = |found: &Found| {
+            let Config { rules, vale, .. } = &found.config;
+            rules
+                .iter()
+                .map(|named| &named.path)
+                .chain(vale.iter().map(|vale| &vale.path))
+                .any(|it| path.starts_with(it))
+        };
+        self.naming(path, below).is_some()
     }
 
     /// The baseline that counts for the draft at `path`, as its file has it.
@@ -309,7 +342,10 @@ mod tests {
         let mut mistakes = Vec::new();
         let section = json!({"semanticTokens": true, "inlayHints": "yes", "typingDelay": 200, "style": "ap"});
         let editor = read_editor(&section, &mut mistakes);
-        assert_eq!(editor, Editor { semantic_tokens: true, inlay_hints: false, typing_delay: 200 });
+        assert_eq!(
+            editor,
+            Editor { semantic_tokens: true, inlay_hints: false, typing_delay: 200, whole_folder: false }
+        );
         assert_eq!(mistakes, ["“inlayHints” takes true or false, not \"yes\"."]);
         assert_eq!(read_editor(&json!(null), &mut mistakes), Editor::default());
         let slow = read_editor(&json!({"typingDelay": 70_000}), &mut mistakes);

@@ -15,6 +15,7 @@ use tower_lsp::ls_types::{DiagnosticServerCancellationData, DocumentDiagnosticPa
 
 use super::analysis::{self, Missing, Report};
 use super::session::Session;
+use super::workspace;
 
 /// A document was opened or changed: pushes its diagnostics, once they are there, unless it has changed again by
 /// then. A client that pulls asks by itself.
@@ -65,19 +66,23 @@ pub(super) fn closed(session: &Arc<Session>, uri: Uri) {
 /// Pushes a file's diagnostics.
 pub(super) async fn publish(session: &Session, uri: &Uri, diagnostics: &(impl Serialize + Sync), version: Option<i32>) {
     let params = Params { uri, diagnostics, version };
-    let notice = Notice { jsonrpc: "2.0", method: PublishDiagnostics::METHOD, params };
-    match serde_json::to_vec(&notice) {
-        // Who no longer reads needs no diagnostics.
+    notify(session, PublishDiagnostics::METHOD, params).await;
+}
+
+/// Sends a notification that may be long.
+pub(super) async fn notify(session: &Session, method: &'static str, params: impl Serialize) {
+    match serde_json::to_vec(&Notice { jsonrpc: "2.0", method, params }) {
+        // Who no longer reads needs none.
         Ok(notice) => _ = session.bodies.send(notice).await,
-        Err(error) => tracing::error!("diagnostics that can't be written down: {error}"),
+        Err(error) => tracing::error!("{method} that can't be written down: {error}"),
     }
 }
 
 #[derive(Serialize)]
-struct Notice<'n, D> {
+struct Notice<P> {
     jsonrpc: &'static str,
     method: &'static str,
-    params: Params<'n, D>,
+    params: P,
 }
 
 #[derive(Serialize)]
@@ -166,6 +171,13 @@ struct Pulled<'a> {
 /// The report that the client asks for, and the one that it has.
 async fn pull(session: &Arc<Session>, params: DocumentDiagnosticParams) -> Result<(Arc<Report>, Option<String>)> {
     wait(session).await;
-    let report = analysis::report(session, &params.text_document.uri).await.map_err(error)?;
-    Ok((report, params.previous_result_id))
+    let uri = &params.text_document.uri;
+    let report = match analysis::report(session, uri).await {
+        // A client that asks for the whole folder asks for a document a last time when it is closed.
+        Err(Missing::Unopened) if session.configuration.editor().whole_folder => {
+            analysis::report_on(session, workspace::unopened(session, uri).await).await
+        }
+        report => report,
+    };
+    Ok((report.map_err(error)?, params.previous_result_id))
 }

@@ -7,13 +7,14 @@ use tower_lsp::LanguageServer;
 use tower_lsp::jsonrpc::Result;
 use tower_lsp::ls_types::{
     CodeAction, CodeActionParams, CodeActionResponse, CodeLens, CodeLensParams, CompletionParams, CompletionResponse,
-    DidChangeConfigurationParams, DidChangeTextDocumentParams, DidChangeWatchedFilesParams, DidCloseTextDocumentParams,
-    DidOpenTextDocumentParams, DidSaveTextDocumentParams, DocumentHighlight, DocumentHighlightParams,
-    DocumentSymbolParams, DocumentSymbolResponse, FoldingRange, FoldingRangeParams, GotoDefinitionParams,
-    GotoDefinitionResponse, Hover, HoverParams, InitializeParams, InitializeResult, InitializedParams, InlayHint,
-    InlayHintParams, Location, MessageType, PrepareRenameResponse, ReferenceParams, RenameParams, SemanticTokensParams,
-    SemanticTokensRangeParams, SemanticTokensRangeResult, SemanticTokensResult, ServerInfo, TextDocumentPositionParams,
-    Uri, WorkspaceEdit,
+    DidChangeConfigurationParams, DidChangeTextDocumentParams, DidChangeWatchedFilesParams,
+    DidChangeWorkspaceFoldersParams, DidCloseTextDocumentParams, DidOpenTextDocumentParams, DidSaveTextDocumentParams,
+    DocumentHighlight, DocumentHighlightParams, DocumentSymbolParams, DocumentSymbolResponse, FileEvent, FoldingRange,
+    FoldingRangeParams, GotoDefinitionParams, GotoDefinitionResponse, Hover, HoverParams, InitializeParams,
+    InitializeResult, InitializedParams, InlayHint, InlayHintParams, Location, MessageType, PrepareRenameResponse,
+    ReferenceParams, RenameParams, SemanticTokensParams, SemanticTokensRangeParams, SemanticTokensRangeResult,
+    SemanticTokensResult, ServerInfo, TextDocumentPositionParams, Uri, WorkspaceDiagnosticParams,
+    WorkspaceDiagnosticReportResult, WorkspaceEdit,
 };
 
 use super::capabilities::Abilities;
@@ -21,7 +22,7 @@ use super::session::{Kind, Session};
 use super::sources::{Sources, SourcesParams};
 use super::{
     code_action, completion, convert, diagnostics, folding, housekeeping, hover, inlay_hints, references, rename,
-    semantic_tokens, sources, symbols,
+    semantic_tokens, sources, symbols, workspace,
 };
 
 /// The session, as `tower-lsp` calls it.
@@ -30,12 +31,12 @@ pub(super) struct Handlers(pub Arc<Session>);
 impl LanguageServer for Handlers {
     async fn initialize(&self, params: InitializeParams) -> Result<InitializeResult> {
         let abilities = Abilities::of(&params);
-        let capabilities = abilities.offer();
         self.0.configuration.begin(&params);
         self.0.begin(abilities, params.process_id.filter(|process| super::running(*process)));
         if let Some(options) = params.initialization_options.filter(|options| !options.is_null()) {
             housekeeping::accept(&self.0, &options);
         }
+        let capabilities = self.0.abilities().offer(self.0.configuration.editor().whole_folder);
         let version = Some(env!("CARGO_PKG_VERSION").into());
         let server_info = Some(ServerInfo { name: "copydesk".into(), version });
         Ok(InitializeResult { capabilities, server_info, ..InitializeResult::default() })
@@ -78,6 +79,9 @@ impl LanguageServer for Handlers {
             return self.complain("closed", &uri).await;
         }
         diagnostics::closed(&self.0, uri.clone());
+        if self.0.configuration.editor().whole_folder {
+            self.0.folder.closed(uri.clone());
+        }
         if self.is_configuration(&uri) {
             // From now on it is the file that counts, not what was typed and thrown away.
             housekeeping::files_changed(&self.0);
@@ -92,8 +96,23 @@ impl LanguageServer for Handlers {
         }
     }
 
-    async fn did_change_watched_files(&self, _: DidChangeWatchedFilesParams) {
+    async fn did_change_watched_files(&self, params: DidChangeWatchedFilesParams) {
+        let is_draft = |change: &FileEvent| workspace::is_draft(&self.0, &change.uri);
+        // A client that does not say what has changed may mean anything.
+        if !params.changes.is_empty() && params.changes.iter().all(is_draft) {
+            self.0.drafts_changed();
+        } else {
+            housekeeping::files_changed(&self.0);
+        }
+    }
+
+    async fn did_change_workspace_folders(&self, params: DidChangeWorkspaceFoldersParams) {
+        self.0.configuration.move_to(&params.event);
         housekeeping::files_changed(&self.0);
+    }
+
+    async fn workspace_diagnostic(&self, params: WorkspaceDiagnosticParams) -> Result<WorkspaceDiagnosticReportResult> {
+        workspace::pull(&self.0, params).await
     }
 
     async fn code_action(&self, params: CodeActionParams) -> Result<Option<CodeActionResponse>> {

@@ -17,6 +17,7 @@ use super::session::Session;
 use crate::baseline;
 use crate::config::discover::Source;
 use crate::config::{Config, FILE};
+use crate::format::Format;
 use crate::text::Document;
 
 /// The section of the editor's settings that is ours.
@@ -92,6 +93,9 @@ pub(super) fn accept(session: &Arc<Session>, settings: &Value) {
     let before = session.configuration.editor();
     let mistakes = session.configuration.edit(settings.get(SECTION).unwrap_or(settings));
     shown_anew(session, before);
+    if session.configuration.editor().whole_folder {
+        watch_drafts(session);
+    }
     if !mistakes.is_empty() {
         show(session, format!("In the settings of Copydesk: {}", mistakes.join(" ")));
     }
@@ -181,6 +185,15 @@ fn watch_file(session: &Session, path: &Path, below: &str) {
     };
     if session.abilities().watches && session.configuration.watches(&id) {
         register(session, vec![watch(id, vec![pattern])]);
+    }
+}
+
+/// Asks to be told of changes to drafts that are not open.
+fn watch_drafts(session: &Session) {
+    const ID: &str = "watch-drafts";
+    if session.abilities().watches && session.configuration.watches(ID) {
+        let endings = Format::ENDINGS.iter().flat_map(|(_, endings)| *endings);
+        register(session, vec![watch(ID.into(), endings.map(|ending| everywhere(&format!("*.{ending}"))).collect())]);
     }
 }
 

@@ -34,6 +34,7 @@ mod symbols;
 mod tests;
 mod transport;
 mod whose_word;
+mod workspace;
 
 use std::process::ExitCode;
 use std::sync::Arc;

@@ -14,6 +14,7 @@ use super::capabilities::Abilities;
 use super::configuration::Configuration;
 use super::convert;
 use super::transport::Bodies;
+use super::workspace::Folder;
 use crate::config::discover::BaselineFile;
 use crate::format::Format;
 use crate::text::Document;
@@ -40,9 +41,21 @@ pub(super) struct Session {
     pub bodies: Bodies,
     /// How drafts are to be checked.
     pub configuration: Configuration,
+    /// What the drafts came to that are not open.
+    pub folder: Folder,
     abilities: OnceLock<Abilities>,
     parent: watch::Sender<Option<u32>>,
+    moment: watch::Sender<Moment>,
     state: Mutex<State>,
+}
+
+/// Tells from an earlier one whether the drafts that are not open may be others, or be checked against something else.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Moment {
+    /// Raised when what drafts are checked against has changed.
+    pub house: u64,
+    /// Raised when other drafts than before are open, or their files have changed.
+    drafts: u64,
 }
 
 #[derive(Default)]
@@ -106,8 +119,10 @@ impl Session {
             client,
             bodies,
             configuration: Configuration::default(),
+            folder: Folder::default(),
             abilities: OnceLock::new(),
             parent: watch::Sender::new(None),
+            moment: watch::Sender::default(),
             state: Mutex::default(),
         }
     }
@@ -167,6 +182,8 @@ impl Session {
         if let Some(before) = state.documents.insert(item.uri, open) {
             before.generation.store(GONE, Ordering::Relaxed);
         }
+        drop(state);
+        self.drafts_changed();
     }
 
     /// Makes the client's changes, in their order. False if the document is not open.
@@ -192,12 +209,14 @@ impl Session {
         let closed = self.state().documents.remove(uri);
         if let Some(open) = &closed {
             open.generation.store(GONE, Ordering::Relaxed);
+            self.drafts_changed();
         }
         closed.is_some()
     }
 
     /// What documents are checked against has changed: gives each a new generation, and names them.
     pub fn renew(&self) -> Vec<Uri> {
+        self.moment.send_modify(|moment| moment.house += 1);
         let mut state = self.state();
         let State { documents, generation, .. } = &mut *state;
         for open in documents.values() {
@@ -215,6 +234,30 @@ impl Session {
         *generation += 1;
         open.generation.store(*generation, Ordering::Relaxed);
         true
+    }
+
+    /// A document that is not open, with what its file says.
+    pub fn unopened(&self, uri: Uri, text: &str) -> Snapshot {
+        let mut state = self.state();
+        state.generation += 1;
+        let open = Open {
+            version: 0,
+            document: Document::new(text),
+            kind: convert::kind(&uri, ""),
+            generation: Arc::new(AtomicU64::new(state.generation)),
+            desk: Arc::default(),
+        };
+        open.snapshot(&uri)
+    }
+
+    /// Files of drafts have changed, or which of them are open.
+    pub fn drafts_changed(&self) {
+        self.moment.send_modify(|moment| moment.drafts += 1);
+    }
+
+    /// What to wait for before the drafts that are not open need be looked at again.
+    pub fn moments(&self) -> watch::Receiver<Moment> {
+        self.moment.subscribe()
     }
 
     /// The document as it is now, if it is open.

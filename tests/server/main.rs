@@ -5,6 +5,7 @@ mod cast;
 mod client;
 mod configuration;
 mod edits;
+mod folder;
 mod house_style;
 mod model;
 mod outline;

@@ -33,6 +33,10 @@ return {
   -- The figures above a draft lead to its sources.
   capabilities = { experimental = { copydesk = { showSources = true } } },
   -- As in copydesk.toml, which wins where both speak: style, date, levels. And what is the editor's own:
-  -- semanticTokens, inlayHints, typingDelay.
+  -- semanticTokens, inlayHints, typingDelay, wholeFolder.
   settings = { copydesk = vim.empty_dict() },
+  -- Whether drafts that are not open are checked is to be known when the server starts.
+  before_init = function(params, config)
+    params.initializationOptions = vim.tbl_get(config, "settings", "copydesk")
+  end,
 }

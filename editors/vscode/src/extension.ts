@@ -8,6 +8,8 @@ import { nameOf, show, SourcesView } from "./sources";
 import { Tally } from "./tally";
 
 const SECTION = "copydesk";
+/** Whether drafts that are not open are checked: the server has to know when it starts, for the editor asks for them or does not. */
+const WHOLE_FOLDER = "copydesk.wholeFolder";
 
 let client: LanguageClient | undefined;
 /** Starts and stops, one after the other. */
@@ -32,7 +34,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
     vscode.commands.registerCommand("copydesk.goTo", show),
     vscode.commands.registerCommand("copydesk.house", house),
     vscode.workspace.onDidChangeConfiguration((change) => {
-      if (change.affectsConfiguration(PATH)) {
+      if ([PATH, WHOLE_FOLDER].some((setting) => change.affectsConfiguration(setting))) {
         void restart(context);
       }
     }),
@@ -75,6 +77,7 @@ async function start(context: vscode.ExtensionContext): Promise<void> {
         // Its own rules and its styles, in the folders that it names; the server leaves other YAML alone.
         { language: "yaml" },
       ],
+      initializationOptions: { wholeFolder: vscode.workspace.getConfiguration().get<boolean>(WHOLE_FOLDER) },
     },
   );
   client.registerFeature({

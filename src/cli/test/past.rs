@@ -4,9 +4,9 @@ use super::Rules;
 use crate::check;
 use crate::cli::args::Test;
 use crate::cli::check::status;
-use crate::cli::files::{self, Input, Problem};
 use crate::cli::table::{count, right, table};
 use crate::cli::{list_width, look, many};
+use crate::files::{self, Input, Problem};
 use crate::format::Format;
 use crate::report::{self, Checked, Piece};
 

@@ -1,3 +1,9 @@
+//! Finds the drafts below a folder, and reads them: for the command line, and for an editor that wants the whole folder
+//! checked.
+
+#![allow(clippy::disallowed_methods)] // Reading files is done here.
+#![cfg_attr(not(feature = "cli"), allow(dead_code))] // The server reads no drafts from standard input.
+
 use std::collections::HashSet;
 use std::fmt;
 use std::fs::{self, File};
@@ -13,7 +19,7 @@ const MOST: u64 = 64 * 1024 * 1024;
 
 /// Something to read.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum Input {
+pub(crate) enum Input {
     /// Standard input, and what to call it.
     Stdin(PathBuf),
     /// A file.
@@ -22,14 +28,14 @@ pub(super) enum Input {
 
 impl Input {
     /// Where it is, or is said to be.
-    pub(super) fn path(&self) -> &Path {
+    pub(crate) fn path(&self) -> &Path {
         match self {
             Self::Stdin(path) | Self::File(path) => path,
         }
     }
 
     /// What reports call it.
-    pub(super) fn name(&self) -> String {
+    pub(crate) fn name(&self) -> String {
         let path = self.path();
         path.strip_prefix(".").unwrap_or(path).to_string_lossy().into_owned()
     }
@@ -39,7 +45,7 @@ impl Input {
     /// # Errors
     ///
     /// What is wrong with it, if it is no text in UTF-8 of a draft's size.
-    pub(super) fn read(&self) -> Result<String, Problem> {
+    pub(crate) fn read(&self) -> Result<String, Problem> {
         let bytes = match self {
             Self::Stdin(_) => read(io::stdin().lock(), 0),
             Self::File(path) => read_file(path),
@@ -50,7 +56,7 @@ impl Input {
 
 /// Why something can't be read, and what to do.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Problem {
+pub(crate) struct Problem {
     /// Where.
     pub path: String,
     /// Why, and what to do.
@@ -58,7 +64,7 @@ pub(super) struct Problem {
 }
 
 impl Problem {
-    pub(super) fn new(path: &str, what: &str) -> Self {
+    pub(crate) fn new(path: &str, what: &str) -> Self {
         Self { path: path.into(), what: what.into() }
     }
 }
@@ -71,7 +77,7 @@ impl fmt::Display for Problem {
 
 /// The drafts at these paths, in the order of the paths and, in a folder, of their names, each once; and what can't
 /// be searched. No path at all is the current folder.
-pub(super) fn find(paths: &[PathBuf]) -> (Vec<Input>, Vec<Problem>) {
+pub(crate) fn find(paths: &[PathBuf]) -> (Vec<Input>, Vec<Problem>) {
     let here = [PathBuf::from(".")];
     let mut files = Vec::new();
     let mut problems = Vec::new();
@@ -122,7 +128,7 @@ fn at(error: &ignore::Error) -> Option<&Path> {
 }
 
 /// What an error of the operating system means to the user.
-pub(super) fn explain(error: &io::Error) -> String {
+pub(crate) fn explain(error: &io::Error) -> String {
     match error.kind() {
         ErrorKind::NotFound => "there is no such file. Check the spelling and the folder.".into(),
         ErrorKind::PermissionDenied => "you may not read this. Ask its owner for permission.".into(),

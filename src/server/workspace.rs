@@ -1,0 +1,270 @@
+//! Diagnostics of the drafts that are in the client's folders and not open, for who sets `wholeFolder`. Open documents
+//! are asked for one by one.
+
+use std::collections::{HashMap, HashSet};
+use std::fs;
+use std::hash::{DefaultHasher, Hash, Hasher};
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::SystemTime;
+
+use serde::Serialize;
+use tower_lsp::jsonrpc::Result;
+use tower_lsp::ls_types::notification::{Notification, Progress as ProgressNotification};
+use tower_lsp::ls_types::{
+    Diagnostic, FullDocumentDiagnosticReport, ProgressToken, UnchangedDocumentDiagnosticReport, Uri, WorkDoneProgress,
+    WorkDoneProgressBegin, WorkDoneProgressEnd, WorkDoneProgressReport, WorkspaceDiagnosticParams,
+    WorkspaceDiagnosticReport, WorkspaceDiagnosticReportPartialResult, WorkspaceDiagnosticReportResult,
+    WorkspaceDocumentDiagnosticReport, WorkspaceFullDocumentDiagnosticReport,
+    WorkspaceUnchangedDocumentDiagnosticReport,
+};
+
+use super::analysis::{self, Report};
+use super::session::{Session, Snapshot};
+use super::{convert, diagnostics};
+use crate::files::{self, Input};
+use crate::format::Format;
+
+/// What each draft came to when it was last checked: what did not change since is not read again.
+#[derive(Default)]
+pub(super) struct Folder {
+    known: Mutex<HashMap<PathBuf, Known>>,
+    /// Documents that were closed since the client was last answered: what was found in them is still shown.
+    closed: Mutex<HashSet<Uri>>,
+}
+
+struct Known {
+    stamp: Stamp,
+    /// Tells its diagnostics from others.
+    id: String,
+}
+
+/// Tells whether a draft, or what it is checked against, has changed.
+#[derive(Clone, Copy, PartialEq, Eq)]
+struct Stamp {
+    house: u64,
+    modified: Option<SystemTime>,
+    /// In bytes.
+    size: u64,
+}
+
+impl Folder {
+    /// A document was closed.
+    pub fn closed(&self, uri: Uri) {
+        lock(&self.closed).insert(uri);
+    }
+
+    fn id(&self, path: &Path, stamp: Stamp) -> Option<String> {
+        lock(&self.known).get(path).filter(|known| known.stamp == stamp).map(|known| known.id.clone())
+    }
+}
+
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    // Whatever is in here is whole at any moment.
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// Whether a file is a draft by its name, and nothing that drafts are checked against.
+pub(super) fn is_draft(session: &Session, uri: &Uri) -> bool {
+    let is_rule = |path: PathBuf| session.configuration.is_below_rules(&path);
+    Format::told_by(uri.path().as_str()).is_some() && !convert::path(uri).is_some_and(is_rule)
+}
+
+/// The diagnostics of the drafts that are not open, as far as the client does not have them.
+///
+/// A client that has them all is answered once there are others: it asks again at once or every few seconds, and each
+/// answer would say the same. Where nobody wants the whole folder checked, that is never.
+///
+/// # Errors
+///
+/// None of its own: a draft that can't be read is told in the log, and left out.
+pub(super) async fn pull(
+    session: &Arc<Session>,
+    params: WorkspaceDiagnosticParams,
+) -> Result<WorkspaceDiagnosticReportResult> {
+    let mut had: HashMap<Uri, String> =
+        params.previous_result_ids.into_iter().map(|previous| (previous.uri, previous.value)).collect();
+    let mut moments = session.moments();
+    let mut progress = Progress { session, token: params.work_done_progress_params.work_done_token };
+    let partial = Progress { session, token: params.partial_result_params.partial_result_token };
+    let first = had.is_empty();
+    loop {
+        let house = moments.borrow_and_update().house;
+        if session.configuration.editor().whole_folder {
+            let items = look(session, house, &mut had, &mut progress, &partial).await;
+            let told = items.iter().any(|item| matches!(item, WorkspaceDocumentDiagnosticReport::Full(_)));
+            if first || told {
+                partial.arrived().await;
+                let items = if partial.token.is_some() { Vec::new() } else { items };
+                return Ok(WorkspaceDiagnosticReportResult::Report(WorkspaceDiagnosticReport { items }));
+            }
+        }
+        if moments.changed().await.is_err() {
+            std::future::pending::<()>().await;
+        }
+    }
+}
+
+/// Looks at all drafts once; what the client then has is in `had`.
+async fn look(
+    session: &Arc<Session>,
+    house: u64,
+    had: &mut HashMap<Uri, String>,
+    progress: &mut Progress<'_>,
+    partial: &Progress<'_>,
+) -> Vec<WorkspaceDocumentDiagnosticReport> {
+    let drafts = drafts(session).await;
+    let here: HashSet<&Uri> = drafts.iter().map(|(uri, _)| uri).collect();
+    let mut gone = std::mem::take(&mut *lock(&session.folder.closed));
+    gone.extend(had.keys().cloned());
+    gone.retain(|uri| !here.contains(uri) && session.snapshot(uri).is_none());
+    let mut items: Vec<WorkspaceDocumentDiagnosticReport> = gone
+        .into_iter()
+        .map(|uri| {
+            had.remove(&uri);
+            full(uri, None, Vec::new())
+        })
+        .collect();
+    partial.part(&items).await;
+    progress.begin().await;
+    for (done, (uri, path)) in drafts.iter().enumerate() {
+        progress.report(done, drafts.len()).await;
+        // One that was opened meanwhile is asked for by itself.
+        if session.snapshot(uri).is_some() {
+            continue;
+        }
+        let Some(item) = check(session, house, uri, path, had.get(uri)).await else { continue };
+        if let WorkspaceDocumentDiagnosticReport::Full(full) = &item {
+            had.extend(full.full_document_diagnostic_report.result_id.clone().map(|id| (uri.clone(), id)));
+        }
+        partial.part(std::slice::from_ref(&item)).await;
+        items.push(item);
+    }
+    progress.end().await;
+    items
+}
+
+/// The drafts in the client's folders.
+async fn drafts(session: &Arc<Session>) -> Vec<(Uri, PathBuf)> {
+    let session = Arc::clone(session);
+    let found = tokio::task::spawn_blocking(move || {
+        let folders = session.configuration.folders();
+        if folders.is_empty() {
+            return Vec::new();
+        }
+        let (inputs, problems) = files::find(&folders);
+        problems.iter().for_each(|problem| tracing::warn!("{problem}"));
+        let paths = inputs.iter().map(|input| input.path().to_owned());
+        let drafts = paths.filter(|path| !session.configuration.is_below_rules(path));
+        drafts.filter_map(|path| Some((Uri::from_file_path(&path)?, path))).collect()
+    });
+    found.await.unwrap_or_default()
+}
+
+/// What the client is to be told of a draft; `None` if it can't be read.
+async fn check(
+    session: &Arc<Session>,
+    house: u64,
+    uri: &Uri,
+    path: &Path,
+    had: Option<&String>,
+) -> Option<WorkspaceDocumentDiagnosticReport> {
+    let stamp = |path: &Path| {
+        let file = fs::metadata(path).ok()?;
+        Some(Stamp { house, modified: file.modified().ok(), size: file.len() })
+    };
+    let stamp = stamp(path)?;
+    if let Some(id) = session.folder.id(path, stamp).filter(|id| Some(id) == had) {
+        return Some(unchanged(uri.clone(), id));
+    }
+    let text = read(path).await?;
+    let report = analysis::report_on(session, session.unopened(uri.clone(), &text)).await.ok()?;
+    let id = id_of(&report);
+    lock(&session.folder.known).insert(path.to_owned(), Known { stamp, id: id.clone() });
+    if Some(&id) == had {
+        return Some(unchanged(uri.clone(), id));
+    }
+    let items = (0..report.diagnostics.len()).map(|index| report.item(session, index)).collect();
+    Some(full(uri.clone(), Some(id), items))
+}
+
+/// A document that is not open: as its file has it, else without a word.
+pub(super) async fn unopened(session: &Session, uri: &Uri) -> Snapshot {
+    let text = match convert::path(uri).filter(|path| path.exists()) {
+        Some(path) => read(&path).await,
+        None => None,
+    };
+    session.unopened(uri.clone(), &text.unwrap_or_default())
+}
+
+/// What a file says; `None`, and a word in the log, if it can't be read.
+async fn read(path: &Path) -> Option<String> {
+    let input = Input::File(path.to_owned());
+    let text = tokio::task::spawn_blocking(move || input.read()).await.ok()?;
+    text.inspect_err(|problem| tracing::warn!("{problem}")).ok()
+}
+
+fn id_of(report: &Report) -> String {
+    let mut hasher = DefaultHasher::new();
+    report.items.get().hash(&mut hasher);
+    format!("{:016x}", hasher.finish())
+}
+
+fn full(uri: Uri, result_id: Option<String>, items: Vec<Diagnostic>) -> WorkspaceDocumentDiagnosticReport {
+    let full_document_diagnostic_report = FullDocumentDiagnosticReport { result_id, items };
+    WorkspaceFullDocumentDiagnosticReport { uri, version: None, full_document_diagnostic_report }.into()
+}
+
+fn unchanged(uri: Uri, result_id: String) -> WorkspaceDocumentDiagnosticReport {
+    let unchanged_document_diagnostic_report = UnchangedDocumentDiagnosticReport { result_id };
+    WorkspaceUnchangedDocumentDiagnosticReport { uri, version: None, unchanged_document_diagnostic_report }.into()
+}
+
+/// What goes to the client before a request of its own is answered, if it gave a token for it.
+struct Progress<'s> {
+    session: &'s Arc<Session>,
+    token: Option<ProgressToken>,
+}
+
+#[derive(Serialize)]
+struct Params<'p, V> {
+    token: &'p ProgressToken,
+    value: &'p V,
+}
+
+impl Progress<'_> {
+    /// A part of the answer.
+    async fn part(&self, items: &[WorkspaceDocumentDiagnosticReport]) {
+        if !items.is_empty() {
+            self.send(&WorkspaceDiagnosticReportPartialResult { items: items.to_vec() }).await;
+        }
+    }
+
+    async fn begin(&self) {
+        let title = "Checking the drafts of the folder".into();
+        let begin = WorkDoneProgressBegin { title, percentage: Some(0), ..WorkDoneProgressBegin::default() };
+        self.send(&WorkDoneProgress::Begin(begin)).await;
+    }
+
+    async fn report(&self, done: usize, all: usize) {
+        let percentage = u32::try_from(done * 100 / all.max(1)).ok();
+        let report = WorkDoneProgressReport { percentage, ..WorkDoneProgressReport::default() };
+        self.send(&WorkDoneProgress::Report(report)).await;
+    }
+
+    async fn end(&mut self) {
+        self.send(&WorkDoneProgress::End(WorkDoneProgressEnd::default())).await;
+        // A token that has ended is not used again, however long the answer takes from here.
+        self.token = None;
+    }
+
+    async fn send(&self, value: &(impl Serialize + Sync)) {
+        let Some(token) = &self.token else { return };
+        diagnostics::notify(self.session, ProgressNotification::METHOD, Params { token, value }).await;
+    }
+
+    /// Ends when all that was sent is on its way: an answer would overtake it, and end the token.
+    async fn arrived(&self) {
+        drop(self.session.bodies.reserve().await);
+    }
+}
