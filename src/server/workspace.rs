@@ -92,10 +92,15 @@ pub(super) async fn pull(
         let house = moments.borrow_and_update().house;
         if session.configuration.editor().whole_folder {
             let items = look(session, house, &mut had, &mut progress, &partial).await;
-            let told = items.iter().any(|item| matches!(item, WorkspaceDocumentDiagnosticReport::Full(_)));
-            if first || told {
+            if first || items.iter().any(is_new) {
+                let items = match partial.token {
+                    Some(_) => {
+                        partial.part(items.into_iter().filter(|item| !is_new(item)).collect()).await;
+                        Vec::new()
+                    }
+                    None => items,
+                };
                 partial.arrived().await;
-                let items = if partial.token.is_some() { Vec::new() } else { items };
                 return Ok(WorkspaceDiagnosticReportResult::Report(WorkspaceDiagnosticReport { items }));
             }
         }
@@ -105,7 +110,12 @@ pub(super) async fn pull(
     }
 }
 
-/// Looks at all drafts once; what the client then has is in `had`.
+fn is_new(item: &WorkspaceDocumentDiagnosticReport) -> bool {
+    matches!(item, WorkspaceDocumentDiagnosticReport::Full(_))
+}
+
+/// Looks at all drafts once, and tells at once what is new, if it can be told in parts. What the client then has is in
+/// `had`.
 async fn look(
     session: &Arc<Session>,
     house: u64,
@@ -125,7 +135,7 @@ async fn look(
             full(uri, None, Vec::new())
         })
         .collect();
-    partial.part(&items).await;
+    partial.part(items.clone()).await;
     progress.begin().await;
     for (done, (uri, path)) in drafts.iter().enumerate() {
         progress.report(done, drafts.len()).await;
@@ -135,9 +145,12 @@ async fn look(
         }
         let Some(item) = check(session, house, uri, path, had.get(uri)).await else { continue };
         if let WorkspaceDocumentDiagnosticReport::Full(full) = &item {
-            had.extend(full.full_document_diagnostic_report.result_id.clone().map(|id| (uri.clone(), id)));
+            match full.full_document_diagnostic_report.result_id.clone() {
+                Some(id) => had.insert(uri.clone(), id),
+                None => had.remove(uri),
+            };
+            partial.part(vec![item.clone()]).await;
         }
-        partial.part(std::slice::from_ref(&item)).await;
         items.push(item);
     }
     progress.end().await;
@@ -161,7 +174,7 @@ async fn drafts(session: &Arc<Session>) -> Vec<(Uri, PathBuf)> {
     found.await.unwrap_or_default()
 }
 
-/// What the client is to be told of a draft; `None` if it can't be read.
+/// What the client is to be told of a draft. One that can't be read has no diagnostics: `None` if it had none before.
 async fn check(
     session: &Arc<Session>,
     house: u64,
@@ -177,7 +190,7 @@ async fn check(
     if let Some(id) = session.folder.id(path, stamp).filter(|id| Some(id) == had) {
         return Some(unchanged(uri.clone(), id));
     }
-    let text = read(path).await?;
+    let Some(text) = read(path).await else { return had.map(|_| full(uri.clone(), None, Vec::new())) };
     let report = analysis::report_on(session, session.unopened(uri.clone(), &text)).await.ok()?;
     let id = id_of(&report);
     lock(&session.folder.known).insert(path.to_owned(), Known { stamp, id: id.clone() });
@@ -234,9 +247,9 @@ struct Params<'p, V> {
 
 impl Progress<'_> {
     /// A part of the answer.
-    async fn part(&self, items: &[WorkspaceDocumentDiagnosticReport]) {
+    async fn part(&self, items: Vec<WorkspaceDocumentDiagnosticReport>) {
         if !items.is_empty() {
-            self.send(&WorkspaceDiagnosticReportPartialResult { items: items.to_vec() }).await;
+            self.send(&WorkspaceDiagnosticReportPartialResult { items }).await;
         }
     }
 
@@ -247,7 +260,11 @@ impl Progress<'_> {
     }
 
     async fn report(&self, done: usize, all: usize) {
-        let percentage = u32::try_from(done * 100 / all.max(1)).ok();
+        let percent = |done: usize| done * 100 / all.max(1);
+        if done == 0 || percent(done) == percent(done - 1) {
+            return;
+        }
+        let percentage = u32::try_from(percent(done)).ok();
         let report = WorkDoneProgressReport { percentage, ..WorkDoneProgressReport::default() };
         self.send(&WorkDoneProgress::Report(report)).await;
     }

@@ -115,3 +115,29 @@ await withCode({ extensions: [vsix], files: { "pier.txt": DRAFT }, settings, siz
   });
   done("file on disk");
 });
+
+// The whole folder: a draft that nobody has open is in the Problems panel, until its file is mended; one that is closed stays.
+const pair = { "pier.txt": "The pier reopened in May.\n", "ferry.txt": "The e-mail came late.\n", "quay.txt": "A web site is planned.\n" };
+await withCode({ extensions: [vsix], files: pair, settings: { "copydesk.wholeFolder": true }, size: { width: 1400, height: 860 } }, async (page, folder) => {
+  await open(page, "pier.txt");
+  await page.keyboard.press("Control+Shift+M");
+  const problems = page.locator(".markers-panel .monaco-list-row");
+  const [ferry, quay] = ["ferry.txt", "quay.txt"].map((name) => problems.filter({ hasText: name }));
+  await ferry.waitFor({ timeout: 60_000 });
+  await quay.waitFor();
+  done("a draft that is not open");
+  fs.writeFileSync(path.join(folder, "ferry.txt"), "The email came late.\n");
+  await ferry.waitFor({ state: "detached" });
+  done("mended on disk");
+  await open(page, "quay.txt");
+  await page.locator(".squiggly-warning, .squiggly-info").first().waitFor();
+  await page.keyboard.press("End");
+  await page.keyboard.type(" The e-mail was late.");
+  await problems.filter({ hasText: "email" }).first().waitFor();
+  await command(page, "File: Revert File");
+  await problems.filter({ hasText: "email" }).first().waitFor({ state: "detached" });
+  await command(page, "View: Close Editor");
+  await page.waitForTimeout(3_000);
+  await quay.waitFor();
+  done("and one that was closed");
+});
