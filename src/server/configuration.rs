@@ -111,7 +111,7 @@ impl Configuration {
     pub fn settings(&self, path: Option<&Path>, tell: impl FnOnce(Trouble)) -> Settings {
         let editor = Arc::clone(&lock(&self.config));
         let files = Arc::clone(&lock(&self.files));
-        let folder = lock(&self.folders).first().cloned();
+        let folder = path.is_none().then(|| lock(&self.folders).first().cloned()).flatten();
         let Some(place) = path.or(folder.as_deref()) else { return editor.settings_for(Path::new("")) };
         let mut files = lock(&files);
         match files.finder.find(place) {

@@ -31,6 +31,11 @@ pub(super) fn begin(session: &Arc<Session>) {
         let files = [FILE, baseline::FILE].map(everywhere).into();
         registrations.push(watch("watch-configuration".into(), files));
     }
+    if abilities.watches && session.configuration.editor().whole_folder {
+        let endings = Format::ENDINGS.iter().flat_map(|(_, endings)| *endings);
+        let drafts = endings.map(|ending| everywhere(&format!("*.{ending}"))).collect();
+        registrations.push(watch("watch-drafts".into(), drafts));
+    }
     if abilities.registers_configuration {
         registrations.push(Registration {
             id: "configuration".into(),
@@ -93,9 +98,6 @@ pub(super) fn accept(session: &Arc<Session>, settings: &Value) {
     let before = session.configuration.editor();
     let mistakes = session.configuration.edit(settings.get(SECTION).unwrap_or(settings));
     shown_anew(session, before);
-    if session.configuration.editor().whole_folder {
-        watch_drafts(session);
-    }
     if !mistakes.is_empty() {
         show(session, format!("In the settings of Copydesk: {}", mistakes.join(" ")));
     }
@@ -185,15 +187,6 @@ fn watch_file(session: &Session, path: &Path, below: &str) {
     };
     if session.abilities().watches && session.configuration.watches(&id) {
         register(session, vec![watch(id, vec![pattern])]);
-    }
-}
-
-/// Asks to be told of changes to drafts that are not open.
-fn watch_drafts(session: &Session) {
-    const ID: &str = "watch-drafts";
-    if session.abilities().watches && session.configuration.watches(ID) {
-        let endings = Format::ENDINGS.iter().flat_map(|(_, endings)| *endings);
-        register(session, vec![watch(ID.into(), endings.map(|ending| everywhere(&format!("*.{ending}"))).collect())]);
     }
 }
 

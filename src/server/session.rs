@@ -77,6 +77,11 @@ struct Open {
 }
 
 impl Open {
+    fn new(text: &str, kind: Kind, version: i32, generation: u64) -> Self {
+        let generation = Arc::new(AtomicU64::new(generation));
+        Self { version, document: Document::new(text), kind, generation, desk: Arc::default() }
+    }
+
     fn snapshot(&self, uri: &Uri) -> Snapshot {
         Snapshot {
             uri: uri.clone(),
@@ -172,13 +177,8 @@ impl Session {
     pub fn open(&self, item: TextDocumentItem) {
         let mut state = self.state();
         state.generation += 1;
-        let open = Open {
-            version: item.version,
-            document: Document::new(&item.text),
-            kind: convert::kind(&item.uri, &item.language_id),
-            generation: Arc::new(AtomicU64::new(state.generation)),
-            desk: Arc::default(),
-        };
+        let kind = convert::kind(&item.uri, &item.language_id);
+        let open = Open::new(&item.text, kind, item.version, state.generation);
         if let Some(before) = state.documents.insert(item.uri, open) {
             before.generation.store(GONE, Ordering::Relaxed);
         }
@@ -240,14 +240,7 @@ impl Session {
     pub fn unopened(&self, uri: Uri, text: &str) -> Snapshot {
         let mut state = self.state();
         state.generation += 1;
-        let open = Open {
-            version: 0,
-            document: Document::new(text),
-            kind: convert::kind(&uri, ""),
-            generation: Arc::new(AtomicU64::new(state.generation)),
-            desk: Arc::default(),
-        };
-        open.snapshot(&uri)
+        Open::new(text, convert::kind(&uri, ""), 0, state.generation).snapshot(&uri)
     }
 
     /// Files of drafts have changed, or which of them are open.

@@ -48,6 +48,13 @@ struct Stamp {
     size: u64,
 }
 
+/// A draft in one of the client's folders.
+struct Draft {
+    uri: Uri,
+    path: PathBuf,
+    stamp: Stamp,
+}
+
 impl Folder {
     /// A document was closed.
     pub fn closed(&self, uri: Uri) {
@@ -123,9 +130,11 @@ async fn look(
     progress: &mut Progress<'_>,
     partial: &Progress<'_>,
 ) -> Vec<WorkspaceDocumentDiagnosticReport> {
-    let drafts = drafts(session).await;
-    let here: HashSet<&Uri> = drafts.iter().map(|(uri, _)| uri).collect();
+    let drafts = drafts(session, house).await;
+    let here: HashSet<&Uri> = drafts.iter().map(|draft| &draft.uri).collect();
     let mut gone = std::mem::take(&mut *lock(&session.folder.closed));
+    // What is shown of one that was closed is what it was while it was open.
+    had.retain(|uri, _| !gone.contains(uri));
     gone.extend(had.keys().cloned());
     gone.retain(|uri| !here.contains(uri) && session.snapshot(uri).is_none());
     let mut items: Vec<WorkspaceDocumentDiagnosticReport> = gone
@@ -137,13 +146,14 @@ async fn look(
         .collect();
     partial.part(items.clone()).await;
     progress.begin().await;
-    for (done, (uri, path)) in drafts.iter().enumerate() {
+    for (done, draft) in drafts.iter().enumerate() {
+        let uri = &draft.uri;
         progress.report(done, drafts.len()).await;
         // One that was opened meanwhile is asked for by itself.
         if session.snapshot(uri).is_some() {
             continue;
         }
-        let Some(item) = check(session, house, uri, path, had.get(uri)).await else { continue };
+        let Some(item) = check(session, draft, had.get(uri)).await else { continue };
         if let WorkspaceDocumentDiagnosticReport::Full(full) = &item {
             match full.full_document_diagnostic_report.result_id.clone() {
                 Some(id) => had.insert(uri.clone(), id),
@@ -158,7 +168,7 @@ async fn look(
 }
 
 /// The drafts in the client's folders.
-async fn drafts(session: &Arc<Session>) -> Vec<(Uri, PathBuf)> {
+async fn drafts(session: &Arc<Session>, house: u64) -> Vec<Draft> {
     let session = Arc::clone(session);
     let found = tokio::task::spawn_blocking(move || {
         let folders = session.configuration.folders();
@@ -169,7 +179,12 @@ async fn drafts(session: &Arc<Session>) -> Vec<(Uri, PathBuf)> {
         problems.iter().for_each(|problem| tracing::warn!("{problem}"));
         let paths = inputs.iter().map(|input| input.path().to_owned());
         let drafts = paths.filter(|path| !session.configuration.is_below_rules(path));
-        drafts.filter_map(|path| Some((Uri::from_file_path(&path)?, path))).collect()
+        let draft = |path: PathBuf| {
+            let file = fs::metadata(&path).ok()?;
+            let stamp = Stamp { house, modified: file.modified().ok(), size: file.len() };
+            Some(Draft { uri: Uri::from_file_path(&path)?, path, stamp })
+        };
+        drafts.filter_map(draft).collect()
     });
     found.await.unwrap_or_default()
 }
@@ -177,23 +192,17 @@ async fn drafts(session: &Arc<Session>) -> Vec<(Uri, PathBuf)> {
 /// What the client is to be told of a draft. One that can't be read has no diagnostics: `None` if it had none before.
 async fn check(
     session: &Arc<Session>,
-    house: u64,
-    uri: &Uri,
-    path: &Path,
+    draft: &Draft,
     had: Option<&String>,
 ) -> Option<WorkspaceDocumentDiagnosticReport> {
-    let stamp = |path: &Path| {
-        let file = fs::metadata(path).ok()?;
-        Some(Stamp { house, modified: file.modified().ok(), size: file.len() })
-    };
-    let stamp = stamp(path)?;
-    if let Some(id) = session.folder.id(path, stamp).filter(|id| Some(id) == had) {
+    let Draft { uri, path, stamp } = draft;
+    if let Some(id) = session.folder.id(path, *stamp).filter(|id| Some(id) == had) {
         return Some(unchanged(uri.clone(), id));
     }
     let Some(text) = read(path).await else { return had.map(|_| full(uri.clone(), None, Vec::new())) };
     let report = analysis::report_on(session, session.unopened(uri.clone(), &text)).await.ok()?;
     let id = id_of(&report);
-    lock(&session.folder.known).insert(path.to_owned(), Known { stamp, id: id.clone() });
+    lock(&session.folder.known).insert(path.to_owned(), Known { stamp: *stamp, id: id.clone() });
     if Some(&id) == had {
         return Some(unchanged(uri.clone(), id));
     }
@@ -203,7 +212,7 @@ async fn check(
 
 /// A document that is not open: as its file has it, else without a word.
 pub(super) async fn unopened(session: &Session, uri: &Uri) -> Snapshot {
-    let text = match convert::path(uri).filter(|path| path.exists()) {
+    let text = match convert::path(uri) {
         Some(path) => read(&path).await,
         None => None,
     };

@@ -114,6 +114,13 @@ fn a_draft_that_is_open_is_asked_for_by_itself() {
     assert!(client.rest().iter().all(|message| message["id"] != held));
     client.notify("textDocument/didClose", json!({"textDocument": {"uri": uri}}));
     assert_eq!(told(&client.answer(held)["result"]["items"]).0, [unchanged("a.txt"), full("b.txt", 1)]);
+    // What was typed and thrown away is shown until the file is told again, though the file is as the client had it.
+    let answer = ask(&mut client, &[]);
+    let (_, ids) = told(&client.answer(answer)["result"]["items"]);
+    client.open(&uri, "plaintext", CLEAN);
+    let held = ask(&mut client, &ids);
+    client.notify("textDocument/didClose", json!({"textDocument": {"uri": uri}}));
+    assert_eq!(told(&client.answer(held)["result"]["items"]).0, [unchanged("a.txt"), full("b.txt", 1)]);
     // A client asks a last time for what it has closed; the file is what counts.
     assert_eq!(client.pulled(&uri).len(), 1);
     client.finish();

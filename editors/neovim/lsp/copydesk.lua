@@ -37,6 +37,6 @@ return {
   settings = { copydesk = vim.empty_dict() },
   -- Whether drafts that are not open are checked is to be known when the server starts.
   before_init = function(params, config)
-    params.initializationOptions = vim.tbl_get(config, "settings", "copydesk")
+    params.initializationOptions = { wholeFolder = vim.tbl_get(config, "settings", "copydesk", "wholeFolder") or false }
   end,
 }
