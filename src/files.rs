@@ -1,13 +1,13 @@
-//! Finds the drafts below a folder, and reads them: for the command line, and for an editor that wants the whole folder
-//! checked.
+//! Finds the drafts below a folder, reads files and puts other texts into them: for the command line, and for an editor
+//! that wants the whole folder checked.
 
 #![allow(clippy::disallowed_methods)] // Reading files is done here.
 #![cfg_attr(not(feature = "cli"), allow(dead_code))] // The server reads no drafts from standard input.
 
 use std::collections::HashSet;
 use std::fmt;
-use std::fs::{self, File};
-use std::io::{self, ErrorKind, Read};
+use std::fs::{self, File, Metadata, OpenOptions};
+use std::io::{self, ErrorKind, Read, Write};
 use std::path::{Path, PathBuf};
 
 use ignore::WalkBuilder;
@@ -194,6 +194,65 @@ fn place(bytes: &[u8], at: usize) -> (usize, usize) {
     let before = bytes.get(..at).unwrap_or_default();
     let line = memchr::memchr_iter(b'\n', before).count() + 1;
     (line, at - memchr::memrchr(b'\n', before).map_or(0, |end| end + 1) + 1)
+}
+
+/// Puts `text` into the file at `path`, and makes it if there is none.
+///
+/// # Errors
+///
+/// See [`replace`].
+pub(crate) fn put(path: &Path, text: &str) -> io::Result<()> {
+    if path.exists() { replace(path, text) } else { fs::write(path, text) }
+}
+
+/// Puts `text` into the file at `path` all at once: whoever reads it meanwhile, and whatever fails, finds the old
+/// text or the new one. A link stays a link; owner and permissions stay as they are.
+///
+/// # Errors
+///
+/// Where the file is marked read-only, its folder can't be written to, or its disk is full; the file is then as it was.
+pub(crate) fn replace(path: &Path, text: &str) -> io::Result<()> {
+    let path = path.canonicalize()?;
+    let metadata = fs::metadata(&path)?;
+    // The folder alone decides whether a file may be replaced, but whoever locked the draft meant its text.
+    if metadata.permissions().readonly() {
+        return Err(io::Error::new(ErrorKind::PermissionDenied, "it is read-only; make it writable first"));
+    }
+    let (mut file, beside) = beside(&path)?;
+    let written = file
+        .write_all(text.as_bytes())
+        .and_then(|()| keep_access(&metadata, &file))
+        .and_then(|()| file.sync_all())
+        .and_then(|()| fs::rename(&beside, &path));
+    if written.is_err() {
+        // The failure is what matters; what is left lying is not.
+        let _ = fs::remove_file(&beside);
+    }
+    written
+}
+
+/// A new file in the same folder, so that renaming it does not cross file systems.
+fn beside(path: &Path) -> io::Result<(File, PathBuf)> {
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    let mut number = 0;
+    loop {
+        let beside = path.with_file_name(format!(".{name}.{}-{number}.tmp", std::process::id()));
+        match OpenOptions::new().write(true).create_new(true).open(&beside) {
+            Ok(file) => return Ok((file, beside)),
+            Err(error) if error.kind() == ErrorKind::AlreadyExists && number < 100 => number += 1,
+            Err(error) => return Err(error),
+        }
+    }
+}
+
+fn keep_access(metadata: &Metadata, to: &File) -> io::Result<()> {
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::{MetadataExt, fchown};
+        // Only root may give files away; anyone else owns the new file, as with any editor.
+        let _ = fchown(to, Some(metadata.uid()), Some(metadata.gid()));
+    }
+    to.set_permissions(metadata.permissions())
 }
 
 #[cfg(test)]

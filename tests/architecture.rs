@@ -36,7 +36,7 @@ const ROOMS: [&str; 20] = [
 const OUTSIDE: &str = "files";
 
 /// Files in the core's rooms that are not of the core: they are built for the command line and the server only.
-const DOORS: [&str; 2] = ["config/discover.rs", "config/rule_files.rs"];
+const DOORS: [&str; 3] = ["config/discover.rs", "config/renewal.rs", "config/rule_files.rs"];
 
 /// What the core does not do: files, environment, clock, output, giving up.
 const IMPURE: [&str; 24] = [

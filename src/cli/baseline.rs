@@ -1,5 +1,4 @@
-use std::collections::{BTreeMap, HashSet};
-use std::fs;
+use std::collections::BTreeMap;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -7,14 +6,15 @@ use std::sync::Arc;
 use anyhow::{Context, bail};
 
 use super::desk::{self, Desk};
+use super::many;
 use super::table::count;
-use super::{many, rewrite};
-use crate::baseline::{Baseline, Entry, Sorted};
+use crate::baseline::Sorted;
 use crate::check;
+use crate::config;
 use crate::config::discover::{BaselineFile, Source};
-use crate::config::{self, is_on};
+use crate::config::renewal::{Renewal, Renewals, Renewed, Standing};
 use crate::diagnostic::Diagnostic;
-use crate::files::{Input, Problem};
+use crate::files::{self, Input, Problem};
 use crate::format::Format;
 use crate::settings::Settings;
 
@@ -65,55 +65,25 @@ impl Baselines {
     }
 }
 
-/// What is to stand in one draft.
-struct Standing {
-    /// The baseline that counts for it, if there is one.
-    file: Option<Arc<BaselineFile>>,
-    name: String,
-    entries: Vec<Entry>,
-    new: usize,
-}
-
-/// A baseline in the making.
-struct Renewal {
-    file: Arc<BaselineFile>,
-    checked: HashSet<String>,
-    entries: Vec<Entry>,
-    new: usize,
-}
-
 /// `copydesk check --write-baseline`: lets stand all that is found.
 pub(super) fn write(desk: &Desk<'_>, inputs: &[Input], mut problems: Vec<Problem>) -> anyhow::Result<u8> {
     if matches!(inputs, [Input::Stdin(_)]) {
         bail!("--write-baseline needs drafts that are files: a baseline knows each by its path.");
     }
-    let work = |input: &Input| -> Result<Standing, Problem> {
+    let work = |input: &Input| -> Result<Result<Standing, String>, Problem> {
         let text = input.read()?;
-        let Some(file) = desk.baseline(input.path()) else {
-            return Ok(Standing { file: None, name: input.name(), entries: Vec::new(), new: 0 });
-        };
-        let (format, settings) = (Format::of_path(&input.name()), desk.settings(input.path()));
+        let path = input.path();
+        let Some(file) = desk.baseline(path) else { return Ok(Err(input.name())) };
+        let (format, settings) = (Format::of_path(&input.name()), desk.settings(path));
         let found = check::check(&text, format, &settings);
-        let name = file.name_of(input.path());
-        let (entries, new) = file.baseline.renewed(&name, found, &text, format, |rule| is_on(rule, &settings));
-        Ok(Standing { file: Some(file), name, entries, new })
+        Ok(Ok(Standing::of(file, path, found, &text, format, &settings)))
     };
-    let mut renewals: BTreeMap<PathBuf, Renewal> = BTreeMap::new();
+    let mut renewals = Renewals::default();
     let mut homeless = None;
     many::in_order(inputs, work, |outcome| {
         match outcome {
-            Ok(Standing { file: Some(file), name, entries, new }) => {
-                let renewal = renewals.entry(file.source.path.clone()).or_insert_with(|| Renewal {
-                    file,
-                    checked: HashSet::new(),
-                    entries: Vec::new(),
-                    new: 0,
-                });
-                renewal.checked.insert(name);
-                renewal.entries.extend(entries);
-                renewal.new += new;
-            }
-            Ok(Standing { file: None, name, .. }) => homeless = homeless.take().or(Some(name)),
+            Ok(Ok(standing)) => renewals.add(standing),
+            Ok(Err(draft)) => homeless = homeless.take().or(Some(draft)),
             Err(problem) => problems.push(problem),
         }
         Ok(())
@@ -122,37 +92,23 @@ pub(super) fn write(desk: &Desk<'_>, inputs: &[Input], mut problems: Vec<Problem
         bail!("no copydesk.toml is above {draft}, and the baseline stands beside it. Say where: --baseline FILE.");
     }
     let mistaken = desk.mistakes()?;
-    for renewal in renewals.into_values() {
-        renewal.write()?;
+    for renewal in renewals.all() {
+        write_one(renewal)?;
     }
     problems.extend(desk.problems());
     Ok(mistaken.max(super::check::status(&problems, false)))
 }
 
-impl Renewal {
-    /// Writes the file, and says so.
-    fn write(mut self) -> anyhow::Result<()> {
-        let path = &self.file.source.path;
-        let shown = desk::shown(path);
-        if !self.file.source.mistakes.is_empty() {
-            bail!("{shown} has mistakes in it and is left as it is. Mend them first.");
-        }
-        let before = self.file.baseline.entries();
-        let kept = before.iter().filter(|entry| !self.checked.contains(&entry.draft));
-        let gone: HashSet<&str> =
-            self.file.baseline.drafts().filter(|draft| !self.file.path_of(draft).exists()).collect();
-        self.entries.extend(kept.filter(|entry| !gone.contains(&*entry.draft)).cloned());
-        let (stand, dropped) = (self.entries.len(), (before.len() + self.new).saturating_sub(self.entries.len()));
-        let text = Baseline::new(self.entries).text();
-        if path.exists() {
-            rewrite::replace(path, &text).with_context(|| format!("{shown} can't be written"))?;
-        } else {
-            fs::write(path, text).with_context(|| format!("{shown} can't be written"))?;
-        }
-        let found = count(stand, "finding");
-        let verb = if stand == 1 { "stands" } else { "stand" };
-        let new = self.new;
-        writeln!(anstream::stderr(), "Wrote {shown}: {found} {verb}, {new} of them new. {dropped} dropped.")?;
-        Ok(())
-    }
+/// Writes one of the files, and says so.
+fn write_one(renewal: Renewal) -> anyhow::Result<()> {
+    let path = renewal.file.source.path.clone();
+    let shown = desk::shown(&path);
+    let Some(Renewed { text, stand, new, dropped }) = renewal.renewed() else {
+        bail!("{shown} has mistakes in it and is left as it is. Mend them first.");
+    };
+    files::put(&path, &text).with_context(|| format!("{shown} can't be written"))?;
+    let found = count(stand, "finding");
+    let verb = if stand == 1 { "stands" } else { "stand" };
+    writeln!(anstream::stderr(), "Wrote {shown}: {found} {verb}, {new} of them new. {dropped} dropped.")?;
+    Ok(())
 }

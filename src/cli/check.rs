@@ -191,7 +191,7 @@ fn examine(input: &Input, args: &Check, desk: &Desk<'_>, look: Look) -> Result<O
     if args.fix {
         let (mended, count) = rewrite::mend(&text, args.unsafe_fixes, |text| find(text).new);
         let written = match input {
-            Input::File(path) if mended != text => rewrite::replace(path, &mended),
+            Input::File(path) if mended != text => files::replace(path, &mended),
             _ => Ok(()),
         };
         match written {

@@ -4,12 +4,16 @@
 //! with a list of people that it names, [`baseline`] with what its drafts were found with and may keep. One may extend
 //! others: [`Config::over`] lays it over them. Finding the files is for `discover`, outside the core.
 
+#[cfg(feature = "server")]
+pub mod add;
 mod baseline;
 #[cfg(any(feature = "cli", feature = "server"))]
 pub mod discover;
 mod keys;
 mod read;
 mod reader;
+#[cfg(any(feature = "cli", feature = "server"))]
+pub mod renewal;
 mod roster;
 #[cfg(any(feature = "cli", feature = "server"))]
 pub mod rule_files;

@@ -85,6 +85,13 @@ pub(super) fn table(text: &str, kind: &Kind) -> (Vec<Row>, Vec<Diagnostic>) {
     (rows, mistakes)
 }
 
+/// What the columns of a table are for, in the order of its first line.
+#[cfg(feature = "server")]
+pub(super) fn columns(text: &str, kind: &Kind) -> Vec<Option<&'static str>> {
+    let head = lines(text).into_iter().next().unwrap_or_default();
+    head.iter().map(|field| column(field, kind, &mut Vec::new())).collect()
+}
+
 /// What the column is for that is headed by that field.
 fn column(field: &Field, kind: &Kind, mistakes: &mut Vec<Diagnostic>) -> Option<&'static str> {
     let Kind { what, columns, .. } = kind;

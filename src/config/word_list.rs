@@ -8,12 +8,14 @@ use super::sheet::{Field, Kind, table};
 use crate::diagnostic::Diagnostic;
 use crate::style::{Term, Terms};
 
-const WORD_LIST: Kind = Kind { what: "word list", columns: &["wrong", "right", "why"], needed: &["wrong", "right"] };
+/// What a word list is.
+pub(super) const KIND: Kind =
+    Kind { what: "word list", columns: &["wrong", "right", "why"], needed: &["wrong", "right"] };
 
 /// Reads the text of a word list: all of it that can be used, and its mistakes, in order. A mistake never hides what is
 /// right.
 pub fn word_list(text: &str) -> (Terms, Vec<Diagnostic>) {
-    let (rows, mut mistakes) = table(text, &WORD_LIST);
+    let (rows, mut mistakes) = table(text, &KIND);
     let mut seen = FxHashSet::default();
     let mut terms = Vec::new();
     for row in rows {

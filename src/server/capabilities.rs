@@ -3,13 +3,13 @@
 use serde_json::Value;
 use tower_lsp::ls_types::{
     ClientCapabilities, CodeActionKind, CodeActionOptions, CodeLensOptions, CompletionOptions, DiagnosticOptions,
-    DiagnosticServerCapabilities, HoverProviderCapability, InitializeParams, MarkupKind, OneOf, PositionEncodingKind,
-    RenameOptions, ResourceOperationKind, SaveOptions, ServerCapabilities, TextDocumentSyncKind,
+    DiagnosticServerCapabilities, ExecuteCommandOptions, HoverProviderCapability, InitializeParams, MarkupKind, OneOf,
+    PositionEncodingKind, RenameOptions, ResourceOperationKind, SaveOptions, ServerCapabilities, TextDocumentSyncKind,
     TextDocumentSyncOptions, WorkDoneProgressOptions, WorkspaceFoldersServerCapabilities, WorkspaceServerCapabilities,
 };
 
 use super::code_action::FIX_ALL;
-use super::{convert, semantic_tokens};
+use super::{commands, convert, semantic_tokens};
 use crate::text::Encoding;
 
 /// What the client can do, as far as it makes a difference here.
@@ -41,6 +41,8 @@ pub(super) struct Abilities {
     pub markdown: bool,
     /// The outline may be a tree; else it is a list.
     pub outlines: bool,
+    /// Shows how far the server is with what it does of its own accord.
+    pub shows_progress: bool,
     /// Files are watched for us if we register.
     pub watches: bool,
     /// So are those outside the client's folders.
@@ -71,6 +73,7 @@ impl Abilities {
         shows_sources: false,
         markdown: false,
         outlines: false,
+        shows_progress: false,
         watches: false,
         watches_anywhere: false,
         refreshes_tokens: false,
@@ -81,7 +84,7 @@ impl Abilities {
 
     /// Reads what the client says of itself.
     pub fn of(params: &InitializeParams) -> Self {
-        let ClientCapabilities { workspace, text_document, general, experimental, .. } = &params.capabilities;
+        let ClientCapabilities { workspace, text_document, window, general, experimental, .. } = &params.capabilities;
         let workspace = workspace.as_ref();
         let document = text_document.as_ref();
         let action = document.and_then(|it| it.code_action.as_ref());
@@ -119,6 +122,7 @@ impl Abilities {
             // The order is the client's preference. A client that names no format gets Markdown, as most show it.
             markdown: hover.and_then(|formats| formats.first()).is_none_or(|format| *format == MarkupKind::Markdown),
             outlines: symbols.and_then(|it| it.hierarchical_document_symbol_support) == Some(true),
+            shows_progress: window.as_ref().and_then(|it| it.work_done_progress) == Some(true),
             watches: workspace.and_then(|it| it.did_change_watched_files).and_then(|it| it.dynamic_registration)
                 == Some(true),
             watches_anywhere: workspace
@@ -167,6 +171,10 @@ impl Abilities {
                 }
                 .into(),
             ),
+            execute_command_provider: Some(ExecuteCommandOptions {
+                commands: commands::ALL.map(Into::into).into(),
+                work_done_progress_options: WorkDoneProgressOptions { work_done_progress: Some(true) },
+            }),
             hover_provider: Some(HoverProviderCapability::Simple(true)),
             document_symbol_provider: Some(OneOf::Left(true)),
             completion_provider: Some(CompletionOptions::default()),

@@ -3,19 +3,23 @@
 use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
+use serde_json::json;
 use tower_lsp::jsonrpc::{Error, Result};
 use tower_lsp::ls_types::{
-    CodeAction, CodeActionDisabled, CodeActionKind, CodeActionOrCommand, CodeActionParams, CodeActionResponse, Uri,
-    WorkspaceEdit,
+    CodeAction, CodeActionDisabled, CodeActionKind, CodeActionOrCommand, CodeActionParams, CodeActionResponse, Command,
+    Uri, WorkspaceEdit,
 };
 
 use super::analysis::{self, Report};
-use super::fix_all;
 use super::session::Session;
 use super::silence::{self, Silence};
+use super::{commands, fix_all};
 use crate::diagnostic::Diagnostic;
 use crate::fix::{Applicability, Fix};
 use crate::text::Span;
+
+/// The rule whose acronyms a house may add to its own.
+const UNDEFINED: &str = "acronyms/undefined";
 
 /// All safe fixes of a document.
 pub(super) const FIX_ALL: CodeActionKind = CodeActionKind::new("source.fixAll.copydesk");
@@ -35,6 +39,8 @@ enum Of {
     Fix { diagnostic: usize, fix: usize },
     /// All safe fixes.
     All,
+    /// None: a command makes it, which the action has.
+    Command,
     /// What silences a diagnostic, by index.
     Silence { diagnostic: usize, way: Silence },
 }
@@ -47,8 +53,8 @@ pub(super) async fn actions(session: &Arc<Session>, params: CodeActionParams) ->
         only.map_or(unasked, |only| only.iter().any(|wanted| within(kind, wanted)))
     };
     let mut actions = Vec::new();
+    let span = report.places(session).span(params.range);
     if wanted(&CodeActionKind::QUICKFIX, true) {
-        let span = report.places(session).span(params.range);
         actions.extend(quick_fixes(session, &report, span));
     }
     let safe = |found: &Diagnostic| found.fixes.iter().any(is_safe);
@@ -61,18 +67,23 @@ pub(super) async fn actions(session: &Arc<Session>, params: CodeActionParams) ->
         return Ok(Some(vec![CodeActionOrCommand::CodeAction(none)]));
     }
     if wanted(&CodeActionKind::QUICKFIX, true) {
-        actions.extend(silencing(session, &report, report.places(session).span(params.range)));
+        actions.extend(adding(session, &report, span));
+        actions.extend(silencing(session, &report, span));
     }
     let mut response = Vec::with_capacity(actions.len());
     for (mut action, of) in actions {
-        if session.abilities().resolves {
-            let choice = Choice { uri: report.uri.clone(), generation: report.generation, of };
-            action.data = serde_json::to_value(choice).ok();
-        } else {
-            action.edit = edit(session, &report, of).await?;
-            // No comment can stand everywhere.
-            if action.edit.is_none() {
-                continue;
+        match of {
+            Of::Command => {}
+            of if session.abilities().resolves => {
+                let choice = Choice { uri: report.uri.clone(), generation: report.generation, of };
+                action.data = serde_json::to_value(choice).ok();
+            }
+            of => {
+                action.edit = edit(session, &report, of).await?;
+                // No comment can stand everywhere.
+                if action.edit.is_none() {
+                    continue;
+                }
             }
         }
         response.push(CodeActionOrCommand::CodeAction(action));
@@ -106,6 +117,27 @@ fn is_safe(fix: &Fix) -> bool {
 fn touched(report: &Report, span: Span) -> impl Iterator<Item = (usize, &Diagnostic)> {
     let all = report.diagnostics.iter().enumerate();
     all.filter(move |(_, found)| found.span.start <= span.end && span.start <= found.span.end)
+}
+
+/// What adds to the house's words that `span` touches: with a command, as it is the house's file that changes.
+fn adding(session: &Session, report: &Report, span: Span) -> Vec<(CodeAction, Of)> {
+    let text = report.document.text();
+    let acronyms = touched(report, span).filter(|(_, found)| found.rule == UNDEFINED);
+    let actions = acronyms.map(|(index, found)| {
+        let acronym = found.span.of(&text);
+        let title = format!("Add “{acronym}” to the acronyms that the house’s readers know");
+        let argument = json!({"textDocument": {"uri": report.uri}, "acronym": acronym});
+        let action = CodeAction {
+            command: Some(Command::new(title.clone(), commands::ADD_ACRONYM.into(), Some(vec![argument]))),
+            title,
+            kind: Some(CodeActionKind::QUICKFIX),
+            diagnostics: Some(vec![report.item(session, index)]),
+            is_preferred: Some(false),
+            ..CodeAction::default()
+        };
+        (action, Of::Command)
+    });
+    actions.collect()
 }
 
 /// What silences the diagnostics that `span` touches: the last thing to do about them.
@@ -143,8 +175,11 @@ fn quick_fixes(session: &Session, report: &Report, span: Span) -> Vec<(CodeActio
     actions
 }
 
-/// The client chose an action: fills in its edit.
+/// The client chose an action: fills in its edit, unless it is a command that makes it.
 pub(super) async fn resolve(session: &Arc<Session>, mut action: CodeAction) -> Result<CodeAction> {
+    if action.command.is_some() {
+        return Ok(action);
+    }
     let data = action.data.clone().unwrap_or_default();
     let choice: Choice =
         serde_json::from_value(data).map_err(|_| Error::invalid_params("This action is none of Copydesk's."))?;
@@ -162,6 +197,7 @@ pub(super) async fn resolve(session: &Arc<Session>, mut action: CodeAction) -> R
 async fn edit(session: &Arc<Session>, report: &Arc<Report>, of: Of) -> Result<Option<WorkspaceEdit>> {
     let places = report.places(session);
     match of {
+        Of::Command => Ok(None),
         Of::Fix { diagnostic, fix } => {
             let fix = report.diagnostics.get(diagnostic).and_then(|found| found.fixes.get(fix));
             let fix = fix.ok_or_else(|| Error::invalid_params("There is no such fix."))?;

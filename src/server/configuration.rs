@@ -111,8 +111,8 @@ impl Configuration {
     pub fn settings(&self, path: Option<&Path>, tell: impl FnOnce(Trouble)) -> Settings {
         let editor = Arc::clone(&lock(&self.config));
         let files = Arc::clone(&lock(&self.files));
-        let folder = path.is_none().then(|| lock(&self.folders).first().cloned()).flatten();
-        let Some(place) = path.or(folder.as_deref()) else { return editor.settings_for(Path::new("")) };
+        let Some(place) = self.place(path) else { return editor.settings_for(Path::new("")) };
+        let place = place.as_path();
         let mut files = lock(&files);
         match files.finder.find(place) {
             Ok(None) => editor.settings_for(place),
@@ -162,6 +162,29 @@ impl Configuration {
         is_toml(path) && self.naming(path, |found| found.extends(path)).is_some()
     }
 
+    /// Where a draft stands for what counts for it: one that is in no file yet is taken to stand in the first folder.
+    pub fn place(&self, path: Option<&Path>) -> Option<PathBuf> {
+        path.map(Path::to_owned).or_else(|| lock(&self.folders).first().cloned())
+    }
+
+    /// The configuration that counts for the draft at `path`, if there is one.
+    ///
+    /// # Errors
+    ///
+    /// There is one, and it can't be read.
+    pub fn found(&self, path: &Path) -> Result<Option<Arc<Found>>, Unreadable> {
+        let files = Arc::clone(&lock(&self.files));
+        lock(&files).finder.find(path)
+    }
+
+    /// The folder in which one belongs for the draft at `path`: the innermost of the client's around it, else its own.
+    pub fn home(&self, path: &Path) -> PathBuf {
+        let folders = lock(&self.folders);
+        let around = folders.iter().filter(|folder| path.starts_with(folder));
+        let around = around.max_by_key(|folder| folder.components().count());
+        around.cloned().unwrap_or_else(|| path.parent().unwrap_or(path).to_owned())
+    }
+
     /// The configuration that the file at `path` is a rule of.
     pub fn rules_at(&self, path: &Path) -> Option<Arc<Found>> {
         path.extension().filter(|ending| *ending == "yml" || *ending == "yaml")?;
@@ -183,9 +206,7 @@ impl Configuration {
 
     /// The baseline that counts for the draft at `path`, as its file has it.
     pub fn baseline(&self, path: &Path) -> Option<Arc<BaselineFile>> {
-        let files = Arc::clone(&lock(&self.files));
-        let found = lock(&files).finder.find(path).ok()??;
-        Some(Arc::clone(&found.baseline))
+        Some(Arc::clone(&self.found(path).ok()??.baseline))
     }
 
     /// The baseline that the file at `path` is.

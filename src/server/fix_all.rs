@@ -33,14 +33,27 @@ pub(super) async fn edits(session: &Arc<Session>, report: &Arc<Report>) -> Resul
 }
 
 /// Edits that make `after` of `before`, word by word, so that an editor keeps its cursors and folds.
-fn difference(before: &str, after: &str) -> Vec<Edit> {
+pub(super) fn difference(before: &str, after: &str) -> Vec<Edit> {
     // Lines first: they are few, and nearly all of them are as they were.
     let lines = changed(utils::diff_lines(Algorithm::Myers, before, after));
     let words = lines.into_iter().flat_map(|line| {
         let words = changed(utils::diff_words(Algorithm::Myers, line.span.of(before), &line.text));
         words.into_iter().map(move |word| Edit { span: word.span.shifted(line.span.start), text: word.text })
     });
-    words.collect()
+    let mut edits: Vec<Edit> = words.collect();
+    if let Some(last) = edits.last_mut() {
+        keep_end(last, before);
+    }
+    edits
+}
+
+/// A line that is added at the end is added before the last line break: of one behind it Neovim makes two.
+fn keep_end(edit: &mut Edit, text: &str) {
+    let line_break = if text.ends_with("\r\n") { "\r\n" } else { "\n" };
+    let added = edit.text.strip_suffix(line_break).filter(|_| edit.span == Span::new(text.len(), text.len()));
+    if let (Some(added), Some(kept)) = (added, text.strip_suffix(line_break)) {
+        *edit = Edit::replace(Span::new(kept.len(), kept.len()), format!("{line_break}{added}"));
+    }
 }
 
 /// The pieces that differ, each as one replacement.
@@ -81,11 +94,14 @@ mod tests {
             ("a\nb\n", ""),
             ("one two three\nfour\r\n“five” 😀 six\n", "one 2 three\nfour\r\n“five” 😃 six\nseven"),
             ("a b c d", "b c d a"),
+            ("a\r\n", "a\r\nb\r\n"),
+            ("a", "ab\n"),
         ];
         for (before, after) in cases {
             assert_eq!(text::apply(before, &difference(before, after)), after);
         }
         let edits = difference("kept\nWar Secretary Pat Doe said.\n", "kept\nDefense Secretary Pat Doe said.\n");
         assert_eq!(edits, [Edit::replace(Span::new(5, 8), "Defense")]);
+        assert_eq!(difference("a\n", "a\nb\n"), [Edit::replace(Span::new(1, 1), "\nb")]);
     }
 }

@@ -9,20 +9,20 @@ use tower_lsp::ls_types::{
     CodeAction, CodeActionParams, CodeActionResponse, CodeLens, CodeLensParams, CompletionParams, CompletionResponse,
     DidChangeConfigurationParams, DidChangeTextDocumentParams, DidChangeWatchedFilesParams,
     DidChangeWorkspaceFoldersParams, DidCloseTextDocumentParams, DidOpenTextDocumentParams, DidSaveTextDocumentParams,
-    DocumentHighlight, DocumentHighlightParams, DocumentSymbolParams, DocumentSymbolResponse, FileEvent, FoldingRange,
-    FoldingRangeParams, GotoDefinitionParams, GotoDefinitionResponse, Hover, HoverParams, InitializeParams,
-    InitializeResult, InitializedParams, InlayHint, InlayHintParams, Location, MessageType, PrepareRenameResponse,
-    ReferenceParams, RenameParams, SemanticTokensParams, SemanticTokensRangeParams, SemanticTokensRangeResult,
-    SemanticTokensResult, ServerInfo, TextDocumentPositionParams, Uri, WorkspaceDiagnosticParams,
-    WorkspaceDiagnosticReportResult, WorkspaceEdit,
+    DocumentHighlight, DocumentHighlightParams, DocumentSymbolParams, DocumentSymbolResponse, ExecuteCommandParams,
+    FileEvent, FoldingRange, FoldingRangeParams, GotoDefinitionParams, GotoDefinitionResponse, Hover, HoverParams,
+    InitializeParams, InitializeResult, InitializedParams, InlayHint, InlayHintParams, LSPAny, Location, MessageType,
+    PrepareRenameResponse, ReferenceParams, RenameParams, SemanticTokensParams, SemanticTokensRangeParams,
+    SemanticTokensRangeResult, SemanticTokensResult, ServerInfo, TextDocumentPositionParams, Uri,
+    WorkDoneProgressCancelParams, WorkspaceDiagnosticParams, WorkspaceDiagnosticReportResult, WorkspaceEdit,
 };
 
 use super::capabilities::Abilities;
 use super::session::{Kind, Session};
 use super::sources::{Sources, SourcesParams};
 use super::{
-    code_action, completion, convert, diagnostics, folding, housekeeping, hover, inlay_hints, references, rename,
-    semantic_tokens, sources, symbols, workspace,
+    code_action, commands, completion, convert, diagnostics, folding, housekeeping, hover, inlay_hints, references,
+    rename, semantic_tokens, sources, symbols, workspace,
 };
 
 /// The session, as `tower-lsp` calls it.
@@ -123,6 +123,10 @@ impl LanguageServer for Handlers {
         code_action::resolve(&self.0, action).await
     }
 
+    async fn execute_command(&self, params: ExecuteCommandParams) -> Result<Option<LSPAny>> {
+        commands::execute(&self.0, params).await
+    }
+
     async fn hover(&self, params: HoverParams) -> Result<Option<Hover>> {
         hover::hover(&self.0, params).await
     }
@@ -183,6 +187,11 @@ impl Handlers {
     /// Answers [`sources::METHOD`].
     pub(super) async fn sources(&self, params: SourcesParams) -> Result<Option<Sources>> {
         sources::sources(&self.0, params).await
+    }
+
+    /// The user cancels what the server is at.
+    pub(super) async fn cancel(&self, params: WorkDoneProgressCancelParams) {
+        self.0.cancel(&params.token);
     }
 
     /// Whether drafts are checked by what the document says: it is the house's configuration, its roster, a rule or its

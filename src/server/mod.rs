@@ -13,6 +13,7 @@ mod analysis;
 mod capabilities;
 mod cast;
 mod code_action;
+mod commands;
 mod completion;
 mod configuration;
 mod convert;
@@ -20,9 +21,11 @@ mod diagnostics;
 mod fix_all;
 mod folding;
 mod handlers;
+mod house;
 mod housekeeping;
 mod hover;
 mod inlay_hints;
+mod progress;
 mod references;
 mod rename;
 mod semantic_tokens;
@@ -76,7 +79,10 @@ pub fn run() -> ExitCode {
 async fn serve(input: impl AsyncRead + Unpin, output: impl AsyncWrite + Unpin) -> bool {
     let (bodies, written) = transport::bodies();
     let handlers = |client| Handlers(Arc::new(Session::new(client, bodies)));
-    let (service, socket) = LspService::build(handlers).custom_method(sources::METHOD, Handlers::sources).finish();
+    let (service, socket) = LspService::build(handlers)
+        .custom_method(sources::METHOD, Handlers::sources)
+        .custom_method("window/workDoneProgress/cancel", Handlers::cancel)
+        .finish();
     let session = Arc::clone(&service.inner().0);
     let direct = |request: &Request| diagnostics::answer(&session, request);
     tokio::select! {

@@ -2,12 +2,12 @@
 
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 
 use tokio::sync::watch;
 use tower_lsp::Client;
-use tower_lsp::ls_types::{TextDocumentContentChangeEvent, TextDocumentItem, Uri};
+use tower_lsp::ls_types::{ProgressToken, TextDocumentContentChangeEvent, TextDocumentItem, Uri};
 
 use super::analysis::Desk;
 use super::capabilities::Abilities;
@@ -43,6 +43,8 @@ pub(super) struct Session {
     pub configuration: Configuration,
     /// What the drafts came to that are not open.
     pub folder: Folder,
+    /// Held by who writes to the house's files: two at once would undo each other's work.
+    pub house: tokio::sync::Mutex<()>,
     abilities: OnceLock<Abilities>,
     parent: watch::Sender<Option<u32>>,
     moment: watch::Sender<Moment>,
@@ -65,6 +67,8 @@ struct State {
     /// from every other of the session.
     generation: u64,
     shut_down: bool,
+    /// What the user may cancel, by its token.
+    cancellable: HashMap<ProgressToken, Arc<AtomicBool>>,
 }
 
 /// A document that is open in the client.
@@ -125,6 +129,7 @@ impl Session {
             bodies,
             configuration: Configuration::default(),
             folder: Folder::default(),
+            house: tokio::sync::Mutex::default(),
             abilities: OnceLock::new(),
             parent: watch::Sender::new(None),
             moment: watch::Sender::default(),
@@ -171,6 +176,30 @@ impl Session {
     /// Whether the client asked to shut down.
     pub fn shut_down(&self) -> bool {
         self.state().shut_down
+    }
+
+    /// A token that nothing else goes under.
+    pub fn new_token(&self) -> ProgressToken {
+        let mut state = self.state();
+        state.generation += 1;
+        ProgressToken::String(format!("copydesk-{}", state.generation))
+    }
+
+    /// Tells, once the user has cancelled what goes under that token, that it is so.
+    pub fn cancels(&self, token: &ProgressToken) -> Arc<AtomicBool> {
+        Arc::clone(self.state().cancellable.entry(token.clone()).or_default())
+    }
+
+    /// What goes under that token has ended.
+    pub fn forget_token(&self, token: &ProgressToken) {
+        self.state().cancellable.remove(token);
+    }
+
+    /// The user cancels what goes under that token.
+    pub fn cancel(&self, token: &ProgressToken) {
+        if let Some(cancelled) = self.state().cancellable.get(token) {
+            cancelled.store(true, Ordering::Relaxed);
+        }
     }
 
     /// A document was opened, or opened again with another text.

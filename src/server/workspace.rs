@@ -8,20 +8,18 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::SystemTime;
 
-use serde::Serialize;
 use tower_lsp::jsonrpc::Result;
-use tower_lsp::ls_types::notification::{Notification, Progress as ProgressNotification};
 use tower_lsp::ls_types::{
-    Diagnostic, FullDocumentDiagnosticReport, ProgressToken, UnchangedDocumentDiagnosticReport, Uri, WorkDoneProgress,
-    WorkDoneProgressBegin, WorkDoneProgressEnd, WorkDoneProgressReport, WorkspaceDiagnosticParams,
+    Diagnostic, FullDocumentDiagnosticReport, UnchangedDocumentDiagnosticReport, Uri, WorkspaceDiagnosticParams,
     WorkspaceDiagnosticReport, WorkspaceDiagnosticReportPartialResult, WorkspaceDiagnosticReportResult,
     WorkspaceDocumentDiagnosticReport, WorkspaceFullDocumentDiagnosticReport,
     WorkspaceUnchangedDocumentDiagnosticReport,
 };
 
 use super::analysis::{self, Report};
+use super::convert;
+use super::progress::Progress;
 use super::session::{Session, Snapshot};
-use super::{convert, diagnostics};
 use crate::files::{self, Input};
 use crate::format::Format;
 
@@ -92,20 +90,19 @@ pub(super) async fn pull(
     let mut had: HashMap<Uri, String> =
         params.previous_result_ids.into_iter().map(|previous| (previous.uri, previous.value)).collect();
     let mut moments = session.moments();
-    let mut progress = Progress { session, token: params.work_done_progress_params.work_done_token };
-    let partial = Progress { session, token: params.partial_result_params.partial_result_token };
+    let mut progress = Progress::of(session, params.work_done_progress_params.work_done_token);
+    let partial = Progress::of(session, params.partial_result_params.partial_result_token);
     let first = had.is_empty();
     loop {
         let house = moments.borrow_and_update().house;
         if session.configuration.editor().whole_folder {
             let items = look(session, house, &mut had, &mut progress, &partial).await;
             if first || items.iter().any(is_new) {
-                let items = match partial.token {
-                    Some(_) => {
-                        partial.part(items.into_iter().filter(|item| !is_new(item)).collect()).await;
-                        Vec::new()
-                    }
-                    None => items,
+                let items = if partial.is_heard() {
+                    tell(&partial, items.into_iter().filter(|item| !is_new(item)).collect()).await;
+                    Vec::new()
+                } else {
+                    items
                 };
                 partial.arrived().await;
                 return Ok(WorkspaceDiagnosticReportResult::Report(WorkspaceDiagnosticReport { items }));
@@ -119,6 +116,13 @@ pub(super) async fn pull(
 
 fn is_new(item: &WorkspaceDocumentDiagnosticReport) -> bool {
     matches!(item, WorkspaceDocumentDiagnosticReport::Full(_))
+}
+
+/// Tells a part of the answer.
+async fn tell(partial: &Progress<'_>, items: Vec<WorkspaceDocumentDiagnosticReport>) {
+    if !items.is_empty() {
+        partial.send(&WorkspaceDiagnosticReportPartialResult { items }).await;
+    }
 }
 
 /// Looks at all drafts once, and tells at once what is new, if it can be told in parts. What the client then has is in
@@ -144,8 +148,8 @@ async fn look(
             full(uri, None, Vec::new())
         })
         .collect();
-    partial.part(items.clone()).await;
-    progress.begin().await;
+    tell(partial, items.clone()).await;
+    progress.begin("Checking the drafts of the folder", false).await;
     for (done, draft) in drafts.iter().enumerate() {
         let uri = &draft.uri;
         progress.report(done, drafts.len()).await;
@@ -159,7 +163,7 @@ async fn look(
                 Some(id) => had.insert(uri.clone(), id),
                 None => had.remove(uri),
             };
-            partial.part(vec![item.clone()]).await;
+            tell(partial, vec![item.clone()]).await;
         }
         items.push(item);
     }
@@ -167,24 +171,28 @@ async fn look(
     items
 }
 
+/// The files of drafts in the client's folders. Waits for the disk.
+pub(super) fn files(session: &Session) -> Vec<PathBuf> {
+    let folders = session.configuration.folders();
+    if folders.is_empty() {
+        return Vec::new();
+    }
+    let (inputs, problems) = files::find(&folders);
+    problems.iter().for_each(|problem| tracing::warn!("{problem}"));
+    let paths = inputs.iter().map(|input| input.path().to_owned());
+    paths.filter(|path| !session.configuration.is_below_rules(path)).collect()
+}
+
 /// The drafts in the client's folders.
 async fn drafts(session: &Arc<Session>, house: u64) -> Vec<Draft> {
     let session = Arc::clone(session);
     let found = tokio::task::spawn_blocking(move || {
-        let folders = session.configuration.folders();
-        if folders.is_empty() {
-            return Vec::new();
-        }
-        let (inputs, problems) = files::find(&folders);
-        problems.iter().for_each(|problem| tracing::warn!("{problem}"));
-        let paths = inputs.iter().map(|input| input.path().to_owned());
-        let drafts = paths.filter(|path| !session.configuration.is_below_rules(path));
         let draft = |path: PathBuf| {
             let file = fs::metadata(&path).ok()?;
             let stamp = Stamp { house, modified: file.modified().ok(), size: file.len() };
             Some(Draft { uri: Uri::from_file_path(&path)?, path, stamp })
         };
-        drafts.filter_map(draft).collect()
+        files(&session).into_iter().filter_map(draft).collect()
     });
     found.await.unwrap_or_default()
 }
@@ -240,57 +248,4 @@ fn full(uri: Uri, result_id: Option<String>, items: Vec<Diagnostic>) -> Workspac
 fn unchanged(uri: Uri, result_id: String) -> WorkspaceDocumentDiagnosticReport {
     let unchanged_document_diagnostic_report = UnchangedDocumentDiagnosticReport { result_id };
     WorkspaceUnchangedDocumentDiagnosticReport { uri, version: None, unchanged_document_diagnostic_report }.into()
-}
-
-/// What goes to the client before a request of its own is answered, if it gave a token for it.
-struct Progress<'s> {
-    session: &'s Arc<Session>,
-    token: Option<ProgressToken>,
-}
-
-#[derive(Serialize)]
-struct Params<'p, V> {
-    token: &'p ProgressToken,
-    value: &'p V,
-}
-
-impl Progress<'_> {
-    /// A part of the answer.
-    async fn part(&self, items: Vec<WorkspaceDocumentDiagnosticReport>) {
-        if !items.is_empty() {
-            self.send(&WorkspaceDiagnosticReportPartialResult { items }).await;
-        }
-    }
-
-    async fn begin(&self) {
-        let title = "Checking the drafts of the folder".into();
-        let begin = WorkDoneProgressBegin { title, percentage: Some(0), ..WorkDoneProgressBegin::default() };
-        self.send(&WorkDoneProgress::Begin(begin)).await;
-    }
-
-    async fn report(&self, done: usize, all: usize) {
-        let percent = |done: usize| done * 100 / all.max(1);
-        if done == 0 || percent(done) == percent(done - 1) {
-            return;
-        }
-        let percentage = u32::try_from(percent(done)).ok();
-        let report = WorkDoneProgressReport { percentage, ..WorkDoneProgressReport::default() };
-        self.send(&WorkDoneProgress::Report(report)).await;
-    }
-
-    async fn end(&mut self) {
-        self.send(&WorkDoneProgress::End(WorkDoneProgressEnd::default())).await;
-        // A token that has ended is not used again, however long the answer takes from here.
-        self.token = None;
-    }
-
-    async fn send(&self, value: &(impl Serialize + Sync)) {
-        let Some(token) = &self.token else { return };
-        diagnostics::notify(self.session, ProgressNotification::METHOD, Params { token, value }).await;
-    }
-
-    /// Ends when all that was sent is on its way: an answer would overtake it, and end the token.
-    async fn arrived(&self) {
-        drop(self.session.bodies.reserve().await);
-    }
 }

@@ -245,6 +245,38 @@ shows("the configuration, mended", house, {})
 vim.cmd.write({ mods = { silent = true } })
 shows("the draft under the new configuration", draft, { "2:37-41 usage/term" })
 
+-- A term of the house's: an edit of its configuration, where that is open; else it is written.
+vim.cmd.buffer(draft)
+vim.cmd("CopydeskAddTerm Bo\\ Dahl Bo\\ Dahlberg")
+wait("the edit of the configuration", function()
+  return vim.deep_equal(vim.api.nvim_buf_get_lines(house, 2, -1, true), { '"late" = "overdue"', '"Bo Dahl" = "Bo Dahlberg"' })
+end)
+vim.api.nvim_buf_call(house, function()
+  vim.cmd.write({ mods = { silent = true } })
+end)
+shows("the draft with a term more", draft, { "2:37-41 usage/term", "4:18-25 usage/term" })
+vim.cmd.bwipeout(house)
+local answers = { "reopen", "open anew" }
+vim.ui.input = function(_, next)
+  next(table.remove(answers, 1))
+end
+vim.cmd.CopydeskAddTerm()
+shows("the draft with another", draft, { "0:10-16 usage/term", "2:37-41 usage/term", "4:18-25 usage/term" })
+equal("the configuration", read("copydesk.toml"):match("reopen.-\n"), 'reopen = "open anew"\n')
+
+-- What is reported is silenced here, or stands in the whole draft.
+vim.api.nvim_win_set_cursor(0, { 3, 38 })
+vim.cmd.CopydeskIgnore()
+shows("the draft with a comment", draft, { "0:10-16 usage/term", "2:37-88 config/suppression-reason", "4:18-25 usage/term" })
+vim.cmd("silent undo")
+vim.cmd.CopydeskBaseline()
+shows("the draft with a baseline", draft, {})
+equal("what stands", select(2, read("copydesk-baseline.toml"):gsub('rule = "usage/term"', "")), 3)
+vim.cmd.CopydeskBaseline({ bang = true })
+wait("the baseline of the folder", function()
+  return read("copydesk-baseline.toml"):find('draft = "cast.md"', 1, true)
+end)
+
 -- Other TOML is none of our business.
 vim.cmd.edit(folder .. "/pyproject.toml")
 vim.wait(300)

@@ -140,4 +140,29 @@ await withCode({ extensions: [vsix], files: pair, settings: { "copydesk.wholeFol
   await page.waitForTimeout(3_000);
   await quay.waitFor();
   done("and one that was closed");
+
+  // A term of the house's: the words that are selected, and what is written for them.
+  await open(page, "pier.txt");
+  await page.keyboard.press("Control+Home");
+  await page.keyboard.press("Control+ArrowRight");
+  await page.keyboard.press("Control+Shift+ArrowRight");
+  await command(page, "Copydesk: Add to House Terms");
+  const input = page.locator(".quick-input-widget");
+  await input.getByText("1 of 2").waitFor();
+  await page.keyboard.press("Enter");
+  await input.getByText("2 of 2").waitFor();
+  await page.keyboard.type("jetty");
+  await page.keyboard.press("Enter");
+  await problems.filter({ hasText: "jetty" }).first().waitFor();
+  if (!fs.readFileSync(path.join(folder, "copydesk.toml"), "utf8").includes('\npier = "jetty"\n')) {
+    throw new Error("the term is not in copydesk.toml");
+  }
+  done("a term of the house");
+  await command(page, "Copydesk: Write the Baseline for the Folder");
+  await problems.first().waitFor({ state: "detached" });
+  const baseline = fs.readFileSync(path.join(folder, "copydesk-baseline.toml"), "utf8");
+  if (!["pier.txt", "quay.txt"].every((name) => baseline.includes(`draft = "${name}"`))) {
+    throw new Error(`not all stands in the baseline: ${baseline}`);
+  }
+  done("a baseline");
 });

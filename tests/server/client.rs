@@ -131,6 +131,7 @@ impl Client {
         let (Some(method), Some(id)) = (message["method"].as_str(), message.get("id")) else { return };
         let result = match method {
             "workspace/configuration" => json!([self.section]),
+            "workspace/applyEdit" => json!({"applied": true}),
             _ => Value::Null,
         };
         self.send(&json!({"jsonrpc": "2.0", "id": id, "result": result}));

@@ -3,6 +3,7 @@
 mod actions;
 mod cast;
 mod client;
+mod commands;
 mod configuration;
 mod edits;
 mod folder;
@@ -59,6 +60,10 @@ impl Folder {
         fs::create_dir_all(path.parent().expect("it is in the folder")).expect("a folder can be made");
         fs::write(&path, text).expect("a file can be written");
         path
+    }
+
+    fn read(&self, name: &str) -> String {
+        fs::read_to_string(self.0.join(name)).expect("it can be read")
     }
 
     fn uri(&self, name: &str) -> String {

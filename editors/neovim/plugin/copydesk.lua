@@ -12,14 +12,22 @@ if vim.g.copydesk_enable ~= false then
   vim.lsp.enable("copydesk")
 end
 
-local function command(name, call, desc)
-  vim.api.nvim_create_user_command(name, function()
-    require("copydesk")[call]()
-  end, { desc = desc })
+local function command(name, call, desc, options)
+  options = vim.tbl_extend("error", { desc = desc }, options or {})
+  vim.api.nvim_create_user_command(name, function(given)
+    require("copydesk")[call](nil, given)
+  end, options)
 end
 
 command("CopydeskFixAll", "fix_all", "Make all fixes of Copydesk that are safe to make unseen")
 command("CopydeskSources", "sources", "List the sources of the draft, and what is on nobody's word")
+command("CopydeskIgnore", "ignore", "Silence what is reported under the cursor")
+command("CopydeskAddTerm", "add_term", "Add a term to the house's: what it does not write, and what it does", {
+  nargs = "*",
+})
+command("CopydeskBaseline", "write_baseline", "Let stand what is found in the draft; with !, in the folder", {
+  bang = true,
+})
 command("CopydeskRestart", "restart", "End Copydesk's server and start it anew")
 
 vim.api.nvim_create_autocmd("BufWritePre", {

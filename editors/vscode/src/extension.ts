@@ -2,6 +2,7 @@
 
 import * as vscode from "vscode";
 import { LanguageClient } from "vscode-languageclient/node";
+import { addTerm, ignoreHere, writeDraftBaseline, writeFolderBaseline } from "./commands";
 import { house } from "./house";
 import { PATH, program } from "./program";
 import { nameOf, show, SourcesView } from "./sources";
@@ -33,6 +34,11 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
     vscode.commands.registerCommand("copydesk.showSources", () => vscode.commands.executeCommand("copydesk.sources.focus")),
     vscode.commands.registerCommand("copydesk.goTo", show),
     vscode.commands.registerCommand("copydesk.house", house),
+    // The server's own names for what it carries out are registered by the client.
+    vscode.commands.registerCommand("copydesk.ignoreHere", () => ignoreHere(client)),
+    vscode.commands.registerCommand("copydesk.addToHouseTerms", () => addTerm(client)),
+    vscode.commands.registerCommand("copydesk.writeDraftBaseline", () => writeDraftBaseline(client)),
+    vscode.commands.registerCommand("copydesk.writeFolderBaseline", () => writeFolderBaseline(client)),
     vscode.workspace.onDidChangeConfiguration((change) => {
       if ([PATH, WHOLE_FOLDER].some((setting) => change.affectsConfiguration(setting))) {
         void restart(context);

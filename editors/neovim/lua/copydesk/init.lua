@@ -64,6 +64,74 @@ function M.restart()
   vim.cmd.doautoall("nvim.lsp.enable FileType")
 end
 
+--- Has the server carry out one of its commands. How it went, it tells by itself.
+---@param client vim.lsp.Client
+---@param buffer integer
+---@param command string
+---@param argument table?
+local function run(client, buffer, command, argument)
+  local params = { command = command, arguments = { argument } }
+  client:request("workspace/executeCommand", params, function(failed)
+    if failed then
+      vim.notify(failed.message, vim.log.levels.ERROR)
+    end
+  end, buffer)
+end
+
+--- Silences what is reported under the cursor: with a comment, in plain text in the baseline.
+---@param buffer integer? the current one if nil
+function M.ignore(buffer)
+  buffer = buffer or vim.api.nvim_get_current_buf()
+  local client = client_of(buffer)
+  if client then
+    local here = vim.lsp.util.make_range_params(0, client.offset_encoding)
+    run(client, buffer, "copydesk.ignore", here)
+  end
+end
+
+--- Adds a term to the house's. Asks for what it is not told.
+---@param buffer integer? the current one if nil
+---@param given { fargs: string[] }? what the house does not write, and what it does
+function M.add_term(buffer, given)
+  buffer = buffer or vim.api.nvim_get_current_buf()
+  local client = client_of(buffer)
+  if client == nil then
+    return
+  end
+  local words = given and given.fargs or {}
+  if #words > 2 then
+    return vim.notify('Two wordings make a term. Write a blank in one as "\\ ".', vim.log.levels.WARN)
+  end
+  local function ask(prompt, word, default, next)
+    if word then
+      return next(word)
+    end
+    vim.ui.input({ prompt = prompt, default = default }, function(input)
+      if input and vim.trim(input) ~= "" then
+        next(input)
+      end
+    end)
+  end
+  ask("What the house does not write: ", words[1], vim.fn.expand("<cword>"), function(wrong)
+    ask("What it writes: ", words[2], wrong, function(right)
+      local document = vim.lsp.util.make_text_document_params(buffer)
+      run(client, buffer, "copydesk.addTerm", { textDocument = document, wrong = wrong, right = right })
+    end)
+  end)
+end
+
+--- Lets stand what is found in a draft, or in all drafts of the folder.
+---@param buffer integer? the current one if nil
+---@param given { bang: boolean }? whether all drafts are meant
+function M.write_baseline(buffer, given)
+  buffer = buffer or vim.api.nvim_get_current_buf()
+  local client = client_of(buffer)
+  if client then
+    local draft = { textDocument = vim.lsp.util.make_text_document_params(buffer) }
+    run(client, buffer, "copydesk.writeBaseline", not (given and given.bang) and draft or nil)
+  end
+end
+
 local function quotes(count)
   return ("%d quote%s"):format(count, count == 1 and "" or "s")
 end
