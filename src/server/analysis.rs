@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
+use std::time::Instant;
 
 use rustc_hash::FxHashSet;
 use serde::{Serialize, Serializer};
@@ -12,9 +13,9 @@ use tower_lsp::jsonrpc;
 use tower_lsp::ls_types::{self as lsp, Uri};
 
 use super::convert::Places;
-use super::housekeeping;
 use super::session::{Kind, Session, Snapshot};
 use super::transport::panic_message;
+use super::{housekeeping, trace};
 use crate::baseline::Sorted;
 use crate::check::{Cancelled, Checker};
 use crate::config;
@@ -113,6 +114,7 @@ pub(super) async fn report_on(session: &Arc<Session>, snapshot: Snapshot) -> Res
         return Ok(Arc::clone(report));
     }
     let path = snapshot.path.clone();
+    let begun = Instant::now();
     let (report, changed) = {
         let session = Arc::clone(session);
         aside(desk, move |desk| {
@@ -126,6 +128,7 @@ pub(super) async fn report_on(session: &Arc<Session>, snapshot: Snapshot) -> Res
         })
         .await??
     };
+    trace::checked(session, &report, begun.elapsed());
     if let Some(path) = path.filter(|_| changed) {
         housekeeping::idle_changed(session, &path);
     }

@@ -15,7 +15,7 @@ use tower_lsp::ls_types::{DiagnosticServerCancellationData, DocumentDiagnosticPa
 
 use super::analysis::{self, Missing, Report};
 use super::session::Session;
-use super::workspace;
+use super::{convert, workspace};
 
 /// A document was opened or changed: pushes its diagnostics, once they are there, unless it has changed again by
 /// then. A client that pulls asks by itself.
@@ -27,7 +27,7 @@ pub(super) fn changed(session: &Arc<Session>, uri: Uri) {
     let Some(snapshot) = session.snapshot(&uri) else { return };
     let session = Arc::clone(session);
     tokio::spawn(async move {
-        wait(&session).await;
+        wait(&session, &uri).await;
         let report = match analysis::report_on(&session, snapshot).await {
             Ok(report) => report,
             Err(Missing::Failed) => {
@@ -43,11 +43,12 @@ pub(super) fn changed(session: &Arc<Session>, uri: Uri) {
     });
 }
 
-/// Waits as long as the editor's settings want a draft to be left alone.
-async fn wait(session: &Session) {
-    let delay = Duration::from_millis(session.configuration.editor().typing_delay.into());
-    if !delay.is_zero() {
-        tokio::time::sleep(delay).await;
+/// Waits as long as the editor's settings want a draft to be left alone after a keystroke.
+async fn wait(session: &Session, uri: &Uri) {
+    let editor = session.configuration.editor_for(convert::path(uri).as_deref());
+    let delay = Duration::from_millis(editor.typing_delay.into());
+    if let Some(left) = session.typed(uri).and_then(|typed| delay.checked_sub(typed.elapsed())) {
+        tokio::time::sleep(left).await;
     }
 }
 
@@ -170,8 +171,8 @@ struct Pulled<'a> {
 
 /// The report that the client asks for, and the one that it has.
 async fn pull(session: &Arc<Session>, params: DocumentDiagnosticParams) -> Result<(Arc<Report>, Option<String>)> {
-    wait(session).await;
     let uri = &params.text_document.uri;
+    wait(session, uri).await;
     let report = match analysis::report(session, uri).await {
         // A client that asks for the whole folder asks for a document a last time when it is closed.
         Err(Missing::Unopened) if session.configuration.editor().whole_folder => {

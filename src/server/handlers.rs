@@ -12,9 +12,10 @@ use tower_lsp::ls_types::{
     DocumentHighlight, DocumentHighlightParams, DocumentSymbolParams, DocumentSymbolResponse, ExecuteCommandParams,
     FileEvent, FoldingRange, FoldingRangeParams, GotoDefinitionParams, GotoDefinitionResponse, Hover, HoverParams,
     InitializeParams, InitializeResult, InitializedParams, InlayHint, InlayHintParams, LSPAny, Location, MessageType,
-    PrepareRenameResponse, ReferenceParams, RenameParams, SemanticTokensParams, SemanticTokensRangeParams,
-    SemanticTokensRangeResult, SemanticTokensResult, ServerInfo, TextDocumentPositionParams, Uri,
-    WorkDoneProgressCancelParams, WorkspaceDiagnosticParams, WorkspaceDiagnosticReportResult, WorkspaceEdit,
+    PrepareRenameResponse, ReferenceParams, RenameParams, SemanticTokensDeltaParams, SemanticTokensFullDeltaResult,
+    SemanticTokensParams, SemanticTokensRangeParams, SemanticTokensRangeResult, SemanticTokensResult, ServerInfo,
+    SetTraceParams, TextDocumentPositionParams, Uri, WorkDoneProgressCancelParams, WorkspaceDiagnosticParams,
+    WorkspaceDiagnosticReportResult, WorkspaceEdit,
 };
 
 use super::capabilities::Abilities;
@@ -32,6 +33,7 @@ impl LanguageServer for Handlers {
     async fn initialize(&self, params: InitializeParams) -> Result<InitializeResult> {
         let abilities = Abilities::of(&params);
         self.0.configuration.begin(&params);
+        self.0.set_trace(params.trace.unwrap_or_default());
         self.0.begin(abilities, params.process_id.filter(|process| super::running(*process)));
         if let Some(options) = params.initialization_options.filter(|options| !options.is_null()) {
             housekeeping::accept(&self.0, &options);
@@ -109,6 +111,8 @@ impl LanguageServer for Handlers {
     async fn did_change_workspace_folders(&self, params: DidChangeWorkspaceFoldersParams) {
         self.0.configuration.move_to(&params.event);
         housekeeping::files_changed(&self.0);
+        // A folder may come with settings of its own.
+        housekeeping::ask(&self.0);
     }
 
     async fn workspace_diagnostic(&self, params: WorkspaceDiagnosticParams) -> Result<WorkspaceDiagnosticReportResult> {
@@ -145,6 +149,13 @@ impl LanguageServer for Handlers {
 
     async fn semantic_tokens_full(&self, params: SemanticTokensParams) -> Result<Option<SemanticTokensResult>> {
         semantic_tokens::tokens(&self.0, params).await
+    }
+
+    async fn semantic_tokens_full_delta(
+        &self,
+        params: SemanticTokensDeltaParams,
+    ) -> Result<Option<SemanticTokensFullDeltaResult>> {
+        semantic_tokens::changes(&self.0, params).await
     }
 
     async fn semantic_tokens_range(
@@ -187,6 +198,11 @@ impl Handlers {
     /// Answers [`sources::METHOD`].
     pub(super) async fn sources(&self, params: SourcesParams) -> Result<Option<Sources>> {
         sources::sources(&self.0, params).await
+    }
+
+    /// The client wants to hear more or less of what is done.
+    pub(super) async fn set_trace(&self, params: SetTraceParams) {
+        self.0.set_trace(params.value);
     }
 
     /// The user cancels what the server is at.

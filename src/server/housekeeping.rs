@@ -1,7 +1,7 @@
 //! Hearing of changes to the configuration, and telling its mistakes.
 
 use std::ffi::OsStr;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use serde_json::{Value, json};
@@ -10,10 +10,12 @@ use tower_lsp::ls_types::{
     Registration, RelativePattern, Uri,
 };
 
-use super::configuration::{Editor, Trouble};
+use super::configuration::Trouble;
 use super::convert::{self, Places};
 use super::diagnostics;
+use super::editor::{Editor, Scopes};
 use super::session::Session;
+use super::trace;
 use crate::baseline;
 use crate::config::discover::Source;
 use crate::config::{Config, FILE};
@@ -74,20 +76,34 @@ fn register(session: &Session, registrations: Vec<Registration>) {
     });
 }
 
-/// Asks for the editor's settings, if the client can be asked, and checks anew if there are any.
+/// Asks for the editor's settings, if the client can be asked, and checks anew if there are any. Of several folders each
+/// may have its own.
 pub(super) fn ask(session: &Arc<Session>) {
     if !session.abilities().configuration {
         return;
     }
     let session = Arc::clone(session);
+    let mut folders = session.configuration.folders();
+    if folders.len() == 1 {
+        folders.clear();
+    }
+    let item = |scope_uri| ConfigurationItem { scope_uri, section: Some(SECTION.into()) };
+    let items = [item(None)].into_iter().chain(folders.iter().map(|folder| item(Uri::from_file_path(folder))));
+    let items = items.collect();
     tokio::spawn(async move {
-        let item = ConfigurationItem { scope_uri: None, section: Some(SECTION.into()) };
-        match session.client.configuration(vec![item]).await {
+        match session.client.configuration(items).await {
             // Null is no answer: what came with `initialize` stays.
-            Ok(sections) => match sections.first().filter(|section| !section.is_null()) {
-                Some(section) => accept(&session, section),
-                None => tracing::debug!("the client has no settings for us"),
-            },
+            Ok(sections) => {
+                let mut sections = sections.into_iter().map(|section| Some(section).filter(|it| !it.is_null()));
+                let all = sections.next().flatten();
+                let own = folders.into_iter().zip(sections);
+                let own: Vec<_> = own.filter_map(|(folder, section)| Some((folder, section?))).collect();
+                if all.is_some() || !own.is_empty() {
+                    take_over(&session, all.as_ref(), &own);
+                } else {
+                    tracing::debug!("the client has no settings for us");
+                }
+            }
             Err(error) => tracing::warn!("the client does not tell its settings: {error}"),
         }
     });
@@ -95,9 +111,13 @@ pub(super) fn ask(session: &Arc<Session>) {
 
 /// Takes over settings that the client sent, as the section itself or as an object that holds it, and checks anew.
 pub(super) fn accept(session: &Arc<Session>, settings: &Value) {
-    let before = session.configuration.editor();
-    let mistakes = session.configuration.edit(settings.get(SECTION).unwrap_or(settings));
-    shown_anew(session, before);
+    take_over(session, Some(settings.get(SECTION).unwrap_or(settings)), &[]);
+}
+
+fn take_over(session: &Arc<Session>, all: Option<&Value>, own: &[(PathBuf, Value)]) {
+    let before = session.configuration.scopes();
+    let mistakes = session.configuration.edit(all, own);
+    shown_anew(session, &before);
     if !mistakes.is_empty() {
         show(session, format!("In the settings of Copydesk: {}", mistakes.join(" ")));
     }
@@ -106,16 +126,17 @@ pub(super) fn accept(session: &Arc<Session>, settings: &Value) {
 
 /// Colors and hints are asked for only when a draft is opened or edited: where the settings turned them on or off, the
 /// client is told to ask again.
-fn shown_anew(session: &Session, before: Editor) {
+fn shown_anew(session: &Session, before: &Scopes) {
     if session.snapshots().is_empty() {
         return;
     }
-    let (now, abilities) = (session.configuration.editor(), session.abilities());
-    if abilities.refreshes_tokens && now.semantic_tokens != before.semantic_tokens {
+    let (now, abilities) = (session.configuration.scopes(), session.abilities());
+    let changed = |what: fn(&Editor) -> bool| now.each(what) != before.each(what);
+    if abilities.refreshes_tokens && changed(|editor| editor.semantic_tokens) {
         let client = session.client.clone();
         tokio::spawn(async move { client.semantic_tokens_refresh().await });
     }
-    if abilities.refreshes_hints && now.inlay_hints != before.inlay_hints {
+    if abilities.refreshes_hints && changed(|editor| editor.inlay_hints) {
         let client = session.client.clone();
         tokio::spawn(async move { client.inlay_hint_refresh().await });
     }
@@ -167,7 +188,13 @@ pub(super) fn tell(session: &Arc<Session>, trouble: Trouble) {
             // Vocabularies and lists of words are among the rules.
             let folders = rules.iter().map(|named| &named.path).chain(vale.iter().map(|vale| &vale.path));
             folders.for_each(|path| watch_file(session, path, "/**"));
-            found.sources().for_each(|source| tell_of(session, source));
+            for source in found.sources() {
+                // A baseline need not be there.
+                if !source.text.is_empty() {
+                    trace::read(session, &source.path, source.mistakes.len());
+                }
+                tell_of(session, source);
+            }
         }
     }
 }

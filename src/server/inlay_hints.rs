@@ -12,7 +12,7 @@ use crate::story::attribution::SourceKind;
 /// Behind each pronoun that speaks in the range, the name of who that is, as far as the story tells.
 pub(super) async fn hints(session: &Arc<Session>, params: InlayHintParams) -> Result<Option<Vec<InlayHint>>> {
     let snapshot = session.snapshot(&params.text_document.uri).ok_or(Missing::Unopened)?;
-    if !session.configuration.editor().inlay_hints {
+    if !session.configuration.editor_for(snapshot.path.as_deref()).inlay_hints {
         return Ok(None);
     }
     let read = analysis::read(session, snapshot, move |story, draft, places| {

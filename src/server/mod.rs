@@ -18,6 +18,7 @@ mod completion;
 mod configuration;
 mod convert;
 mod diagnostics;
+mod editor;
 mod fix_all;
 mod folding;
 mod handlers;
@@ -35,6 +36,7 @@ mod sources;
 mod symbols;
 #[cfg(test)]
 mod tests;
+mod trace;
 mod transport;
 mod whose_word;
 mod workspace;
@@ -82,6 +84,7 @@ async fn serve(input: impl AsyncRead + Unpin, output: impl AsyncWrite + Unpin) -
     let (service, socket) = LspService::build(handlers)
         .custom_method(sources::METHOD, Handlers::sources)
         .custom_method("window/workDoneProgress/cancel", Handlers::cancel)
+        .custom_method("$/setTrace", Handlers::set_trace)
         .finish();
     let session = Arc::clone(&service.inner().0);
     let direct = |request: &Request| diagnostics::answer(&session, request);

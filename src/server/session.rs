@@ -4,15 +4,17 @@ use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
+use std::time::Instant;
 
 use tokio::sync::watch;
 use tower_lsp::Client;
-use tower_lsp::ls_types::{ProgressToken, TextDocumentContentChangeEvent, TextDocumentItem, Uri};
+use tower_lsp::ls_types::{ProgressToken, TextDocumentContentChangeEvent, TextDocumentItem, TraceValue, Uri};
 
 use super::analysis::Desk;
 use super::capabilities::Abilities;
 use super::configuration::Configuration;
 use super::convert;
+use super::semantic_tokens::Given;
 use super::transport::Bodies;
 use super::workspace::Folder;
 use crate::config::discover::BaselineFile;
@@ -67,6 +69,8 @@ struct State {
     /// from every other of the session.
     generation: u64,
     shut_down: bool,
+    /// How much of what is done the client wants to hear.
+    trace: TraceValue,
     /// What the user may cancel, by its token.
     cancellable: HashMap<ProgressToken, Arc<AtomicBool>>,
 }
@@ -74,16 +78,20 @@ struct State {
 /// A document that is open in the client.
 struct Open {
     version: i32,
+    /// When it was last edited, if it was.
+    typed: Option<Instant>,
     document: Document,
     kind: Kind,
     generation: Arc<AtomicU64>,
     desk: Arc<tokio::sync::Mutex<Desk>>,
+    colored: Arc<Mutex<Option<Given>>>,
 }
 
 impl Open {
     fn new(text: &str, kind: Kind, version: i32, generation: u64) -> Self {
         let generation = Arc::new(AtomicU64::new(generation));
-        Self { version, document: Document::new(text), kind, generation, desk: Arc::default() }
+        let document = Document::new(text);
+        Self { version, typed: None, document, kind, generation, desk: Arc::default(), colored: Arc::default() }
     }
 
     fn snapshot(&self, uri: &Uri) -> Snapshot {
@@ -95,6 +103,7 @@ impl Open {
             kind: self.kind,
             generation: self.generation.load(Ordering::Relaxed),
             desk: Arc::clone(&self.desk),
+            colored: Arc::clone(&self.colored),
             current: Arc::clone(&self.generation),
         }
     }
@@ -112,6 +121,8 @@ pub(super) struct Snapshot {
     pub generation: u64,
     /// Where the document is checked, one check at a time.
     pub desk: Arc<tokio::sync::Mutex<Desk>>,
+    /// The semantic tokens that the client was last given.
+    pub colored: Arc<Mutex<Option<Given>>>,
     current: Arc<AtomicU64>,
 }
 
@@ -178,6 +189,16 @@ impl Session {
         self.state().shut_down
     }
 
+    /// The client says how much of what is done it wants to hear.
+    pub fn set_trace(&self, trace: TraceValue) {
+        self.state().trace = trace;
+    }
+
+    /// How much of what is done the client wants to hear.
+    pub fn trace(&self) -> TraceValue {
+        self.state().trace
+    }
+
     /// A token that nothing else goes under.
     pub fn new_token(&self) -> ProgressToken {
         let mut state = self.state();
@@ -228,6 +249,7 @@ impl Session {
             }
         }
         open.version = version;
+        open.typed = Some(Instant::now());
         open.generation.store(generation, Ordering::Relaxed);
         state.generation = generation;
         true
@@ -285,6 +307,11 @@ impl Session {
     /// The document as it is now, if it is open.
     pub fn snapshot(&self, uri: &Uri) -> Option<Snapshot> {
         self.state().documents.get(uri).map(|open| open.snapshot(uri))
+    }
+
+    /// When the document was last edited, if it is open and was.
+    pub fn typed(&self, uri: &Uri) -> Option<Instant> {
+        self.state().documents.get(uri)?.typed
     }
 
     /// All documents that are open, as they are now.

@@ -1,6 +1,6 @@
 //! A small LSP client that talks to the real program over its standard input and output.
 
-use std::collections::VecDeque;
+use std::collections::{HashMap, VecDeque};
 use std::io::{BufRead, BufReader, Write};
 use std::process::{Child, ChildStdin, Command, Stdio};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
@@ -21,6 +21,8 @@ pub struct Client {
     next_id: i64,
     /// What the client answers when it is asked for the section `copydesk`.
     pub section: Value,
+    /// And what for a folder that has its own.
+    pub sections: HashMap<String, Value>,
     /// Whether the server's requests are answered as they come.
     pub answers: bool,
 }
@@ -44,7 +46,8 @@ impl Client {
                 drop(message);
             }
         });
-        Self { child, input, messages, kept: VecDeque::new(), next_id: 0, section: Value::Null, answers: true }
+        let (kept, section, sections) = (VecDeque::new(), Value::Null, HashMap::new());
+        Self { child, input, messages, kept, next_id: 0, section, sections, answers: true }
     }
 
     /// Starts a server and introduces the client to it.
@@ -130,7 +133,11 @@ impl Client {
     pub fn reply(&mut self, message: &Value) {
         let (Some(method), Some(id)) = (message["method"].as_str(), message.get("id")) else { return };
         let result = match method {
-            "workspace/configuration" => json!([self.section]),
+            "workspace/configuration" => {
+                let items = message["params"]["items"].as_array().into_iter().flatten();
+                let own = |item: &Value| self.sections.get(item["scopeUri"].as_str()?);
+                items.map(|item| own(item).unwrap_or(&self.section).clone()).collect()
+            }
             "workspace/applyEdit" => json!({"applied": true}),
             _ => Value::Null,
         };

@@ -261,6 +261,56 @@ fn the_editors_settings_are_asked_for_and_the_file_wins() {
 }
 
 #[test]
+fn each_of_several_folders_may_have_its_own_settings() {
+    let folder = Folder::new("folders");
+    let of = |name: &str| json!({"uri": folder.uri(name), "name": name});
+    let mut capabilities = capabilities(Columns::Utf16, false);
+    capabilities["workspace"]["configuration"] = json!(true);
+    let mut client = Client::start();
+    client.section = json!({"levels": {"attribution/unnamed-media": "error"}, "inlayHint": true});
+    client
+        .sections
+        .insert(folder.uri("wire"), json!({"levels": {"attribution/unnamed-media": "off"}, "inlayHint": true}));
+    client.sections.insert(folder.uri("sport"), json!({"inlayHints": true}));
+    let params = json!({"processId": null, "capabilities": capabilities, "workspaceFolders": [of("desk"), of("wire")]});
+    client.ok("initialize", params);
+    client.notify("initialized", json!({}));
+    let asked = client.until(|message| message["method"] == "workspace/configuration");
+    let scopes: Vec<&Value> =
+        asked["params"]["items"].as_array().expect("a list").iter().map(|it| &it["scopeUri"]).collect();
+    assert_eq!(scopes, [&Value::Null, &json!(folder.uri("desk")), &json!(folder.uri("wire"))]);
+    // A slip in what counts for all folders is told once.
+    let told = client.until(|message| message["method"] == "window/showMessage");
+    let told = told["params"]["message"].as_str().expect("words");
+    assert_eq!(told.matches("inlayHints").count(), 1, "{told}");
+
+    let [desk, wire, sport] = ["desk/a.txt", "wire/a.txt", "sport/a.txt"].map(|name| folder.uri(name));
+    client.open(&desk, "plaintext", DRAFT);
+    assert_eq!(next(&mut client, &desk)[0]["severity"], 1);
+    client.open(&wire, "plaintext", DRAFT);
+    assert_eq!(next(&mut client, &wire), Vec::<Value>::new());
+    client.open("untitled:1", "plaintext", DRAFT);
+    assert_eq!(next(&mut client, "untitled:1")[0]["severity"], 1, "it is taken to stand in the first folder");
+
+    // The file wins in each folder over what that has.
+    folder.write("copydesk.toml", "[levels]\nusage = \"off\"\n");
+    watched(&mut client, &folder.uri("copydesk.toml"));
+    assert_eq!(next(&mut client, &desk)[0]["severity"], 1);
+    assert_eq!(next(&mut client, &wire), Vec::<Value>::new());
+
+    // A folder that comes later brings its own along.
+    client.open(&sport, "plaintext", "Bo Dahl spoke. He said, “It is time.”\n");
+    next(&mut client, &sport);
+    let whole = json!({"start": {"line": 0, "character": 0}, "end": {"line": 1, "character": 0}});
+    let hints = json!({"textDocument": {"uri": sport}, "range": whole});
+    assert_eq!(client.ok("textDocument/inlayHint", hints.clone()), Value::Null);
+    client.notify("workspace/didChangeWorkspaceFolders", json!({"event": {"added": [of("sport")], "removed": []}}));
+    client.until(|message| message["method"] == "workspace/configuration" && message["params"]["items"][3].is_object());
+    while client.ok("textDocument/inlayHint", hints.clone()).is_null() {}
+    client.finish();
+}
+
+#[test]
 fn an_older_client_sends_its_settings_along() {
     let mut client = Client::start();
     let off = json!({"levels": {"attribution/unnamed-media": "off"}});

@@ -309,3 +309,25 @@ fn the_exit_code_tells_whether_the_client_shut_down_first() {
     client.notify("exit", Value::Null);
     assert_eq!(client.ended(), Some(0), "in the middle of a check");
 }
+
+#[test]
+fn what_is_done_is_told_to_a_client_that_traces_it() {
+    let mut client = Client::start();
+    client.ok("initialize", json!({"processId": null, "capabilities": {}, "trace": "messages"}));
+    client.notify("initialized", json!({}));
+    let checked = |client: &mut Client, version: i64| {
+        client.change("untitled:1", version, json!([{"text": "The e-mail came late.\n"}]));
+        client.pushed("untitled:1", version);
+        let told = client.rest();
+        told.into_iter().rfind(|message| message["method"] == "$/logTrace")
+    };
+    client.open("untitled:1", "plaintext", "");
+    let told = checked(&mut client, 2).expect("a message");
+    assert_eq!(told["params"], json!({"message": "Checked untitled:1, version 2: 1 found."}));
+    client.notify("$/setTrace", json!({"value": "verbose"}));
+    let told = checked(&mut client, 3).expect("a message");
+    assert!(told["params"]["verbose"].as_str().is_some_and(|it| it.ends_with(" ms for 22 bytes")), "{told}");
+    client.notify("$/setTrace", json!({"value": "off"}));
+    assert_eq!(checked(&mut client, 4), None);
+    client.finish();
+}

@@ -144,6 +144,45 @@ fn quotations_sources_and_cues_have_colors_where_the_settings_ask_for_them() {
 }
 
 #[test]
+fn what_has_changed_in_the_colors_makes_the_new_ones_of_the_old() {
+    let numbers = |data: &Value| -> Vec<u64> { serde_json::from_value(data.clone()).expect("numbers") };
+    let mut client = opened(Columns::Utf16);
+    client.notify("workspace/didChangeConfiguration", json!({"settings": {"copydesk": {"semanticTokens": true}}}));
+    let mut given = client.ok("textDocument/semanticTokens/full", document(URI));
+    let mut had = numbers(&given["data"]);
+    let lines = DRAFT.lines().count();
+    let texts = [
+        format!("\n{DRAFT}"),
+        DRAFT.to_owned(),
+        DRAFT.replacen("said", "was", 1),
+        String::new(),
+        format!("{DRAFT}\n{DRAFT}"),
+        format!("{DRAFT}\n{DRAFT}"),
+        DRAFT.lines().take(lines - 1).collect::<Vec<_>>().join("\n"),
+    ];
+    for (version, text) in (2..).zip(&texts) {
+        client.change(URI, version, json!([{"text": text}]));
+        let asked = json!({"textDocument": {"uri": URI}, "previousResultId": given["resultId"]});
+        let delta = client.ok("textDocument/semanticTokens/full/delta", asked);
+        for edit in delta["edits"].as_array().expect("edits").iter().rev() {
+            let at = |key: &str| edit[key].as_u64().expect("a number") as usize;
+            had.splice(at("start")..at("start") + at("deleteCount"), numbers(&edit["data"]));
+        }
+        given = client.ok("textDocument/semanticTokens/full", document(URI));
+        assert_eq!(numbers(&given["data"]), had, "{text}");
+        assert_eq!(given["resultId"], delta["resultId"]);
+    }
+    // The one line that changed is all that goes out.
+    client.change(URI, 20, json!([{"text": format!("{}\nBo Dahl said so.\n", texts[6])}]));
+    let delta = |id: &Value| json!({"textDocument": {"uri": URI}, "previousResultId": id});
+    let changed = client.ok("textDocument/semanticTokens/full/delta", delta(&given["resultId"]));
+    assert_eq!(changed["edits"][0]["data"].as_array().map(Vec::len), Some(10), "{changed}");
+    // Whoever had others gets all.
+    assert!(client.ok("textDocument/semanticTokens/full/delta", delta(&json!("1")))["data"].is_array());
+    client.finish();
+}
+
+#[test]
 fn a_pronoun_that_speaks_is_followed_by_a_name_where_the_settings_ask_for_it() {
     let mut client = opened(Columns::Utf16);
     let range = json!({"start": {"line": 0, "character": 0}, "end": {"line": 9, "character": 0}});
@@ -237,5 +276,9 @@ fn a_typing_delay_puts_the_check_off_and_loses_nothing() {
     }
     let found = client.pushed(URI, 11);
     assert_eq!(found.iter().filter(|found| found["code"] == "usage/compound").count(), 10);
+    // What nobody types in is not put off.
+    client.notify("workspace/didChangeConfiguration", json!({"settings": {"copydesk": {"typingDelay": 65535}}}));
+    client.open("untitled:other", "plaintext", "The e-mail came late.\n");
+    assert_eq!(client.pushed("untitled:other", 1).len(), 1);
     client.finish();
 }

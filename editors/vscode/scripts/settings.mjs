@@ -15,6 +15,7 @@ settings["copydesk.style"] = {
   type: ["string", "null"],
   enum: [...style.enum, null],
   default: null,
+  scope: "resource",
   order: 2,
   markdownDescription: `${style.description} ${tail}`,
 };
@@ -22,12 +23,14 @@ settings["copydesk.date"] = {
   type: ["string", "null"],
   pattern: date.pattern,
   default: null,
+  scope: "resource",
   order: 3,
   markdownDescription: `${date.description} ${tail}`,
 };
 settings["copydesk.levels"] = {
   ...schema.definitions.levels,
   default: {},
+  scope: "resource",
   order: 4,
   markdownDescription: `${schema.properties.levels.description} ${tail}`,
 };

@@ -1,6 +1,6 @@
 // The house's configuration: opens it, or makes one.
 
-import { ViewColumn, window, workspace, Uri } from "vscode";
+import { RelativePattern, Uri, ViewColumn, window, workspace, WorkspaceFolder } from "vscode";
 
 const FILE = "copydesk.toml";
 const BEGUN = `style = "ap"
@@ -14,17 +14,38 @@ const BEGUN = `style = "ap"
 # "attribution/truth-verb" = "off"
 `;
 
-/** Opens the nearest `copydesk.toml` of the first folder; makes one there if there is none. */
+/** Opens the `copydesk.toml` that counts for the draft that is being edited; makes one in its folder if there is none. */
 export async function house(): Promise<void> {
-  const [found] = await workspace.findFiles(`**/${FILE}`, "**/node_modules/**", 1);
-  const folder = workspace.workspaceFolders?.[0];
-  if (found === undefined && folder === undefined) {
+  const draft = window.activeTextEditor?.document.uri;
+  const its = draft && workspace.getWorkspaceFolder(draft);
+  const folder = its ?? workspace.workspaceFolders?.[0];
+  if (folder === undefined) {
     void window.showInformationMessage("Open the folder with your drafts first: the house's style is kept in it.");
     return;
   }
-  const file = found ?? Uri.joinPath(folder!.uri, FILE);
+  const found = draft && its ? await above(draft, its.uri) : await below(folder);
+  const file = found ?? Uri.joinPath(folder.uri, FILE);
   if (found === undefined) {
     await workspace.fs.writeFile(file, new TextEncoder().encode(BEGUN));
   }
   await window.showTextDocument(file, { viewColumn: ViewColumn.Active });
+}
+
+/** The nearest `copydesk.toml`, from the draft's folder up to the one that is open. */
+async function above(draft: Uri, folder: Uri): Promise<Uri | undefined> {
+  let at = draft;
+  while (at.path.length > folder.path.length) {
+    at = Uri.joinPath(at, "..");
+    const file = Uri.joinPath(at, FILE);
+    if (await workspace.fs.stat(file).then(() => true, () => false)) {
+      return file;
+    }
+  }
+  return undefined;
+}
+
+/** Any `copydesk.toml` of a folder: no draft says which. */
+async function below(folder: WorkspaceFolder): Promise<Uri | undefined> {
+  const [found] = await workspace.findFiles(new RelativePattern(folder, `**/${FILE}`), "**/node_modules/**", 1);
+  return found;
 }
