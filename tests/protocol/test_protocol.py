@@ -243,3 +243,68 @@ async def test_a_server_that_nobody_shut_down_says_so(leave):
     await begin(client, lsp.ClientCapabilities())
     leave(client)
     assert await asyncio.wait_for(client._server.wait(), HANG) == 1
+
+
+async def test_the_whole_folder_is_told_and_then_only_what_has_changed(tmp_path):
+    for number in range(30):
+        (tmp_path / f"{number}.txt").write_text("The e-mail came late.\n")
+    client = LanguageClient()
+    await client.start_io(PROGRAM, "server")
+    # The library's own description of Visual Studio Code is older than pulled diagnostics.
+    capabilities = client_capabilities("visual_studio_code")
+    capabilities.text_document.diagnostic = lsp.DiagnosticClientCapabilities()
+    capabilities.workspace.diagnostics = lsp.DiagnosticWorkspaceClientCapabilities(refresh_support=True)
+    folder = lsp.WorkspaceFolder(uri=tmp_path.as_uri(), name="drafts")
+    await begin(client, capabilities, workspace_folders=[folder], initialization_options={"wholeFolder": True})
+
+    async def ask(had):
+        params = lsp.WorkspaceDiagnosticParams(previous_result_ids=had)
+        return (await asyncio.wait_for(client.workspace_diagnostic_async(params), HANG)).items
+
+    items = await ask([])
+    assert sorted(len(item.items) for item in items) == [1] * 30
+    had = [lsp.PreviousResultId(uri=item.uri, value=item.result_id) for item in items]
+    held = asyncio.create_task(ask(had))
+    await asyncio.sleep(0.2)
+    assert not held.done(), "an answer that says nothing"
+    (tmp_path / "7.txt").unlink()
+    gone = lsp.FileEvent(uri=(tmp_path / "7.txt").as_uri(), type=lsp.FileChangeType.Deleted)
+    client.workspace_did_change_watched_files(lsp.DidChangeWatchedFilesParams(changes=[gone]))
+    items = await held
+    assert [item.uri for item in items if item.kind == "full"] == [gone.uri]
+    await end(client, 0)
+
+
+async def test_commands_change_the_house_and_say_how_it_went(tmp_path):
+    client = LanguageClient()
+    await client.start_io(PROGRAM, "server")
+    folder = lsp.WorkspaceFolder(uri=tmp_path.as_uri(), name="drafts")
+    result = await begin(client, client_capabilities("neovim"), workspace_folders=[folder])
+    heard, told = listen(client), []
+
+    @client.feature(lsp.WINDOW_SHOW_MESSAGE)
+    def shown(params):
+        told.append(params)
+
+    draft = (tmp_path / "draft.txt").as_uri()
+    open_(client, draft, "The zine came late.\n")
+    await until(lambda: heard.get(draft), "diagnostics")
+    assert not heard[draft][-1][1]
+
+    async def run(command, argument):
+        assert command in result.capabilities.execute_command_provider.commands
+        params = lsp.ExecuteCommandParams(command=command, arguments=[argument])
+        await asyncio.wait_for(client.workspace_execute_command_async(params), HANG)
+
+    place = {"textDocument": {"uri": draft}}
+    await run("copydesk.addTerm", {**place, "wrong": "zine", "right": "magazine"})
+    await until(lambda: [found.code for found in heard[draft][-1][1]] == ["usage/term"], "the new term")
+    assert 'zine = "magazine"' in (tmp_path / "copydesk.toml").read_text()
+    await run("copydesk.writeBaseline", place)
+    await until(lambda: not heard[draft][-1][1], "the baseline")
+    assert 'words = "zine"' in (tmp_path / "copydesk-baseline.toml").read_text()
+    await until(lambda: len(told) == 2, "what was done")
+    assert all(message.type == lsp.MessageType.Info for message in told), told
+    with pytest.raises(JsonRpcException):
+        await run("copydesk.addTerm", {"wrong": "zine"})
+    await end(client, 0)
