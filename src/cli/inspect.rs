@@ -14,8 +14,7 @@ use crate::check::Checker;
 use crate::files::{Input, Problem};
 use crate::format::{Draft, Format};
 use crate::report::Look;
-use crate::story::attribution::SourceKind;
-use crate::story::ledger::{self, Ledger, Share, Source};
+use crate::story::ledger::{self, Ledger, Share};
 use crate::story::sourcing::Sourcing;
 use crate::story::{Place, Story};
 use crate::text::{Document, Encoding, one_line};
@@ -111,8 +110,7 @@ fn show(shown: &Shown<'_>, look: Look) -> String {
 /// How many sources there are, and how many of them could be anybody.
 fn heading(ledger: &Ledger) -> String {
     let sources = count(ledger.sources.len(), "source");
-    let unnamed = |source: &&Source| matches!(source.kind, SourceKind::Anonymous | SourceKind::Vague);
-    match ledger.sources.iter().filter(unnamed).count() {
+    match ledger.sources.iter().filter(|source| !source.is_named()).count() {
         0 => sources,
         unnamed => format!("{sources}, {unnamed} of them not named"),
     }

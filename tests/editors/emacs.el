@@ -27,12 +27,19 @@
 (setq eglot-sync-connect t eglot-confirm-server-initiated-edits nil eglot-autoshutdown t
       flymake-no-changes-timeout 0.05 eglot-send-changes-idle-time 0.05)
 
-;; As in editors/README.md.
-(add-to-list 'eglot-server-programs
-             (cons '(text-mode) (list (getenv "PROGRAM") "server")))
+;; What editors/README.md says, with the program in the path.
+(setenv "PATH" (concat (file-name-directory (getenv "PROGRAM")) path-separator (getenv "PATH")))
+(push (file-name-directory (getenv "PROGRAM")) exec-path)
+(with-temp-buffer
+  (insert-file-contents "editors/README.md")
+  (re-search-forward "^```elisp\n")
+  (let ((start (point)))
+    (re-search-forward "^```$")
+    (eval-region start (match-beginning 0))))
 
 (let* ((folder (car command-line-args-left))
        (file (expand-file-name "draft.txt" folder))
+       (page (expand-file-name "page.html" folder))
        (config (expand-file-name "copydesk.toml" folder)))
   (setq command-line-args-left nil)
   (write-region "[terms]\n\"e-mail\" = \"email\"\n" nil config nil 'quiet)
@@ -66,6 +73,17 @@
   (save-buffer)
   (equals "the file" (with-temp-buffer (insert-file-contents file) (buffer-string))
           "The 𝄞 email came late.\n\n“It is time,” Bo Dahl said.\n")
+  (eglot-shutdown (eglot-current-server))
+
+  ;; HTML is read, too.
+  (write-region "<p>The e-mail came <b>late</b>.</p>\n" nil page nil 'quiet)
+  (find-file page)
+  (apply #'eglot (eglot--guess-contact))
+  (wait "the server of the page" #'eglot-current-server)
+  (flymake-mode 1)
+  (flymake-start)
+  (wait "diagnostics of the page" #'flymake-diagnostics)
+  (equals "the words of the page" (flymake-diagnostic-beg (car (flymake-diagnostics))) 8)
   (eglot-shutdown (eglot-current-server))
   (message "emacs %s: ok" emacs-version)
   (kill-emacs 0))

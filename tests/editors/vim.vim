@@ -28,16 +28,12 @@ func s:Found()
   return get(get(g:ale_buffer_info, bufnr(''), {}), 'loclist', [])
 endfunc
 
-" As in editors/README.md.
-let g:ale_linters = {'text': ['copydesk']}
-call ale#linter#Define('text', {
-\ 'name': 'copydesk',
-\ 'lsp': 'stdio',
-\ 'executable': $PROGRAM,
-\ 'command': '%e server',
-\ 'language': 'plaintext',
-\ 'project_root': {buffer -> fnamemodify(bufname(buffer), ':p:h')},
-\ })
+" What editors/README.md says, with the program in the path.
+let $PATH = fnamemodify($PROGRAM, ':h') . ':' . $PATH
+let s:readme = readfile('editors/README.md')
+let s:begin = index(s:readme, '```vim') + 1
+call writefile(s:readme[s:begin : index(s:readme, '```', s:begin) - 1], $REPORT . '.vim')
+execute 'source' $REPORT . '.vim'
 
 let g:ale_linters_explicit = 1
 let g:ale_lint_delay = 0
@@ -56,6 +52,14 @@ try
   ALECodeAction
   call s:Wait('the fix', {-> getline(1) ==# 'The email came late.'})
   write
+  execute 'edit' expand('%:h') . '/page.html'
+  set filetype=html
+  ALELint
+  call s:Wait('diagnostics of a page', {-> len(s:Found()) > 0})
+  if [s:Found()[0].lnum, s:Found()[0].col] != [1, 8]
+    call s:Tell('vim: not expected: ' . string(s:Found()))
+    cquit!
+  endif
   call s:Tell('vim ' . v:version . ': ok')
   qall!
 catch

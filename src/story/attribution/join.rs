@@ -18,6 +18,7 @@ use crate::story::people::{Index, Named, Person};
 use crate::story::{Paragraph, Place};
 use crate::text::Span;
 use interview::Interview;
+pub(in crate::story) use phrase::is_plural;
 use phrase::{is_group, name, noun};
 
 /// An attribution in its story.

@@ -9,6 +9,7 @@ mod link;
 pub mod tagger;
 
 pub(crate) use grammar::stands_alone;
+pub(super) use join::is_plural;
 pub use join::{Joined, join};
 
 use crate::lexicon::{Form, Verb, VerbClass, verb};

@@ -56,7 +56,7 @@ pub(super) fn is_group(name: &str) -> bool {
 }
 
 /// Whether a phrase names several: "officials", "two police officers", "police".
-pub(super) fn is_plural(name: &str) -> bool {
+pub(in crate::story) fn is_plural(name: &str) -> bool {
     let noun = noun(name);
     let many = noun.ends_with('s') && !noun.ends_with("ss") && !noun.starts_with(char::is_uppercase);
     many || matches!(noun, "police" | "people" | "men" | "women" | "children" | "spokesmen" | "lawmen" | "two" | "both")
