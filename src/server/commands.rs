@@ -13,7 +13,7 @@ use tower_lsp::jsonrpc::{Error, Result};
 use tower_lsp::ls_types::{ExecuteCommandParams, MessageType, Range, TextDocumentIdentifier, Uri};
 
 use super::analysis::{self, Report};
-use super::house::{self, House, Written, shown};
+use super::house::{self, FAILED, House, Written, shown};
 use super::progress::Progress;
 use super::session::{Kind, Session, Snapshot};
 use super::{convert, silence, workspace};
@@ -120,9 +120,6 @@ async fn house_of(session: &Arc<Session>, uri: &Uri) -> std::result::Result<Hous
     house.await.map_err(|_| FAILED.to_owned())?
 }
 
-/// What to say where a thread of the server's did not end well.
-const FAILED: &str = "The server failed; why is in its log.";
-
 async fn add_term(session: &Arc<Session>, params: AddTerm) -> Told {
     let words = |text: String| text.split_whitespace().collect::<Vec<_>>().join(" ");
     let why = params.why.map(words).filter(|why| !why.is_empty());
@@ -178,12 +175,7 @@ async fn ignore(session: &Arc<Session>, Place { text_document, range }: Place) -
         None => None,
     };
     let edit = edit.ok_or_else(|| format!("No comment for “{rule}” can stand there without changing the copy."))?;
-    let client = session.client.clone();
-    tokio::spawn(async move {
-        if let Err(error) = client.apply_edit(edit).await {
-            tracing::warn!("the editor did not make the edit that silences {rule}: {error}");
-        }
-    });
+    house::apply(session, edit, shown(session, snapshot.path.as_deref().unwrap_or(Path::new("the draft"))));
     Ok(format!("“{rule}” is silent here. Say why in the comment."))
 }
 
@@ -220,59 +212,74 @@ fn touches(found: Span, span: Span) -> bool {
 
 async fn write_baseline(session: &Arc<Session>, which: WriteBaseline, progress: &Progress<'_>) -> Told {
     let _alone = session.house.lock().await;
-    let one = which.text_document.is_some();
     let drafts = match which.text_document {
         Some(draft) => vec![draft.uri],
         None => all_drafts(session).await,
     };
     progress.begin("Writing the baseline", true).await;
     let mut renewals = Renewals::default();
+    let mut wrong = Vec::new();
     for (done, uri) in drafts.iter().enumerate() {
         progress.report(done, drafts.len()).await;
         if progress.cancelled() {
             return Err("The baseline was left as it is.".into());
         }
         match standing(session, uri).await {
-            Ok(standing) => renewals.add(standing),
-            Err(why) if one => return Err(why),
-            Err(why) => tracing::warn!("{}: {why}", uri.as_str()),
+            Ok(standing) => standing.into_iter().for_each(|standing| renewals.add(standing)),
+            Err(why) => wrong.push(why),
         }
     }
     let mut told = Vec::new();
     for renewal in renewals.all() {
         told.push(renew(session, renewal).await?);
     }
-    if told.is_empty() { Err("There are no drafts in the folder.".into()) } else { Ok(told.join(" ")) }
+    // One is enough to begin with: they are often all the same.
+    let left_out = wrong.first().map(|why| format!("{} left out: {why}", drafts_of(wrong.len())));
+    if told.is_empty() {
+        return Err(left_out.unwrap_or_else(|| "Nothing is found that could stand.".into()));
+    }
+    told.extend(left_out);
+    Ok(told.join(" "))
 }
 
-/// The drafts in the client's folders, and those of them that are open.
+fn drafts_of(count: usize) -> String {
+    if count == 1 { "1 draft was".into() } else { format!("{count} drafts were") }
+}
+
+/// The drafts in the client's folders.
 async fn all_drafts(session: &Arc<Session>) -> Vec<Uri> {
     let folders = Arc::clone(session);
     let files = tokio::task::spawn_blocking(move || workspace::files(&folders)).await.unwrap_or_default();
     files.iter().filter_map(Uri::from_file_path).collect()
 }
 
-/// All that is found in a draft now.
-async fn standing(session: &Arc<Session>, uri: &Uri) -> std::result::Result<Standing, String> {
+/// All that is found in a draft now; `None` where that is nothing, and no house is there to know.
+async fn standing(session: &Arc<Session>, uri: &Uri) -> std::result::Result<Option<Standing>, String> {
     let Some(path) = convert::path(uri) else {
         return Err("Save the draft first: the baseline knows each by its path.".into());
     };
-    let snapshot = match session.snapshot(uri) {
-        Some(open) => open,
-        None => workspace::unopened(session, uri).await,
+    let (session, uri) = (Arc::clone(session), uri.clone());
+    let work = move || {
+        let snapshot = match session.snapshot(&uri) {
+            Some(open) => open,
+            None => session.unopened(uri, &house::read(&session, &path)?),
+        };
+        stands(&session, &snapshot, &path)
     };
-    let session = Arc::clone(session);
-    let work = move || stands(&session, &snapshot, &path);
     tokio::task::spawn_blocking(work).await.map_err(|_| FAILED.to_owned())?
 }
 
-fn stands(session: &Arc<Session>, snapshot: &Snapshot, path: &Path) -> std::result::Result<Standing, String> {
-    let Kind::Draft(format) = snapshot.kind else { return Err("This is no draft.".into()) };
-    let found = House::of(session, Some(path))?.settle(session)?;
-    let file = session.baseline(path).unwrap_or_else(|| Arc::clone(&found.baseline));
+fn stands(session: &Arc<Session>, snapshot: &Snapshot, path: &Path) -> std::result::Result<Option<Standing>, String> {
+    let Kind::Draft(format) = snapshot.kind else { return Err(format!("{} is no draft.", shown(session, path))) };
     let (text, settings) = (snapshot.document.text(), analysis::settings(session, snapshot));
     let found = Checker::default().check(&text, format, &settings, &|| false).map_err(|_| MOVED.to_owned())?;
-    Ok(Standing::of(file, path, found, &text, format, &settings))
+    let house = House::of(session, Some(path))?;
+    if house.found.is_none() && found.is_empty() {
+        return Ok(None);
+    }
+    let settled = house.settle(session)?;
+    let file = session.baseline(path).unwrap_or_else(|| Arc::clone(&settled.baseline));
+    Ok(Some(Standing::of(file, path, found, &text, format, &settings)))
 }
 
 /// Writes a baseline, and says what stands in it.
@@ -282,6 +289,9 @@ async fn renew(session: &Arc<Session>, renewal: Renewal) -> Told {
     let Some(Renewed { text, stand, new, dropped }) = renewal.renewed() else {
         return Err(format!("{shown} has mistakes in it and is left as it is. Mend them first."));
     };
+    if stand + dropped == 0 {
+        return Ok("Nothing is found that could stand.".into());
+    }
     let written = house::write(session, path, "", move |_| Ok(text)).await?;
     let found = if stand == 1 { "1 finding stands".into() } else { format!("{stand} findings stand") };
     Ok(done(session, &format!("{found}, {new} of them new; {dropped} dropped."), &written))

@@ -6,7 +6,7 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use tower_lsp::ls_types::Uri;
+use tower_lsp::ls_types::{MessageType, Uri, WorkspaceEdit};
 
 use super::convert::Places;
 use super::session::Session;
@@ -15,6 +15,9 @@ use crate::config::add::NotAdded;
 use crate::config::discover::Found;
 use crate::config::{EXAMPLE, FILE};
 use crate::files;
+
+/// What to say where a thread of the server's did not end well.
+pub(super) const FAILED: &str = "The server failed; why is in its log.";
 
 /// The configuration that counts for a draft, or the one that will.
 pub(super) struct House {
@@ -87,16 +90,7 @@ pub(super) async fn write(
         let edits = fix_all::difference(&before, &make(&before).map_err(left)?);
         let places = Places { document: &open.document, uri: &open.uri, abilities: session.abilities() };
         let edit = places.workspace_edit(&edits, open.version);
-        let client = session.client.clone();
-        tokio::spawn(async move {
-            let refused = match client.apply_edit(edit).await {
-                Ok(answer) => (!answer.applied).then(|| answer.failure_reason.unwrap_or_default()),
-                Err(error) => Some(error.to_string()),
-            };
-            if let Some(why) = refused {
-                tracing::warn!("the editor did not make the edit of {shown}: {why}");
-            }
-        });
+        apply(session, edit, shown);
         return Ok(Written { path, open: true });
     }
     let written = {
@@ -107,12 +101,32 @@ pub(super) async fn write(
             files::put(&path, &after).map_err(|error| unwritten(&session, &path, &error.to_string()))
         })
     };
-    written.await.map_err(|_| "The server failed; why is in its log.".to_owned())??;
+    written.await.map_err(|_| FAILED.to_owned())??;
     housekeeping::files_changed(session);
     Ok(Written { path, open: false })
 }
 
-fn read(session: &Session, path: &Path) -> Result<String, String> {
+/// Has the editor make an edit; where it does not, the user is told, by the name of what was to be edited.
+pub(super) fn apply(session: &Session, edit: WorkspaceEdit, what: String) {
+    let client = session.client.clone();
+    tokio::spawn(async move {
+        let refused = match client.apply_edit(edit).await {
+            Ok(answer) => (!answer.applied).then(|| answer.failure_reason.unwrap_or_else(|| "no reason given".into())),
+            Err(error) => Some(error.to_string()),
+        };
+        if let Some(why) = refused {
+            let message = format!("The editor did not make the edit of {what} ({why}). Try again.");
+            client.show_message(MessageType::WARNING, message).await;
+        }
+    });
+}
+
+/// The text of a file. Waits for the disk.
+///
+/// # Errors
+///
+/// It can't be read; in words for the user.
+pub(super) fn read(session: &Session, path: &Path) -> Result<String, String> {
     let text = files::Input::File(path.to_owned()).read();
     text.map_err(|problem| format!("{}: {}", shown(session, path), problem.what))
 }

@@ -117,6 +117,16 @@ fn a_file_that_is_open_gets_an_edit_and_is_not_written() {
     let text = model::edited(typed, &asked["params"]["edit"]["changes"][&house], Columns::Utf16);
     assert_eq!(text, "style = \"bbc\" # 𝄞\n[terms]\nzine = \"paper\"\n# none yet\n");
     assert_eq!(folder.read(TERMS), "style = \"ap\"\n");
+
+    // What the editor does not do is told.
+    client.answers = false;
+    done(&mut client, "addTerm", term(&uri, "memo", "note"));
+    let asked = client.until(|message| message["method"] == "workspace/applyEdit");
+    let refused = json!({"applied": false, "failureReason": "it is locked"});
+    client.send(&json!({"jsonrpc": "2.0", "id": asked["id"], "result": refused}));
+    let told = client.until(|message| message["method"] == "window/showMessage");
+    let told = told["params"]["message"].as_str().expect("words").to_owned();
+    assert_eq!(told, "The editor did not make the edit of copydesk.toml (it is locked). Try again.");
     client.finish();
 }
 
@@ -186,7 +196,9 @@ fn the_baseline_of_one_draft_or_of_all_is_written() {
     until_codes(&mut client, &other, &["usage/compound"]);
 
     let told = done(&mut client, "writeBaseline", Value::Null);
-    assert_eq!(told, "2 findings stand, 1 of them new; 0 dropped. That is in copydesk-baseline.toml.");
+    let (stand, left) = told.split_once(". 1 draft was left out: ").expect("what is not UTF-8");
+    assert_eq!(stand, "2 findings stand, 1 of them new; 0 dropped. That is in copydesk-baseline.toml");
+    assert!(left.starts_with("broken.txt: not UTF-8: line 1, byte 4"), "{left}");
     until_codes(&mut client, &other, &[]);
     assert_eq!(folder.read("copydesk-baseline.toml").matches("words = \"e-mail\"").count(), 2);
     // The work was shown from its beginning to its end.
@@ -199,8 +211,28 @@ fn the_baseline_of_one_draft_or_of_all_is_written() {
     let told = refused(&mut client, "writeBaseline", Value::Null);
     assert!(told.contains("Mend them first."), "{told}");
     assert_eq!(folder.read("copydesk-baseline.toml"), "stet = [");
+    let told = refused(&mut client, "writeBaseline", json!({"textDocument": {"uri": folder.uri("gone.txt")}}));
+    assert!(told.contains("gone.txt: there is no such file"), "{told}");
     let told = refused(&mut client, "writeBaseline", json!({"textDocument": {"uri": "untitled:Untitled-1"}}));
     assert!(told.contains("Save the draft first"), "{told}");
+    client.finish();
+}
+
+#[test]
+fn where_nothing_is_found_nothing_is_written() {
+    let folder = Folder::new("clean");
+    folder.write("draft.txt", "All was well.\n");
+    let mut client = working(&folder);
+    for which in [Value::Null, json!({"textDocument": {"uri": folder.uri("draft.txt")}})] {
+        assert_eq!(refused(&mut client, "writeBaseline", which), "Nothing is found that could stand.");
+    }
+    let files: Vec<_> =
+        fs::read_dir(&folder.0).expect("a folder").map(|file| file.expect("a file").file_name()).collect();
+    assert_eq!(files, ["draft.txt"]);
+    folder.write(TERMS, "");
+    client.notify("workspace/didChangeWatchedFiles", json!({"changes": []}));
+    assert_eq!(done(&mut client, "writeBaseline", Value::Null), "Nothing is found that could stand.");
+    assert!(!folder.0.join("copydesk-baseline.toml").exists());
     client.finish();
 }
 
