@@ -37,7 +37,7 @@ local function check_draft(buffer)
   local path = vim.api.nvim_buf_get_name(buffer)
   local client = vim.lsp.get_clients({ bufnr = buffer, name = "copydesk" })[1]
   if client then
-    health.ok(("%s is read by the server of %s"):format(path, client.root_dir or "no folder"))
+    health.ok(path .. " is read" .. (client.root_dir and " by the server of " .. client.root_dir or ""))
   else
     health.error(("%s is not read: no server runs for it"):format(path), {
       "Call :CopydeskRestart.",
